@@ -1,0 +1,58 @@
+// A definition compiled for folding: integer indexes, dependents, policies with their defaults filled in.
+import type { ErrorCode } from "../errors.ts";
+import type { TaskId } from "../ids.ts";
+import type { Millis } from "../instant.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { Priority } from "../priority.ts";
+
+export type RetryPolicy = {
+  readonly maxAttempts: number;
+  readonly backoff: "fixed" | "linear" | "exponential";
+  readonly baseDelayMs: Millis;
+  readonly maxDelayMs: Millis;
+  readonly jitter: boolean;
+  readonly on: readonly ErrorCode[];
+  readonly never: readonly ErrorCode[];
+};
+
+export type TaskNode = {
+  readonly index: number;
+  readonly id: TaskId;
+  readonly name: string;
+  readonly protocol: string;
+  readonly method: string;
+  /** As written, references unresolved. */
+  readonly params: JsonObject;
+  /** Indexes, declared and implied by references, each once, ascending. */
+  readonly dependencies: readonly number[];
+  /** Who waits for this one. */
+  readonly dependents: readonly number[];
+  /** Tasks whose result or error `params` refers to. */
+  readonly needs: readonly number[];
+  /** The part of `needs` referred to without a `??` default: if one of them was skipped, so is this task. */
+  readonly strictNeeds: readonly number[];
+  readonly timeoutMs: Millis;
+  readonly retry: RetryPolicy;
+  readonly priority: Priority;
+  readonly onFailure: "fail" | "continue";
+  readonly onWorkerLost: "retry" | "fail";
+  readonly provider?: string;
+  /** Batch only: the file of this item, as listed. */
+  readonly batchFile?: string;
+};
+
+export type Graph = {
+  readonly name: string;
+  readonly nodes: readonly TaskNode[];
+  readonly indexOf: ReadonlyMap<TaskId, number>;
+  /** As written; undefined means the whole results of `sinks`. */
+  readonly outputs: Json | undefined;
+  /** Tasks whose values `outputs` needs (with defaults: the sinks). */
+  readonly outputNeeds: readonly number[];
+  /** Tasks nothing depends on. */
+  readonly sinks: readonly number[];
+  readonly maxParallelTasks: number | undefined;
+  readonly timeoutMs: Millis | undefined;
+  readonly failFast: boolean;
+  readonly isBatch: boolean;
+};

@@ -1,0 +1,1 @@
+export type { Graph, RetryPolicy, TaskNode } from "./graph.ts";

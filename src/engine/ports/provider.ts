@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import type { ErrorInfo, Json, JsonObject, Millis, RunId, TaskId } from "../../domain/index.ts";
+import type { CapturedFile, FileNeeds } from "./files.ts";
+import type { Log } from "./host.ts";
+
+/** One method: validation, the published list and the docs all come from here. */
+export type Method = {
+  readonly version: number;
+  readonly description: string;
+  readonly params: z.ZodType;
+  readonly result: z.ZodType;
+  readonly examples: readonly JsonObject[];
+  /** Calling it twice has the same effect as once. */
+  readonly idempotent?: boolean;
+  readonly streams?: boolean;
+  /** Which files a call with these params wants to see. References are already resolved, or left out. */
+  readonly files?: (params: JsonObject) => FileNeeds;
+};
+
+export type Call = { readonly method: string; readonly params: JsonObject };
+
+export type CallContext = {
+  readonly run: RunId;
+  readonly task: TaskId;
+  readonly attempt: number;
+  /** `run/task`, the same for all attempts; passed on where the protocol has a place for it. */
+  readonly idempotencyKey: string;
+  /** Aborted at the timeout, on cancellation and at shutdown; the provider stops its work and answers. */
+  readonly signal: AbortSignal;
+  readonly timeoutMs: Millis;
+  readonly files: readonly CapturedFile[];
+  readFile(file: CapturedFile): Promise<Uint8Array>;
+  readonly log: Log;
+  /** A live chunk for whoever watches; not stored. */
+  emit(chunk: { readonly kind: string; readonly text: string }): void;
+};
+
+/** What stood beside the result or failure. Text members are at most 1 MiB each. */
+export type Evidence = {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly truncated?: boolean;
+  readonly partial?: Json;
+  readonly http?: { readonly status: number; readonly body: string };
+};
+
+export type Usage = {
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Millionths of the currency unit, so that it stays an integer. */
+  readonly costMicros?: number;
+};
+
+/** A failure is an outcome, not an exception; a provider that throws is reported as INTERNAL_ERROR. */
+export type Outcome =
+  | {
+      readonly ok: true;
+      readonly result: Json;
+      readonly usage?: Usage;
+      readonly instance?: string;
+      readonly model?: string;
+      readonly modelDigest?: string;
+    }
+  | {
+      readonly ok: false;
+      readonly error: ErrorInfo;
+      readonly evidence?: Evidence;
+      readonly instance?: string;
+      /** The server asked to be left alone for that long. */
+      readonly retryAfterMs?: Millis;
+    };
+
+export type Health = {
+  readonly status: "healthy" | "degraded" | "unhealthy";
+  readonly detail?: string;
+  /** What stands between this provider's work and the host: names of active protection layers. */
+  readonly layers?: readonly string[];
+};
+
+export interface Provider {
+  /** `python/v1`. */
+  readonly protocol: string;
+  /** The provider's name in the configuration: `python`, `builtin`, `local`. */
+  readonly name: string;
+  /** Key `*` stands for any other name. */
+  readonly methods: Readonly<Record<string, Method>>;
+  execute(call: Call, context: CallContext): Promise<Outcome>;
+  health?(): Promise<Health>;
+  /** The run has ended: whatever was kept for it (an interpreter, a session) may go. */
+  release?(run: RunId): void;
+  /** Aborts what runs; nothing is left when it resolves. Idempotent. */
+  close(): Promise<void>;
+}
