@@ -2,5 +2,7 @@
 export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./instant.ts";
+export * from "./jcs.ts";
 export * from "./json.ts";
 export * from "./priority.ts";
+export * from "./run/index.ts";

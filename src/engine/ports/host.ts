@@ -19,7 +19,7 @@ export interface Random {
   fraction(): number;
 }
 
-/** Keyed with the tenant key, which never leaves the adapter; the answer is base64url without padding. */
+/** Keyed with the tenant key, which never leaves the adapter; the answer is lower-case hex. */
 export interface TenantKeys {
   hmac(tenant: string, ...parts: readonly string[]): string;
 }

@@ -1,0 +1,76 @@
+// What may be asked of a run. Outside doors send requests; the engine sends the rest.
+import type { ErrorInfo } from "../errors.ts";
+import type { Incarnation, Revision, RunId, TaskId } from "../ids.ts";
+import type { Millis } from "../instant.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { RunEventOf } from "./events.ts";
+import type { BlobRef, Claim, Files } from "./parts.ts";
+
+type Submission = RunEventOf<"RunSubmitted">["data"];
+
+/** Beside the result, what the provider said of how it came about: control fields of TaskSucceeded. */
+export type Served = Pick<
+  RunEventOf<"TaskSucceeded">["data"],
+  "provider" | "instance" | "model" | "modelDigest" | "usage"
+>;
+
+export type RunRequest =
+  | { readonly type: "PauseRun"; readonly reason?: string }
+  | { readonly type: "ResumeRun"; readonly reason?: string }
+  | { readonly type: "CancelRun"; readonly reason?: string };
+
+export type RunCommand =
+  | RunRequest
+  | { readonly type: "SubmitRun"; readonly submission: Submission }
+  | { readonly type: "StartRun"; readonly owner: Incarnation }
+  | { readonly type: "AddTasks"; readonly template: string; readonly count: number; readonly list?: BlobRef }
+  | { readonly type: "ReuseResult"; readonly task: TaskId; readonly from: Reused; readonly result: Json }
+  | {
+      readonly type: "ScheduleTask";
+      readonly task: TaskId;
+      readonly params: JsonObject;
+      readonly files?: Files;
+      readonly idempotencyKey: string;
+      readonly claim?: Claim;
+    }
+  | { readonly type: "RetryTask"; readonly task: TaskId; readonly idempotencyKey: string }
+  | { readonly type: "StartTask"; readonly task: TaskId; readonly claim: Claim }
+  | { readonly type: "RejectParams"; readonly task: TaskId; readonly error: ErrorInfo }
+  | {
+      readonly type: "CompleteTask";
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly result: Json;
+      readonly served: Served;
+    }
+  | {
+      readonly type: "FailTask";
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly error: ErrorInfo;
+      readonly served: Pick<Served, "provider" | "instance">;
+      readonly evidence?: Json;
+      readonly retryAfterMs?: Millis;
+      /** In [0, 1), for jitter. */
+      readonly fraction: number;
+    }
+  | {
+      readonly type: "LoseTask";
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly reason: RunEventOf<"TaskLost">["data"]["reason"];
+    }
+  | { readonly type: "SkipTask"; readonly task: TaskId }
+  | { readonly type: "CancelTask"; readonly task: TaskId }
+  | { readonly type: "FinishRun"; readonly outcome: Ending };
+
+export type Reused = { readonly run: RunId; readonly revision: Revision };
+
+/** How a run ends, with what the end needs from the log. */
+export type Ending =
+  | { readonly kind: "succeeded"; readonly outputs: Json }
+  | { readonly kind: "failed"; readonly cause: ErrorInfo; readonly task?: TaskId }
+  | { readonly kind: "timed-out" }
+  | { readonly kind: "cancelled" };
+
+export type RunCommandOf<T extends RunCommand["type"]> = Extract<RunCommand, { type: T }>;

@@ -1,0 +1,61 @@
+// How a run may end. The engine hands in what the end needs from the log: outputs, or the first error.
+import { type ErrorInfo, errorInfo } from "../errors.ts";
+import type { TaskId } from "../ids.ts";
+import type { Millis } from "../instant.ts";
+import type { Json } from "../json.ts";
+import type { Ending } from "./commands.ts";
+import { accept, type Decision, reject } from "./decision.ts";
+import { errorValue } from "./error-value.ts";
+import type { RunState } from "./state.ts";
+
+export function finishRun(ending: Ending, state: RunState, now: Millis): Decision {
+  const { head } = state;
+  const durationMs = Math.max(0, now - (head.startedAt ?? head.submittedAt));
+  if (ending.kind !== "cancelled" && head.status === "pending") {
+    return reject("RunNotStarted", "the run has not started");
+  }
+  if (state.started.size > 0) return reject("TaskUnfinished", `${state.started.size} tasks are under way`);
+  switch (ending.kind) {
+    case "succeeded":
+      if (head.unfinished > 0) return reject("TaskUnfinished", `${head.unfinished} tasks have not ended`);
+      if (head.failed > 0) return reject("TaskUnfinished", `${head.failed} tasks have failed`);
+      return accept({ type: "RunSucceeded", data: { durationMs, values: { outputs: ending.outputs } } });
+    case "failed":
+      if (head.unfinished > 0 && !state.graph.failFast) {
+        return reject("TaskUnfinished", `${head.unfinished} tasks have not ended`);
+      }
+      return runFailed(durationMs, failure(state, ending.cause, ending.task), ending.task);
+    case "timed-out":
+      return runFailed(durationMs, timeout(state));
+    case "cancelled":
+      if (!head.cancelRequested) return reject("TaskUnfinished", "nobody asked to cancel the run");
+      return accept({ type: "RunCancelled", data: { durationMs } });
+  }
+}
+
+const runFailed = (durationMs: Millis, error: ErrorInfo, task?: TaskId): Decision =>
+  accept({
+    type: "RunFailed",
+    data: {
+      durationMs,
+      error: { code: error.code, retryable: error.retryable },
+      ...(task !== undefined && { task }),
+      values: { error: errorValue(error) },
+    },
+  });
+
+function failure(state: RunState, cause: ErrorInfo, task: TaskId | undefined): ErrorInfo {
+  const { failed } = state.head;
+  const counts: Json = { failed, tasks: state.tasks.length };
+  const message =
+    task === undefined
+      ? cause.message
+      : `${failed} of ${state.tasks.length} tasks failed, ${task} first: ${cause.message}`;
+  return errorInfo("WORKFLOW_EXECUTION_FAILED", message, { cause, details: counts });
+}
+
+function timeout({ head }: RunState): ErrorInfo {
+  const limit =
+    head.timeoutMs === undefined ? "its deadline" : `its timeout of ${head.timeoutMs / 1000} seconds`;
+  return errorInfo("WORKFLOW_TIMEOUT", `the run did not end within ${limit}`);
+}

@@ -1,0 +1,112 @@
+// What a worker's report, or its silence, means for the task.
+import { type ErrorInfo, errorInfo } from "../errors.ts";
+import { instantOf, type Millis } from "../instant.ts";
+import type { Json } from "../json.ts";
+import type { TaskNode } from "../workflow/graph.ts";
+import type { RunCommandOf } from "./commands.ts";
+import { accept, type Decision, reject, unchanged } from "./decision.ts";
+import { errorValue } from "./error-value.ts";
+import type { RunEvent } from "./events.ts";
+import { mayRetry, retryDelay } from "./retry.ts";
+import type { TaskState } from "./state.ts";
+
+/** A task may lose its worker this often without failing. */
+export const MAX_LOSSES = 3;
+
+type Subject = { readonly node: TaskNode; readonly task: TaskState };
+
+export function complete(
+  command: RunCommandOf<"CompleteTask">,
+  { node, task }: Subject,
+  now: Millis,
+): Decision {
+  if (task.status === "succeeded" && task.attempt === command.attempt) return unchanged;
+  const refusal = stale(command, node, task);
+  if (refusal) return refusal;
+  const durationMs = elapsed(task, now);
+  return accept({
+    type: "TaskSucceeded",
+    data: {
+      task: node.id,
+      attempt: command.attempt,
+      durationMs,
+      ...command.served,
+      values: { result: command.result },
+    },
+  });
+}
+
+export function fail(command: RunCommandOf<"FailTask">, { node, task }: Subject, now: Millis): Decision {
+  const refusal = stale(command, node, task);
+  if (refusal) return refusal;
+  const failures = task.failures + 1;
+  const retryable = mayRetry(node.retry, command.error);
+  const more = {
+    ...command.served,
+    ...(command.evidence !== undefined && { evidence: command.evidence }),
+  };
+  const durationMs = elapsed(task, now);
+  if (!retryable || failures >= node.retry.maxAttempts) {
+    const error = retryable ? exhausted(command.error, failures) : command.error;
+    return accept(failed(node, command.attempt, durationMs, error, true, more));
+  }
+  const delayMs = retryDelay(node.retry, failures, command.fraction, command.retryAfterMs);
+  return accept(failed(node, command.attempt, durationMs, command.error, false, more), {
+    type: "TaskRetryScheduled",
+    data: { task: node.id, attempt: command.attempt + 1, dueAt: instantOf(now + delayMs), delayMs },
+  });
+}
+
+export function lose(command: RunCommandOf<"LoseTask">, { node, task }: Subject, now: Millis): Decision {
+  const refusal = stale(command, node, task);
+  if (refusal) return refusal;
+  const { attempt, reason } = command;
+  if (node.onWorkerLost === "retry" && task.losses < MAX_LOSSES) {
+    return accept({ type: "TaskLost", data: { task: node.id, attempt, reason } });
+  }
+  const losses = task.losses + 1;
+  const error = errorInfo("TASK_EXECUTION_FAILED", `the worker died during attempt ${attempt} (${reason})`, {
+    details: { losses, reason },
+  });
+  return accept(failed(node, attempt, elapsed(task, now), error, true));
+}
+
+type Attempted = { readonly task: string; readonly attempt: number };
+
+function stale({ attempt }: Attempted, node: TaskNode, task: TaskState): Decision | undefined {
+  if (task.status === "running" && task.attempt === attempt) return undefined;
+  const now = `it is ${task.status} at attempt ${task.attempt}`;
+  return reject("StaleAttempt", `attempt ${attempt} of ${node.id}: ${now}`);
+}
+
+/** The wall clock may jump back; a duration never does. */
+const elapsed = (task: TaskState, now: Millis): Millis => Math.max(0, now - (task.startedAt ?? now));
+
+const exhausted = (error: ErrorInfo, attempts: number): ErrorInfo => ({
+  ...error,
+  details: { ...error.details, attempts, exhausted: true },
+});
+
+type More = RunCommandOf<"FailTask">["served"] & { readonly evidence?: Json };
+
+export function failed(
+  { id }: TaskNode,
+  attempt: number,
+  durationMs: Millis,
+  error: ErrorInfo,
+  final: boolean,
+  { evidence, ...served }: More = {},
+): RunEvent {
+  return {
+    type: "TaskFailed",
+    data: {
+      task: id,
+      attempt,
+      durationMs,
+      error: { code: error.code, retryable: error.retryable },
+      final,
+      ...served,
+      values: { error: errorValue(error), ...(evidence !== undefined && { evidence }) },
+    },
+  };
+}

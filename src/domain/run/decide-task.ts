@@ -1,0 +1,122 @@
+// Decisions about one task.
+import type { Millis } from "../instant.ts";
+import type { TaskNode } from "../workflow/graph.ts";
+import type { RunCommand, RunCommandOf } from "./commands.ts";
+import { complete, fail, failed, lose } from "./decide-outcome.ts";
+import { accept, type Decision, reject, unchanged } from "./decision.ts";
+import { isReady, nodeAt, type RunState, type TaskState, taskAt } from "./state.ts";
+
+type TaskCommand = Extract<RunCommand, { readonly task: unknown }>;
+type Subject = { readonly node: TaskNode; readonly task: TaskState; readonly state: RunState };
+
+export function decideTask(command: TaskCommand, state: RunState, now: Millis): Decision {
+  const index = state.graph.indexOf.get(command.task);
+  if (index === undefined) return reject("TaskNotFound", `no task ${command.task}`);
+  const subject = { node: nodeAt(state, index), task: taskAt(state, index), state };
+  switch (command.type) {
+    case "ScheduleTask":
+      return schedule(command, subject);
+    case "RetryTask":
+      return retry(command, subject, now);
+    case "StartTask":
+      return start(command, subject);
+    case "ReuseResult":
+      return reuse(command, subject);
+    case "RejectParams":
+      return rejectParams(command, subject);
+    case "CompleteTask":
+      return complete(command, subject, now);
+    case "FailTask":
+      return fail(command, subject, now);
+    case "LoseTask":
+      return lose(command, subject, now);
+    case "SkipTask":
+      return skip(subject);
+    case "CancelTask":
+      return state.started.has(index)
+        ? accept({ type: "TaskCancelled", data: { task: command.task, attempt: subject.task.attempt } })
+        : unchanged;
+  }
+}
+
+/** A new start needs a run that is running: paused and cancelled runs start nothing. */
+function startable({ state, task, node }: Subject): Decision | undefined {
+  if (state.head.status !== "running") return reject("RunPaused", `the run is ${state.head.status}`);
+  if (state.head.cancelRequested) return reject("RunCancelling", "the run is being cancelled");
+  const isDue = task.status === "retrying";
+  return isDue || isReady(state, node.index) ? undefined : notReady(node, task);
+}
+
+const notReady = (node: TaskNode, task: TaskState): Decision =>
+  reject("TaskNotReady", `task ${node.id} is ${task.status} and waits for ${task.unmet} tasks`);
+
+function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Decision {
+  const { node, task } = subject;
+  if (task.status !== "waiting") return unchanged;
+  const refusal = startable(subject);
+  if (refusal) return refusal;
+  return accept({
+    type: "TaskScheduled",
+    data: {
+      ...commandOf(node, task, command.idempotencyKey),
+      ...(command.files && { files: command.files }),
+      ...(command.claim && { claim: command.claim }),
+      values: { params: command.params },
+    },
+  });
+}
+
+function retry(command: RunCommandOf<"RetryTask">, subject: Subject, now: Millis): Decision {
+  const { node, task } = subject;
+  if (task.status !== "retrying") return unchanged;
+  const refusal = startable(subject);
+  if (refusal) return refusal;
+  if (task.dueAt === undefined || task.dueAt > now) return notReady(node, task);
+  if (task.paramsAt === undefined) throw new Error(`task ${node.id} is retried but was never scheduled`);
+  return accept({
+    type: "TaskScheduled",
+    data: { ...commandOf(node, task, command.idempotencyKey), paramsFrom: task.paramsAt },
+  });
+}
+
+const commandOf = (node: TaskNode, task: TaskState, idempotencyKey: string) => ({
+  task: node.id,
+  attempt: task.attempt + 1,
+  protocol: node.protocol,
+  method: node.method,
+  ...(node.provider !== undefined && { provider: node.provider }),
+  timeoutMs: node.timeoutMs,
+  idempotencyKey,
+  priority: node.priority,
+});
+
+function start({ claim }: RunCommandOf<"StartTask">, subject: Subject): Decision {
+  const { node, task } = subject;
+  if (task.status === "running") return unchanged;
+  const refusal = startable(subject);
+  if (refusal) return refusal;
+  if (task.status !== "scheduled") return notReady(node, task);
+  return accept({ type: "TaskStarted", data: { task: node.id, attempt: task.attempt + 1, claim } });
+}
+
+function reuse({ from, result }: RunCommandOf<"ReuseResult">, { node, task, state }: Subject): Decision {
+  if (task.status === "succeeded") return unchanged;
+  if (!isReady(state, node.index)) return notReady(node, task);
+  return accept({
+    type: "TaskSucceeded",
+    data: { task: node.id, attempt: 0, durationMs: 0, reused: from, values: { result } },
+  });
+}
+
+function rejectParams({ error }: RunCommandOf<"RejectParams">, { node, task, state }: Subject): Decision {
+  if (task.status === "failed") return unchanged;
+  if (task.status !== "waiting" || !isReady(state, node.index)) return notReady(node, task);
+  return accept(failed(node, 0, 0, error, true));
+}
+
+function skip({ node, task, state }: Subject): Decision {
+  if (task.status === "skipped") return unchanged;
+  if (task.status !== "waiting" || !task.doom) return notReady(node, task);
+  const because = nodeAt(state, task.doom.because).id;
+  return accept({ type: "TaskSkipped", data: { task: node.id, reason: task.doom.reason, because } });
+}

@@ -1,0 +1,76 @@
+// command × state → events, nothing, or a named refusal. Routes; one small function per command holds the rules.
+import type { Millis } from "../instant.ts";
+import type { RunCommand, RunCommandOf } from "./commands.ts";
+import { finishRun } from "./decide-end.ts";
+import * as task from "./decide-task.ts";
+import { accept, type Decision, reject, unchanged } from "./decision.ts";
+import type { RunState } from "./state.ts";
+import { isFinal } from "./statuses.ts";
+
+/** `now` in epoch milliseconds: what the events will carry as their instant. */
+export function decide(command: RunCommand, state: RunState, now: Millis): Decision {
+  if (command.type === "SubmitRun") return submit(command, state);
+  const { status } = state.head;
+  if (status === "absent") return reject("RunNotFound", "no such run");
+  if (isFinal(status)) return afterTheEnd(command, status);
+  switch (command.type) {
+    case "StartRun":
+      return start(command, state);
+    case "PauseRun":
+      return pause(command, state);
+    case "ResumeRun":
+      return status === "paused"
+        ? accept({ type: "RunResumed", data: withReason(command.reason) })
+        : unchanged;
+    case "CancelRun":
+      return state.head.cancelRequested
+        ? unchanged
+        : accept({ type: "RunCancelRequested", data: withReason(command.reason) });
+    case "FinishRun":
+      return finishRun(command.outcome, state, now);
+    case "AddTasks":
+      return addTasks(command, state);
+    default:
+      return task.decideTask(command, state, now);
+  }
+}
+
+function submit({ submission }: RunCommandOf<"SubmitRun">, { head }: RunState): Decision {
+  if (head.status !== "absent") return reject("RunAlreadySubmitted", "this run exists already");
+  return accept({ type: "RunSubmitted", data: submission });
+}
+
+function start({ owner }: RunCommandOf<"StartRun">, { head }: RunState): Decision {
+  if (head.status === "pending") return accept({ type: "RunStarted", data: { owner } });
+  if (head.owner === owner || head.owner === undefined) return unchanged;
+  return accept({ type: "RunOwnerChanged", data: { owner, previous: head.owner } });
+}
+
+function pause({ reason }: RunCommandOf<"PauseRun">, { head }: RunState): Decision {
+  if (head.status === "paused") return unchanged;
+  if (head.status !== "running") return reject("RunNotStarted", `a ${head.status} run cannot be paused`);
+  if (head.cancelRequested) return reject("RunCancelling", "the run is being cancelled");
+  return accept({ type: "RunPaused", data: { cause: "request", ...withReason(reason) } });
+}
+
+function addTasks({ template, count, list }: RunCommandOf<"AddTasks">, { head }: RunState): Decision {
+  if (head.expanded) return unchanged;
+  return accept({ type: "TasksAdded", data: { template, count, ...(list && { list }) } });
+}
+
+/** A request that comes after the end is refused by name; what a worker reports late is merely stale. */
+function afterTheEnd(command: RunCommand, status: string): Decision {
+  switch (command.type) {
+    case "CompleteTask":
+    case "FailTask":
+    case "LoseTask":
+      return reject("StaleAttempt", `attempt ${command.attempt} of ${command.task}: the run has ${status}`);
+    case "CancelRun":
+      if (status === "cancelled") return unchanged;
+      return reject("RunFinished", `the run has already ${status}`);
+    default:
+      return reject("RunFinished", `the run has already ${status}`);
+  }
+}
+
+const withReason = (reason: string | undefined) => (reason === undefined ? {} : { values: { reason } });

@@ -1,0 +1,114 @@
+// state × event → state, in place. No opinions: it applies what happened. An impossible event throws.
+import { unreachable } from "../errors.ts";
+import type { Revision, TaskId } from "../ids.ts";
+import { type Millis, millisOf } from "../instant.ts";
+import type { RunEvent, RunEventOf } from "./events.ts";
+import { isReady, nodeAt, place, type RunState } from "./state.ts";
+import { isFinal, RUN_MOVES, type RunStatus } from "./statuses.ts";
+import * as tasks from "./task-moves.ts";
+
+/** Where and when the event stands in the stream. */
+export type Place = { readonly revision: Revision; readonly at: Millis };
+
+export function evolve(state: RunState, event: RunEvent, where: Place): void {
+  if (where.revision !== state.head.revision + 1) {
+    throw new Error(`event ${event.type} at revision ${where.revision} after ${state.head.revision}`);
+  }
+  if (isFinal(state.head.status)) throw new Error(`event ${event.type} after the run ${state.head.status}`);
+  state.head.revision = where.revision;
+  apply(state, event, where);
+}
+
+function apply(state: RunState, event: RunEvent, where: Place): void {
+  const index = "task" in event.data ? taskIndex(state, event) : -1;
+  switch (event.type) {
+    case "RunSubmitted":
+      return submitted(state, event, where);
+    case "RunStarted":
+      moveRun(state, "running");
+      state.head.owner = event.data.owner;
+      state.head.startedAt = where.at;
+      return;
+    case "RunOwnerChanged":
+      state.head.owner = event.data.owner;
+      return;
+    case "RunPaused":
+      return moveRun(state, "paused");
+    case "RunResumed":
+      return moveRun(state, "running");
+    case "RunCancelRequested":
+      state.head.cancelRequested = true;
+      return;
+    case "RunCompensating":
+      return moveRun(state, "compensating");
+    case "RunCancelled":
+      return endRun(state, "cancelled", where);
+    case "RunSucceeded":
+      return endRun(state, "succeeded", where);
+    case "RunFailed":
+      return endRun(state, "failed", where);
+    case "TasksAdded":
+      return expanded(state);
+    case "TaskScheduled":
+      return tasks.scheduled(state, index, event, where);
+    case "TaskStarted":
+      return tasks.started(state, index, event.data.attempt, event.data.claim.worker, where);
+    case "TaskLost":
+      return tasks.lost(state, index, event);
+    case "TaskSucceeded":
+      return tasks.ended(state, index, "succeeded", where);
+    case "TaskFailed":
+      return tasks.failed(state, index, event, where);
+    case "TaskRetryScheduled":
+      return tasks.retrying(state, index, millisOf(event.data.dueAt));
+    case "TaskSkipped":
+      return tasks.ended(state, index, "skipped", where, event.data.reason);
+    case "TaskCancelled":
+      return tasks.ended(state, index, "cancelled", where);
+    case "WaitStarted":
+    case "ApprovalRequested":
+      return tasks.waitingFor(state, index, event.data.dueAt);
+    case "TaskLeaseExtended":
+    case "TaskFellBack":
+    case "SignalReceived":
+    case "ApprovalDecided":
+    case "ChildRunStarted":
+    case "ChildRunFinished":
+      return;
+    default:
+      return unreachable(event);
+  }
+}
+
+function submitted(state: RunState, { data }: RunEventOf<"RunSubmitted">, { at }: Place): void {
+  moveRun(state, "pending");
+  state.head.submittedAt = at;
+  state.head.timeoutMs = data.timeoutMs ?? state.head.timeoutMs;
+  state.head.deadline = data.deadline === undefined ? undefined : millisOf(data.deadline);
+}
+
+function expanded(state: RunState): void {
+  state.head.expanded = true;
+  for (let index = 0; index < state.tasks.length; index += 1) {
+    if (isReady(state, index)) place(state, index);
+  }
+}
+
+function moveRun(state: RunState, to: RunStatus): void {
+  const from = state.head.status;
+  if (!RUN_MOVES[from].includes(to)) throw new Error(`a run cannot go from ${from} to ${to}`);
+  state.head.status = to;
+}
+
+function endRun(state: RunState, to: RunStatus, { at }: Place): void {
+  moveRun(state, to);
+  state.head.endedAt = at;
+}
+
+function taskIndex(state: RunState, event: RunEvent): number {
+  const id: TaskId | undefined = "task" in event.data ? event.data.task : undefined;
+  if (id === undefined || event.type === "RunFailed" || event.type === "RunPaused") return -1;
+  const index = state.graph.indexOf.get(id);
+  if (index === undefined) throw new Error(`${event.type} of an unknown task ${id}`);
+  return nodeAt(state, index).index;
+}

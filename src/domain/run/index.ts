@@ -1,0 +1,15 @@
+export * from "./commands.ts";
+export { decide } from "./decide.ts";
+export { MAX_LOSSES } from "./decide-outcome.ts";
+export type { Decision, Rejection, RejectionCode } from "./decision.ts";
+export { errorOf, errorValue } from "./error-value.ts";
+export * from "./events.ts";
+export { evolve, type Place } from "./evolve.ts";
+export { Actor, Metadata } from "./metadata.ts";
+export { type Action, type Capacity, nextAction, nextDue, type Stop } from "./next-action.ts";
+export { BlobRef, Claim, FileEntry, Files } from "./parts.ts";
+export { mayRetry, retryDelay } from "./retry.ts";
+export { initial, isOpen, nodeAt, type RunHead, type RunState, type TaskState, taskAt } from "./state.ts";
+export * from "./statuses.ts";
+export { begin, commit, rollback } from "./undo.ts";
+export { type Lifted, lift, RUN_EVENT_TYPES, schemaVersion } from "./upcast.ts";

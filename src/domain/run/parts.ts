@@ -1,0 +1,53 @@
+// Pieces that several events share. STORED FORMAT: add, never rename or narrow.
+import { z } from "zod";
+import { ErrorCode } from "../errors.ts";
+import { Incarnation } from "../ids.ts";
+import { Instant } from "../instant.ts";
+import type { Json } from "../json.ts";
+
+export const Count = z.int().nonnegative();
+export const Attempt = z.int().nonnegative();
+export const DurationMs = z.int().nonnegative();
+export const RevisionNumber = z.int().nonnegative();
+export const Hash = z.string().regex(/^sha256-[0-9a-f]{64}$/);
+
+/** Any payload. In storage a member may instead be a blob reference; the engine resolves it when it is read. */
+export const Value = z.custom<Json>((value) => value !== undefined, { error: "missing value" });
+
+/** Stands where bytes were too large for the event. `size` in bytes, as stored. */
+export const BlobRef = z.object({ $blob: Hash, size: Count, kind: z.enum(["json", "text", "bytes"]) });
+export type BlobRef = z.infer<typeof BlobRef>;
+
+/** A captured file: its content is the blob of that hash. `shared`: every script of the run sees it. */
+export const FileEntry = z.object({
+  path: z.string().min(1),
+  hash: Hash,
+  size: Count,
+  shared: z.literal(true).exactOptional(),
+});
+export type FileEntry = z.infer<typeof FileEntry>;
+
+/** Few files stand in the event, many in a blob holding a JSON list of entries. */
+export const Files = z.union([z.array(FileEntry), BlobRef]);
+export type Files = z.infer<typeof Files>;
+
+/** Who works on an attempt. `leaseMs` counts from when an observer read the event. */
+export const Claim = z.object({
+  worker: Incarnation,
+  provider: z.string().min(1),
+  instance: z.string().exactOptional(),
+  leaseMs: DurationMs,
+});
+export type Claim = z.infer<typeof Claim>;
+
+/** The control half of an error; message, details and cause are in `values.error`. */
+export const ErrorControl = z.object({ code: ErrorCode, retryable: z.boolean() });
+
+/** Token counts, and cost in millionths of the currency unit. */
+export const UsageCounts = z.object({
+  inputTokens: Count.exactOptional(),
+  outputTokens: Count.exactOptional(),
+  costMicros: Count.exactOptional(),
+});
+
+export { Instant };

@@ -1,0 +1,74 @@
+// STORED FORMAT. Names and fields below are on disk for ever: add, never rename or narrow.
+import { z } from "zod";
+import { Incarnation, RunId, TaskId } from "../ids.ts";
+import { Priority } from "../priority.ts";
+import {
+  Attempt,
+  BlobRef,
+  Count,
+  DurationMs,
+  ErrorControl,
+  FileEntry,
+  Files,
+  Hash,
+  Instant,
+  RevisionNumber,
+  Value,
+} from "./parts.ts";
+import { event } from "./schema.ts";
+
+/** The definition is the blob `workflow.hash`: JCS of the normalised document, defaults unfilled. */
+export const RunSubmitted = event(
+  "RunSubmitted",
+  {
+    workflow: z.object({
+      id: z.string(),
+      name: z.string(),
+      version: z.string().exactOptional(),
+      hash: Hash,
+      size: Count,
+    }),
+    source: FileEntry.exactOptional(),
+    files: Files.exactOptional(),
+    batch: z.object({ count: Count, list: BlobRef }).exactOptional(),
+    priority: Priority,
+    deadline: Instant.exactOptional(),
+    timeoutMs: DurationMs.exactOptional(),
+    parent: z.object({ run: RunId, task: TaskId, attempt: Attempt }).exactOptional(),
+    forkedFrom: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
+    subject: z.string().exactOptional(),
+    tags: z.array(z.string()).exactOptional(),
+    requestHash: z.string(),
+  },
+  {
+    inputs: Value,
+    metadata: Value.exactOptional(),
+    name: Value.exactOptional(),
+    folders: Value.exactOptional(),
+    reason: Value.exactOptional(),
+  },
+);
+
+export const RunStarted = event("RunStarted", { owner: Incarnation }, {});
+export const RunOwnerChanged = event("RunOwnerChanged", { owner: Incarnation, previous: Incarnation }, {});
+export const RunPaused = event(
+  "RunPaused",
+  { cause: z.enum(["request", "task-failed"]), task: TaskId.exactOptional() },
+  { reason: Value.exactOptional() },
+);
+export const RunResumed = event(
+  "RunResumed",
+  {},
+  { reason: Value.exactOptional(), set: Value.exactOptional() },
+);
+export const RunCancelRequested = event("RunCancelRequested", {}, { reason: Value.exactOptional() });
+export const RunCompensating = event("RunCompensating", { outcome: z.enum(["failed", "cancelled"]) }, {});
+export const RunCancelled = event("RunCancelled", { durationMs: DurationMs }, {});
+export const RunSucceeded = event("RunSucceeded", { durationMs: DurationMs }, { outputs: Value });
+
+/** `task` is the one that failed first; `values.error` is {message, details?, cause?}. */
+export const RunFailed = event(
+  "RunFailed",
+  { durationMs: DurationMs, error: ErrorControl, task: TaskId.exactOptional() },
+  { error: Value },
+);

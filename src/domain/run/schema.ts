@@ -1,0 +1,28 @@
+// How an event type is declared: its control fields, readable for ever, and its values, which may be sealed or erased.
+import { z } from "zod";
+
+/** What stands instead of `values` when the run is encrypted. */
+const Sealed = z.object({
+  v: z.int(),
+  keyId: z.string(),
+  nonce: z.string(),
+  ciphertext: z.string(),
+});
+
+/**
+ * `data` = control fields + `values` (or `sealed`, or neither once erased). A reader keeps fields it
+ * does not know; a type or version that it does not know is refused by the codec.
+ */
+export const event = <T extends string, C extends z.ZodRawShape, V extends z.ZodRawShape>(
+  type: T,
+  control: C,
+  values: V,
+) =>
+  z.object({
+    type: z.literal(type),
+    data: z.object({
+      ...control,
+      values: z.object(values).exactOptional(),
+      sealed: Sealed.exactOptional(),
+    }),
+  });

@@ -1,0 +1,123 @@
+// STORED FORMAT. Names and fields below are on disk for ever: add, never rename or narrow.
+import { z } from "zod";
+import { RunId, TaskId } from "../ids.ts";
+import { Priority } from "../priority.ts";
+import {
+  Attempt,
+  BlobRef,
+  Claim,
+  Count,
+  DurationMs,
+  ErrorControl,
+  Files,
+  Instant,
+  RevisionNumber,
+  UsageCounts,
+  Value,
+} from "./parts.ts";
+import { event } from "./schema.ts";
+
+const Served = {
+  provider: z.string().exactOptional(),
+  instance: z.string().exactOptional(),
+};
+
+const Target = z.object({
+  protocol: z.string(),
+  method: z.string(),
+  provider: z.string().exactOptional(),
+});
+
+/**
+ * THE COMMAND EVENT: a provider acts on it once it is claimed, here or by TaskStarted. A retry names
+ * the revision whose params it repeats (`paramsFrom`) instead of carrying them again.
+ */
+export const TaskScheduled = event(
+  "TaskScheduled",
+  {
+    task: TaskId,
+    attempt: Attempt,
+    protocol: z.string(),
+    method: z.string(),
+    provider: z.string().exactOptional(),
+    timeoutMs: DurationMs,
+    idempotencyKey: z.string(),
+    priority: Priority,
+    deadline: Instant.exactOptional(),
+    files: Files.exactOptional(),
+    paramsFrom: RevisionNumber.exactOptional(),
+    claim: Claim.exactOptional(),
+  },
+  { params: Value.exactOptional() },
+);
+
+export const TaskStarted = event("TaskStarted", { task: TaskId, attempt: Attempt, claim: Claim }, {});
+export const TaskLeaseExtended = event(
+  "TaskLeaseExtended",
+  { task: TaskId, attempt: Attempt, leaseMs: DurationMs },
+  {},
+);
+/** `shutdown`: the worker gave the attempt back in good order; it does not count as a loss. */
+export const TaskLost = event(
+  "TaskLost",
+  { task: TaskId, attempt: Attempt, reason: z.enum(["worker-dead", "lease-expired", "shutdown"]) },
+  {},
+);
+
+export const TaskSucceeded = event(
+  "TaskSucceeded",
+  {
+    task: TaskId,
+    attempt: Attempt,
+    durationMs: DurationMs,
+    ...Served,
+    model: z.string().exactOptional(),
+    modelDigest: z.string().exactOptional(),
+    usage: UsageCounts.exactOptional(),
+    cached: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
+    reused: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
+  },
+  { result: Value },
+);
+
+/** Attempt 0: the params could not be resolved. `values.error` is {message, details?, cause?}. */
+export const TaskFailed = event(
+  "TaskFailed",
+  {
+    task: TaskId,
+    attempt: Attempt,
+    durationMs: DurationMs,
+    error: ErrorControl,
+    final: z.boolean(),
+    ...Served,
+  },
+  { error: Value, evidence: Value.exactOptional() },
+);
+
+export const TaskRetryScheduled = event(
+  "TaskRetryScheduled",
+  { task: TaskId, attempt: Attempt, dueAt: Instant, delayMs: DurationMs },
+  {},
+);
+export const TaskFellBack = event(
+  "TaskFellBack",
+  { task: TaskId, from: Target, to: Target, index: Count },
+  {},
+);
+export const TaskSkipped = event(
+  "TaskSkipped",
+  {
+    task: TaskId,
+    reason: z.enum(["condition", "dependency-failed", "dependency-skipped"]),
+    because: TaskId.exactOptional(),
+  },
+  {},
+);
+export const TaskCancelled = event("TaskCancelled", { task: TaskId, attempt: Attempt }, {});
+
+/** Dynamic expansion: `template` is the task that is repeated, or `batch`; the elements are in the list. */
+export const TasksAdded = event(
+  "TasksAdded",
+  { template: z.string(), count: Count, list: BlobRef.exactOptional() },
+  { items: Value.exactOptional() },
+);

@@ -1,0 +1,131 @@
+// How a task's own fields change, and what that means for those that wait for it.
+import type { Incarnation } from "../ids.ts";
+import { type Instant, type Millis, millisOf } from "../instant.ts";
+import type { RunEventOf } from "./events.ts";
+import type { Place } from "./evolve.ts";
+import { type Doom, isOpen, nodeAt, place, type RunState, type TaskState } from "./state.ts";
+import { TASK_MOVES, type TaskStatus } from "./statuses.ts";
+import { touch } from "./undo.ts";
+
+type SkipReason = RunEventOf<"TaskSkipped">["data"]["reason"];
+
+export function scheduled(
+  state: RunState,
+  index: number,
+  { data }: RunEventOf<"TaskScheduled">,
+  where: Place,
+): void {
+  const task = touch(state, index);
+  move(state, task, "scheduled");
+  task.paramsAt = data.paramsFrom ?? where.revision;
+  task.dueAt = undefined;
+  if (data.claim) started(state, index, data.attempt, data.claim.worker, where);
+  else place(state, index);
+}
+
+export function started(
+  state: RunState,
+  index: number,
+  attempt: number,
+  worker: Incarnation,
+  { at }: Place,
+): void {
+  const task = touch(state, index);
+  if (attempt !== task.attempt + 1) throw new Error(`attempt ${attempt} after ${task.attempt}`);
+  move(state, task, "running");
+  task.attempt = attempt;
+  task.worker = worker;
+  task.startedAt = at;
+  place(state, index);
+}
+
+export function lost(state: RunState, index: number, { data }: RunEventOf<"TaskLost">): void {
+  const task = touch(state, index);
+  move(state, task, "scheduled");
+  if (data.reason !== "shutdown") task.losses += 1;
+  task.worker = undefined;
+  place(state, index);
+}
+
+export function failed(state: RunState, index: number, event: RunEventOf<"TaskFailed">, where: Place): void {
+  const task = touch(state, index);
+  task.failures += 1;
+  if (event.data.final) return ended(state, index, "failed", where);
+  task.outcomeAt = where.revision;
+}
+
+export function retrying(state: RunState, index: number, dueAt: Millis): void {
+  const task = touch(state, index);
+  move(state, task, "retrying");
+  task.worker = undefined;
+  task.dueAt = dueAt;
+  place(state, index);
+}
+
+/** A wait or a question to people has no worker; it stays `waiting` until it is answered. */
+export function waitingFor(state: RunState, index: number, dueAt: Instant | undefined): void {
+  const task = touch(state, index);
+  task.dueAt = dueAt === undefined ? undefined : millisOf(dueAt);
+}
+
+export function ended(
+  state: RunState,
+  index: number,
+  status: "succeeded" | "failed" | "skipped" | "cancelled",
+  where: Place,
+  skipped?: SkipReason,
+): void {
+  const task = touch(state, index);
+  move(state, task, status);
+  task.worker = undefined;
+  task.dueAt = undefined;
+  task.outcomeAt = where.revision;
+  state.head.unfinished -= 1;
+  const node = nodeAt(state, index);
+  if (status === "failed" && node.onFailure === "fail") {
+    state.head.failed += 1;
+    state.head.firstFailed ??= index;
+  }
+  place(state, index);
+  for (const dependent of node.dependents) release(state, dependent, index, status, skipped);
+}
+
+function release(
+  state: RunState,
+  index: number,
+  because: number,
+  status: TaskStatus,
+  skipped: SkipReason | undefined,
+): void {
+  const task = touch(state, index);
+  task.unmet -= 1;
+  if (!isOpen(task.status)) return;
+  task.doom ??= doomOf(state, index, because, status, skipped);
+  place(state, index);
+}
+
+/** Whether the end of one task decides that another will not run. */
+function doomOf(
+  state: RunState,
+  index: number,
+  because: number,
+  status: TaskStatus,
+  skipped: SkipReason | undefined,
+): Doom | undefined {
+  if (status === "failed" && nodeAt(state, because).onFailure === "fail") {
+    return { reason: "dependency-failed", because };
+  }
+  if (status !== "skipped") return undefined;
+  if (skipped === "dependency-failed") return { reason: skipped, because };
+  const needed = nodeAt(state, index).strictNeeds.includes(because);
+  return needed ? { reason: "dependency-skipped", because } : undefined;
+}
+
+function move(state: RunState, task: TaskState, to: TaskStatus): void {
+  if (!TASK_MOVES[task.status].includes(to)) {
+    throw new Error(`a task cannot go from ${task.status} to ${to}`);
+  }
+  if (task.status === "running") state.head.running -= 1;
+  if (to === "running") state.head.running += 1;
+  task.status = to;
+}

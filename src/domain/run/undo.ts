@@ -1,0 +1,28 @@
+// A step can be taken back: it journals what it overwrites, so that a version conflict costs a fold of
+// the tail only, never a fold of the whole history.
+import { place, type RunState, type TaskState, taskAt } from "./state.ts";
+
+/** From here on every change is journalled, until `commit` or `rollback`. */
+export function begin(state: RunState): void {
+  state.journal = { tasks: new Map(), head: { ...state.head } };
+}
+
+export function commit(state: RunState): void {
+  state.journal = undefined;
+}
+
+export function rollback(state: RunState): void {
+  const journal = state.journal;
+  if (!journal) throw new Error("nothing to roll back");
+  state.journal = undefined;
+  state.head = journal.head;
+  for (const [index, task] of journal.tasks) state.tasks[index] = task;
+  for (const index of journal.tasks.keys()) place(state, index);
+}
+
+/** The task, saved first if a step is under way. */
+export function touch(state: RunState, index: number): TaskState {
+  const task = taskAt(state, index);
+  if (state.journal && !state.journal.tasks.has(index)) state.journal.tasks.set(index, { ...task });
+  return task;
+}
