@@ -1,6 +1,7 @@
 export type { BlobStore } from "./blob-store.ts";
 export * from "./event-store.ts";
 export type { Captured, CapturedFile, FileCapture, FileNeeds, Folders } from "./files.ts";
-export type { Clock, Log, Random, TenantKeys } from "./host.ts";
+export type { Clock, Log, Random, Sha256, TenantKeys } from "./host.ts";
 export type { Incarnations } from "./incarnations.ts";
 export type { Call, CallContext, Evidence, Health, Method, Outcome, Provider, Usage } from "./provider.ts";
+export type { Store } from "./store.ts";

@@ -1,0 +1,4 @@
+export { hashOf } from "./blob-hash.ts";
+export { LIMITS, type Limits } from "./check-append.ts";
+export { memoryStore } from "./memory-store.ts";
+export { tenantOfStream } from "./tenant-of-stream.ts";

@@ -1,0 +1,10 @@
+import type { BlobStore } from "./blob-store.ts";
+import type { EventStore } from "./event-store.ts";
+
+/** A log and the blobs its events name, in one place: an append and its blobs are durable together. */
+export type Store = {
+  readonly events: EventStore;
+  readonly blobs: BlobStore;
+  /** The same as closing `events`. */
+  close(): Promise<void>;
+};
