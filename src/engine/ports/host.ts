@@ -31,3 +31,6 @@ export interface Log {
   warn(fields: Readonly<Record<string, Json | Error>>, message: string): void;
   error(fields: Readonly<Record<string, Json | Error>>, message: string): void;
 }
+
+/** SHA-256 of these bytes, lower-case hex. */
+export type Sha256 = (bytes: Uint8Array) => string;

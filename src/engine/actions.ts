@@ -1,0 +1,128 @@
+// Work owed → the command that does it, with the values it needs brought in from the log.
+import {
+  type Action,
+  type Claim,
+  type Ending,
+  type ErrorInfo,
+  errorInfo,
+  errorInfoOf,
+  type Json,
+  nodeAt,
+  type Resolved,
+  resolve,
+  type RunCommand,
+  type TaskId,
+  type TaskNode,
+} from "../domain/index.ts";
+import type { Driven } from "./driven.ts";
+import type { Kit } from "./host.ts";
+import type { Blob } from "./ports/index.ts";
+import { failureOf, scopeOf } from "./scope.ts";
+import { taskFiles } from "./task-files.ts";
+import { recordsAt } from "./values.ts";
+import { openValues } from "./decode.ts";
+
+export type Owed = { readonly command: RunCommand; readonly blobs?: readonly Blob[] };
+
+export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Owed> {
+  switch (action.type) {
+    case "addTasks":
+      return { command: addTasks(driven) };
+    case "skipTask":
+      return { command: { type: "SkipTask", task: action.task } };
+    case "cancelTask":
+      return { command: { type: "CancelTask", task: action.task } };
+    case "retryTask":
+      return { command: { type: "RetryTask", task: action.task, idempotencyKey: key(driven, action.task) } };
+    case "startTask":
+      return { command: { type: "StartTask", task: action.task, claim: claimOf(kit, nodeOf(driven, action.task)) } };
+    case "reuseResult":
+      return { command: await reuse(kit, driven, action.task, action.index) };
+    case "scheduleTask":
+      return schedule(kit, driven, nodeAt(driven.state, action.index));
+    case "finishRun":
+      return { command: { type: "FinishRun", outcome: await ending(kit, driven, action.as) } };
+  }
+}
+
+const key = ({ facts }: Driven, task: TaskId): string => `${facts.run}/${task}`;
+
+function nodeOf({ state }: Driven, task: TaskId): TaskNode {
+  return nodeAt(state, state.graph.indexOf.get(task) ?? -1);
+}
+
+function claimOf({ registry, incarnations, limits }: Kit, node: TaskNode): Claim {
+  const provider = registry.find(node.protocol, node.provider);
+  return {
+    worker: incarnations.own,
+    provider: provider?.name ?? node.protocol,
+    leaseMs: limits.leaseMs,
+  };
+}
+
+function addTasks({ facts, state }: Driven): RunCommand {
+  const { batch } = facts.submission;
+  const count = state.graph.nodes.length;
+  return { type: "AddTasks", template: "batch", count, ...(batch && { list: batch.list }) };
+}
+
+async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
+  const resolved = resolve(node.params, await scopeOf(kit, driven, node.needs));
+  if (!resolved.ok) return refused(node, resolved.error);
+  const params = resolved.value;
+  try {
+    const { files, blobs } = await taskFiles(kit, driven.facts, node, params);
+    const problem = node.isDynamic ? paramsProblem(kit, node, params) : undefined;
+    if (problem) return refused(node, problem);
+    const claim = claimOf(kit, node);
+    const idempotencyKey = key(driven, node.id);
+    const command = { type: "ScheduleTask", task: node.id, params, idempotencyKey, claim } as const;
+    return { command: { ...command, ...(files && { files }) }, blobs };
+  } catch (error) {
+    return refused(node, errorInfoOf(error, "TASK_PARAMETER_ERROR"));
+  }
+}
+
+const refused = ({ id }: TaskNode, error: ErrorInfo): Owed => ({
+  command: { type: "RejectParams", task: id, error: { ...error, retryable: false } },
+});
+
+/** What could not be checked before the run, because references stood in the way, is checked now. */
+function paramsProblem({ registry }: Kit, node: TaskNode, params: Json): ErrorInfo | undefined {
+  const [first, ...others] = registry.check(node.protocol, node.method, params);
+  if (!first) return undefined;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  const place = first.path.length > 0 ? `params.${first.path.join(".")}: ` : "params: ";
+  return errorInfo("INVALID_PARAMS", `${place}${first.message}${more}`);
+}
+
+async function reuse(kit: Kit, { facts }: Driven, task: TaskId, index: number): Promise<RunCommand> {
+  const from = facts.submission.forkedFrom;
+  const revision = facts.reusable.get(index);
+  if (!from || revision === undefined) throw new Error(`task ${task} has no result to take over`);
+  const [record] = await recordsAt(kit, from.run, facts.tenant, [revision]);
+  if (!record) throw new Error(`revision ${revision} of run ${from.run} is gone`);
+  const { result } = await openValues(record.event, facts.tenant, kit.blobs);
+  return { type: "ReuseResult", task, from: { run: from.run, revision }, result: result ?? null };
+}
+
+async function ending(kit: Kit, driven: Driven, as: "ended" | "cancelled" | "timed-out" | "failed-fast"): Promise<Ending> {
+  if (as === "cancelled" || as === "timed-out") return { kind: as };
+  const { firstFailed } = driven.state.head;
+  if (firstFailed !== undefined) {
+    return { kind: "failed", task: nodeAt(driven.state, firstFailed).id, cause: await failureOf(kit, driven, firstFailed) };
+  }
+  const outputs = await outputsOf(kit, driven);
+  return outputs.ok ? { kind: "succeeded", outputs: outputs.value } : { kind: "failed", cause: outputs.error };
+}
+
+async function outputsOf(kit: Kit, driven: Driven): Promise<Resolved> {
+  const { graph } = driven.state;
+  const scope = await scopeOf(kit, driven, graph.outputNeeds);
+  if (graph.outputs !== undefined) return resolve(graph.outputs, scope);
+  const whole = graph.outputNeeds.flatMap((index) => {
+    const value = scope.task(index);
+    return value.kind === "result" ? [[nodeAt(driven.state, index).id, value.value] as const] : [];
+  });
+  return { ok: true, value: Object.fromEntries(whole) };
+}

@@ -1,0 +1,102 @@
+// The attempts of one run that this process works on: started only for recorded claims, stopped by signal.
+import {
+  type EventId,
+  GleitzeitError,
+  isObject,
+  type JsonObject,
+  nodeAt,
+  type RunEvent,
+  type RunEventOf,
+  type TaskId,
+  taskAt,
+} from "../domain/index.ts";
+import { openValues } from "./decode.ts";
+import type { Driven, LiveEvent } from "./driven.ts";
+import { filesOf } from "./facts.ts";
+import type { Kit } from "./host.ts";
+import { perform, type Report, unreadable } from "./perform.ts";
+import type { CallContext } from "./ports/index.ts";
+import { recordsAt } from "./values.ts";
+
+export type Attempts = {
+  /** Starts what these recorded events claim for this process, and stops what they end. */
+  readonly follow: (live: readonly LiveEvent[]) => void;
+  readonly stopAll: (reason: GleitzeitError) => void;
+  /** Resolves when nothing runs any more. */
+  readonly settled: () => Promise<void>;
+  readonly count: () => number;
+};
+
+type Running = { readonly stop: AbortController; readonly end: Promise<void> };
+
+export function attempts(
+  kit: Kit,
+  driven: Driven,
+  report: (report: Report, cause: EventId) => void,
+  emit: (task: TaskId, chunk: Parameters<CallContext["emit"]>[0]) => void,
+): Attempts {
+  const running = new Map<TaskId, Running>();
+
+  const start = (task: TaskId, attempt: number, id: EventId, event: RunEvent): void => {
+    const stop = new AbortController();
+    const { run, tenant } = driven.facts;
+    const node = nodeAt(driven.state, driven.state.graph.indexOf.get(task) ?? -1);
+    const work = async (): Promise<Report> => {
+      const { params, files } = await jobOf(kit, driven, task, event);
+      const context = { run, tenant, node, attempt, params, files };
+      return perform(kit, { ...context, emit: (chunk) => emit(task, chunk) }, stop.signal);
+    };
+    const end = work()
+      .catch((error: unknown) => unreadable(kit, node, attempt, error))
+      .then((outcome) => report(outcome, id))
+      .catch((error: unknown) => kit.log.error({ task, error: asError(error) }, "an attempt could not be reported"))
+      .finally(() => running.delete(task));
+    running.set(task, { stop, end });
+  };
+
+  return {
+    follow: (live) => {
+      for (const { event, id } of live) {
+        if (event.type === "TaskStarted" || (event.type === "TaskScheduled" && event.data.claim)) {
+          const { task, attempt } = event.data;
+          if (isCurrent(kit, driven, task, attempt)) start(task, attempt, id, event);
+        } else if (event.type === "TaskCancelled") {
+          running.get(event.data.task)?.stop.abort(new GleitzeitError("TASK_CANCELLED", "the task was cancelled"));
+        }
+      }
+    },
+    stopAll: (reason) => {
+      for (const { stop } of running.values()) stop.abort(reason);
+    },
+    settled: async () => {
+      await Promise.all([...running.values()].map(({ end }) => end));
+    },
+    count: () => running.size,
+  };
+}
+
+/** The same step may have cancelled it again, and a tail read after a conflict may hold another's claim. */
+function isCurrent(kit: Kit, { state }: Driven, task: TaskId, attempt: number): boolean {
+  const now = taskAt(state, state.graph.indexOf.get(task) ?? -1);
+  return now.status === "running" && now.attempt === attempt && now.worker === kit.incarnations.own;
+}
+
+type Job = { readonly params: JsonObject; readonly files: Awaited<ReturnType<typeof filesOf>> };
+
+/** Params and files of an attempt: from the command event itself, or from the one that a later start refers to. */
+async function jobOf(kit: Kit, driven: Driven, task: TaskId, event: RunEvent): Promise<Job> {
+  const { run, tenant } = driven.facts;
+  if (event.type === "TaskScheduled" && event.data.values) {
+    const params = event.data.values.params;
+    return { params: isObject(params) ? params : {}, files: await filesOf(event.data.files, tenant, kit.blobs) };
+  }
+  const at = taskAt(driven.state, driven.state.graph.indexOf.get(task) ?? -1).paramsAt ?? -1;
+  const [record] = await recordsAt(kit, run, tenant, [at]);
+  if (!record) throw new Error(`the params of ${task} are not at revision ${at}`);
+  const { params } = await openValues(record.event, tenant, kit.blobs);
+  const files: RunEventOf<"TaskScheduled">["data"]["files"] =
+    record.event.type === "TaskScheduled" ? record.event.data.files : undefined;
+  return { params: isObject(params) ? params : {}, files: await filesOf(files, tenant, kit.blobs) };
+}
+
+export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -1,0 +1,82 @@
+// Bytes → events, checked and lifted; values are opened apart, because most readers need control fields only.
+import {
+  BlobRef,
+  GleitzeitError,
+  Instant,
+  isObject,
+  type Json,
+  lift,
+  Metadata,
+  type RecordedRunEvent,
+  type RunEvent,
+  runOfStream,
+  unescapeKeys,
+} from "../domain/index.ts";
+import type { Values } from "./encode.ts";
+import type { BlobStore, StoredEvent } from "./ports/index.ts";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Refuses what it cannot read with PERSISTENCE_INTEGRITY_ERROR, naming the place. */
+export function decode(stored: StoredEvent): RecordedRunEvent {
+  const run = runOfStream(stored.stream);
+  if (!run) throw unreadable(stored, "its stream is not a run's");
+  const lifted = lift(stored.type, stored.schemaVersion, json(stored, stored.data));
+  if (!lifted.ok) throw unreadable(stored, lifted.message);
+  const metadata = Metadata.safeParse(json(stored, stored.metadata));
+  if (!metadata.success) throw unreadable(stored, `metadata: ${metadata.error.issues[0]?.message ?? ""}`);
+  const recordedAt = Instant.safeParse(stored.recordedAt);
+  if (!recordedAt.success) throw unreadable(stored, "recordedAt is not an instant");
+  const { position, stream, revision, id, schemaVersion } = stored;
+  return {
+    position,
+    stream,
+    run,
+    revision,
+    id,
+    schemaVersion,
+    recordedAt: recordedAt.data,
+    metadata: metadata.data,
+    event: lifted.event,
+  };
+}
+
+function json(stored: StoredEvent, bytes: Uint8Array): Json {
+  try {
+    const value: Json = JSON.parse(utf8.decode(bytes));
+    return value;
+  } catch (error) {
+    throw unreadable(stored, "its bytes are not JSON", error);
+  }
+}
+
+const unreadable = ({ position, stream, revision, type }: StoredEvent, why: string, cause?: unknown) =>
+  new GleitzeitError(
+    "PERSISTENCE_INTEGRITY_ERROR",
+    `event ${type} at position ${position} (${stream}, revision ${revision}) cannot be read: ${why}`,
+    { cause },
+  );
+
+/** The user's values of an event: blobs fetched, keys as the user wrote them. Erased values are an empty record. */
+export async function openValues(event: RunEvent, tenant: string, blobs: BlobStore): Promise<Values> {
+  const stored: { readonly [name: string]: Json } = event.data.values ?? {};
+  const opened = await Promise.all(
+    Object.entries(stored).map(async ([name, value]) => [name, await openValue(value, tenant, blobs)] as const),
+  );
+  return Object.fromEntries(opened);
+}
+
+async function openValue(stored: Json, tenant: string, blobs: BlobStore): Promise<Json> {
+  const ref = isObject(stored) && "$blob" in stored ? BlobRef.parse(stored) : undefined;
+  if (!ref) return unescapeKeys(stored);
+  const text = utf8.decode(await readBlob(ref.$blob, tenant, blobs));
+  if (ref.kind === "text") return text;
+  const value: Json = JSON.parse(text);
+  return unescapeKeys(value);
+}
+
+export async function readBlob(hash: string, tenant: string, blobs: BlobStore): Promise<Uint8Array> {
+  const bytes = await blobs.get(tenant, hash);
+  if (bytes) return bytes;
+  throw new GleitzeitError("PERSISTENCE_INTEGRITY_ERROR", `blob ${hash} is named by an event but missing`);
+}

@@ -1,0 +1,34 @@
+// A run under way in this process, as the parts of the engine share it.
+import type { Actor, Decision, EventId, Revision, RunCommand, RunEvent, RunId, RunState } from "../domain/index.ts";
+import type { Values } from "./encode.ts";
+import type { RunFacts } from "./facts.ts";
+import type { Blob } from "./ports/index.ts";
+
+/** One message to a run: its commands are decided in order; after a refusal the rest is dropped. */
+export type Input = {
+  readonly commands: readonly RunCommand[];
+  readonly actor: Actor;
+  readonly cause?: EventId;
+  /** What the events of the first command name by hash. */
+  readonly blobs?: readonly Blob[];
+  /** The answer to the last command decided; given once it is durable. */
+  readonly reply?: (decision: Decision) => void;
+  readonly fail?: (error: unknown) => void;
+};
+
+/** An event as soon as it is durable here. */
+export type LiveEvent = {
+  readonly run: RunId;
+  readonly revision: Revision;
+  readonly id: EventId;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly event: RunEvent;
+};
+
+export type Driven = {
+  readonly facts: RunFacts;
+  readonly state: RunState;
+  /** Values of events that are decided but not acknowledged yet. */
+  readonly pending: Map<Revision, Values>;
+};

@@ -1,0 +1,34 @@
+// `retry`: a new run of the same document, files and inputs that takes over what succeeded.
+import { GleitzeitError, isFinal, type RunId } from "../domain/index.ts";
+import type { Graphs } from "./graphs.ts";
+import type { Kit } from "./host.ts";
+import { loadRun } from "./load.ts";
+import type { Prepared } from "./submit.ts";
+
+export async function prepareRetry(
+  kit: Kit,
+  graphs: Graphs,
+  from: RunId,
+  tenant: string,
+  reason: string | undefined,
+): Promise<Prepared> {
+  const { facts, state } = await loadRun(kit, graphs, from, tenant);
+  if (!isFinal(state.head.status)) {
+    const how = `run ${from} is ${state.head.status}; \`gleitzeit resume\` goes on with it`;
+    throw new GleitzeitError("WORKFLOW_INVALID_STATE", how);
+  }
+  if (state.head.status === "succeeded") {
+    throw new GleitzeitError("WORKFLOW_INVALID_STATE", `run ${from} has succeeded: there is nothing to retry`);
+  }
+  const { parent, deadline, values, ...submission } = facts.submission;
+  const { inputs, folders } = facts;
+  return {
+    run: kit.random.runId(),
+    blobs: [],
+    submission: {
+      ...submission,
+      forkedFrom: { run: from, revision: state.head.revision },
+      values: { inputs, ...(folders && { folders }), ...(reason !== undefined && { reason }) },
+    },
+  };
+}

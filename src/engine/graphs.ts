@@ -1,0 +1,49 @@
+// Definitions by hash, compiled once: events carry only the hash.
+import { z } from "zod";
+import { compile, Definition, type Graph, type Json, type RunEventOf } from "../domain/index.ts";
+import { readBlob } from "./decode.ts";
+import type { Blob, BlobStore } from "./ports/index.ts";
+
+type Submission = RunEventOf<"RunSubmitted">["data"];
+
+const utf8 = new TextDecoder();
+const KEPT = 32;
+const BatchFiles = z.array(z.string());
+
+export type Graphs = {
+  /** The graph a submission runs: its definition, and for a batch the files listed with it. */
+  readonly of: (submission: Submission, tenant: string, blobs?: readonly Blob[]) => Promise<Graph>;
+};
+
+export function graphs(store: BlobStore): Graphs {
+  const compiled = new Map<string, Graph>();
+
+  const load = async (submission: Submission, tenant: string, blobs: BlobStore): Promise<Graph> => {
+    const definition = Definition.parse(await jsonOf(submission.workflow.hash, tenant, blobs));
+    const list = submission.batch && (await jsonOf(submission.batch.list.$blob, tenant, blobs));
+    return compile(definition, list === undefined ? undefined : BatchFiles.parse(list));
+  };
+
+  return {
+    of: async (submission, tenant, blobs = []) => {
+      const key = `${tenant} ${submission.workflow.hash} ${submission.batch?.list.$blob ?? ""}`;
+      const known = compiled.get(key);
+      if (known) return known;
+      const graph = await load(submission, tenant, withBlobs(store, blobs));
+      if (compiled.size >= KEPT) compiled.clear();
+      compiled.set(key, graph);
+      return graph;
+    },
+  };
+}
+
+/** The store with blobs in front of it that are about to be written. */
+export const withBlobs = (store: BlobStore, blobs: readonly Blob[]): BlobStore => ({
+  ...store,
+  get: async (tenant, hash) => blobs.find((blob) => blob.hash === hash)?.bytes ?? store.get(tenant, hash),
+});
+
+async function jsonOf(hash: string, tenant: string, blobs: BlobStore): Promise<Json> {
+  const value: Json = JSON.parse(utf8.decode(await readBlob(hash, tenant, blobs)));
+  return value;
+}

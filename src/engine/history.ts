@@ -1,0 +1,89 @@
+// Reading runs back: decoded pages of a stream, and the state they fold to.
+import {
+  evolve,
+  type Graph,
+  initial,
+  millisOf,
+  type RecordedRunEvent,
+  type Revision,
+  type RunEventOf,
+  type RunId,
+  type RunState,
+  runStream,
+  type StreamName,
+} from "../domain/index.ts";
+import { decode } from "./decode.ts";
+import type { EventStore } from "./ports/index.ts";
+
+const PAGE = 1000;
+
+/** All events of a run from a revision on, page by page. */
+export async function* eventsOf(
+  events: EventStore,
+  run: RunId,
+  tenant: string,
+  from: Revision = 0,
+): AsyncGenerator<RecordedRunEvent> {
+  const stream = runStream(run, tenant);
+  for (let next = from; ; ) {
+    const page = await events.read(stream, next, PAGE);
+    for (const stored of page) yield decode(stored);
+    if (page.length < PAGE) return;
+    next += page.length;
+  }
+}
+
+export type Submission = RunEventOf<"RunSubmitted">["data"];
+
+/** The first event of a run; undefined when there is no such run. */
+export async function submissionOf(
+  events: EventStore,
+  stream: StreamName,
+): Promise<(RecordedRunEvent & { readonly event: RunEventOf<"RunSubmitted"> }) | undefined> {
+  const [first] = await events.read(stream, 0, 1);
+  if (!first) return undefined;
+  const recorded = decode(first);
+  if (recorded.event.type !== "RunSubmitted") throw new Error(`${stream} does not begin with RunSubmitted`);
+  return { ...recorded, event: recorded.event };
+}
+
+/** Folds onto `state` what the stream holds beyond it; answers the events folded. */
+export async function foldTail(
+  events: EventStore,
+  run: RunId,
+  tenant: string,
+  state: RunState,
+): Promise<readonly RecordedRunEvent[]> {
+  const folded: RecordedRunEvent[] = [];
+  for await (const recorded of eventsOf(events, run, tenant, state.head.revision + 1)) {
+    apply(state, recorded);
+    folded.push(recorded);
+  }
+  return folded;
+}
+
+export function apply(state: RunState, { event, revision, recordedAt }: RecordedRunEvent): void {
+  evolve(state, event, { revision, at: millisOf(recordedAt) });
+}
+
+export type FoldOptions = {
+  readonly reusable?: ReadonlyMap<number, Revision>;
+  /** The last revision that counts; all of them by default. */
+  readonly until?: Revision;
+};
+
+/** The state of a run as its stream tells it. */
+export async function foldRun(
+  events: EventStore,
+  run: RunId,
+  tenant: string,
+  graph: Graph,
+  { reusable, until = Number.POSITIVE_INFINITY }: FoldOptions = {},
+): Promise<RunState> {
+  const state = initial(graph, reusable);
+  for await (const recorded of eventsOf(events, run, tenant)) {
+    if (recorded.revision > until) break;
+    apply(state, recorded);
+  }
+  return state;
+}

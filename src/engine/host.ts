@@ -1,0 +1,57 @@
+// Everything the engine is given; compose.ts fills it, tests fill it with a hand-driven clock and a memory store.
+import type { Metadata } from "../domain/index.ts";
+import type { Encode } from "./encode.ts";
+import type {
+  BlobStore,
+  Clock,
+  EventStore,
+  FileCapture,
+  Incarnations,
+  Log,
+  Random,
+  Sha256,
+  TenantKeys,
+} from "./ports/index.ts";
+import type { ProviderRegistry } from "./registry.ts";
+import type { ValueCache } from "./value-cache.ts";
+
+export type Host = {
+  readonly events: EventStore;
+  readonly blobs: BlobStore;
+  readonly incarnations: Incarnations;
+  readonly registry: ProviderRegistry;
+  readonly files: FileCapture;
+  readonly globMatches: (glob: string, path: string) => boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sha256: Sha256;
+  readonly keys: TenantKeys;
+  readonly log: Log;
+  readonly limits: EngineLimits;
+};
+
+export type EngineLimits = {
+  /** Attempts under way at once in this process. */
+  readonly slots: number;
+  /** Largest result, in bytes of its JSON text. */
+  readonly resultBytes: number;
+  /** A claim of a process that cannot be asked is lost after this many milliseconds. */
+  readonly leaseMs: number;
+  /** Memory for values kept at hand, bytes. */
+  readonly cacheBytes: number;
+};
+
+export const DEFAULT_LIMITS: EngineLimits = {
+  slots: 32,
+  resultBytes: 16 * 1024 * 1024,
+  leaseMs: 30_000,
+  cacheBytes: 64 * 1024 * 1024,
+};
+
+/** What the engine's parts share. */
+export type Kit = Host & {
+  readonly encode: Encode;
+  readonly cache: ValueCache;
+  /** Metadata of what the engine decides by itself. */
+  readonly engineActor: Metadata["actor"];
+};

@@ -1,0 +1,27 @@
+// A run as it stands in the log, made ready to be driven.
+import { GleitzeitError, type RunId, runStream } from "../domain/index.ts";
+import { openValues } from "./decode.ts";
+import type { Driven } from "./driven.ts";
+import { factsOf } from "./facts.ts";
+import type { Graphs } from "./graphs.ts";
+import { foldRun, submissionOf } from "./history.ts";
+import type { Kit } from "./host.ts";
+import { reusableOf } from "./reusable.ts";
+
+export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: string): Promise<Driven> {
+  const first = await submissionOf(kit.events, runStream(run, tenant));
+  if (!first) throw runNotFound(run);
+  const submission = first.event.data;
+  const graph = await graphs.of(submission, tenant);
+  const reusable = await reusableOf(kit.events, submission, tenant, graph);
+  const values = await openValues(first.event, tenant, kit.blobs);
+  const facts = await factsOf(run, tenant, submission, values, kit.blobs, reusable);
+  return {
+    facts,
+    state: await foldRun(kit.events, run, tenant, graph, { reusable }),
+    pending: new Map(),
+  };
+}
+
+export const runNotFound = (run: string): GleitzeitError =>
+  new GleitzeitError("RUN_NOT_FOUND", `no run ${run} in this store; \`gleitzeit list\` shows the runs`);

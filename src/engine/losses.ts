@@ -1,0 +1,17 @@
+// Attempts whose worker is gone: found when a run is taken over.
+import { nodeAt, type RunCommand, taskAt } from "../domain/index.ts";
+import type { Driven } from "./driven.ts";
+import type { Kit } from "./host.ts";
+
+export async function lostClaims(kit: Kit, { state }: Driven): Promise<readonly RunCommand[]> {
+  const alive = new Map<string, boolean>();
+  const lost: RunCommand[] = [];
+  for (const index of state.started) {
+    const { status, worker, attempt } = taskAt(state, index);
+    if (status !== "running" || worker === undefined) continue;
+    if (!alive.has(worker)) alive.set(worker, await kit.incarnations.isAlive(worker));
+    if (alive.get(worker)) continue;
+    lost.push({ type: "LoseTask", task: nodeAt(state, index).id, attempt, reason: "worker-dead" });
+  }
+  return lost;
+}

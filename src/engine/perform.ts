@@ -1,0 +1,167 @@
+// One attempt: call the provider, hold it to its timeout, and turn whatever happens into a command.
+import {
+  type ErrorInfo,
+  errorInfo,
+  errorInfoOf,
+  type FileEntry,
+  GleitzeitError,
+  type JsonObject,
+  jsonProblem,
+  pathText,
+  type RunCommandOf,
+  type RunId,
+  type TaskNode,
+} from "../domain/index.ts";
+import { readBlob } from "./decode.ts";
+import type { Kit } from "./host.ts";
+import type { CallContext, Outcome, Provider } from "./ports/index.ts";
+
+export type Attempt = {
+  readonly run: RunId;
+  readonly tenant: string;
+  readonly node: TaskNode;
+  readonly attempt: number;
+  readonly params: JsonObject;
+  readonly files: readonly FileEntry[];
+  readonly emit: CallContext["emit"];
+};
+
+export type Report = RunCommandOf<"CompleteTask"> | RunCommandOf<"FailTask">;
+
+/** How long a provider may take to answer once it has been told to stop. */
+const STOP_GRACE_MS = 5_000;
+
+/** Never rejects. `stop` is aborted on cancellation and shutdown, its reason a GleitzeitError. */
+export async function perform(kit: Kit, attempt: Attempt, stop: AbortSignal): Promise<Report> {
+  const provider = kit.registry.find(attempt.node.protocol, attempt.node.provider);
+  if (!provider) return failure(kit, attempt, { ok: false, error: noProvider(attempt.node) });
+  const limit = new AbortController();
+  const { node } = attempt;
+  const cancelTimer = kit.clock.after(node.timeoutMs, () => limit.abort(timedOut(node)));
+  const signal = AbortSignal.any([stop, limit.signal]);
+  const patience = unanswered(kit, attempt, signal);
+  try {
+    const outcome = await Promise.race([call(kit, attempt, provider, signal), patience.over]);
+    const served = { provider: provider.name, ...(outcome.instance !== undefined && { instance: outcome.instance }) };
+    if (signal.aborted) return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(signal) }, served);
+    return outcome.ok ? success(kit, attempt, outcome, served) : failure(kit, attempt, outcome, served);
+  } finally {
+    cancelTimer();
+    patience.end();
+  }
+}
+
+async function call(kit: Kit, attempt: Attempt, provider: Provider, signal: AbortSignal): Promise<Outcome> {
+  const { run, node, params } = attempt;
+  try {
+    return await provider.execute(
+      { method: node.method, params },
+      {
+        run,
+        task: node.id,
+        attempt: attempt.attempt,
+        idempotencyKey: `${run}/${node.id}`,
+        signal,
+        timeoutMs: node.timeoutMs,
+        files: attempt.files,
+        readFile: (file) => readBlob(file.hash, attempt.tenant, kit.blobs),
+        log: kit.log,
+        emit: attempt.emit,
+      },
+    );
+  } catch (error) {
+    return { ok: false, error: errorInfoOf(error, "INTERNAL_ERROR") };
+  }
+}
+
+/** A provider that ignores its signal does not hold up the run for ever; it is reported instead. */
+function unanswered(kit: Kit, { node, attempt }: Attempt, signal: AbortSignal) {
+  let cancel = (): void => undefined;
+  let begin = (): void => undefined;
+  const over = new Promise<Outcome>((resolve) => {
+    begin = () => {
+      cancel = kit.clock.after(STOP_GRACE_MS, () => {
+        kit.log.warn({ task: node.id, attempt, protocol: node.protocol }, "a provider does not stop");
+        resolve({ ok: false, error: stopped(signal) });
+      });
+    };
+    signal.addEventListener("abort", begin, { once: true });
+  });
+  const end = (): void => {
+    signal.removeEventListener("abort", begin);
+    cancel();
+  };
+  return { over, end };
+}
+
+/** The attempt could not even be put together: its params or files cannot be read. */
+export const unreadable = (kit: Kit, node: TaskNode, attempt: number, error: unknown): Report => ({
+  type: "FailTask",
+  task: node.id,
+  attempt,
+  error: errorInfoOf(error, "PERSISTENCE_READ_FAILED"),
+  served: {},
+  fraction: kit.random.fraction(),
+});
+
+type Failed = Extract<Outcome, { readonly ok: false }>;
+type ServedBy = { readonly provider?: string; readonly instance?: string };
+
+const evidenceOf = (outcome: Outcome): Failed =>
+  outcome.ok ? { ok: false, error: errorInfo("INTERNAL_ERROR", "") } : outcome;
+
+function success(kit: Kit, attempt: Attempt, outcome: Extract<Outcome, { readonly ok: true }>, served: ServedBy): Report {
+  const problem = jsonProblem(outcome.result);
+  if (problem) {
+    const place = problem.path.length > 0 ? pathText(["result", ...problem.path]) : "result";
+    return failure(kit, attempt, { ok: false, error: invalid(`${place}: ${problem.message}`) }, served);
+  }
+  const size = JSON.stringify(outcome.result).length;
+  const { resultBytes } = kit.limits;
+  if (size > resultBytes) {
+    const message = `the result has ${size} bytes, more than the limit of ${resultBytes}`;
+    return failure(kit, attempt, { ok: false, error: invalid(message) }, served);
+  }
+  const { result, usage, model, modelDigest } = outcome;
+  return {
+    type: "CompleteTask",
+    task: attempt.node.id,
+    attempt: attempt.attempt,
+    result,
+    served: {
+      ...served,
+      ...(model !== undefined && { model }),
+      ...(modelDigest !== undefined && { modelDigest }),
+      ...(usage && { usage }),
+    },
+  };
+}
+
+function failure(kit: Kit, attempt: Attempt, outcome: Failed, served: ServedBy = {}): Report {
+  const { error, evidence, retryAfterMs } = outcome;
+  return {
+    type: "FailTask",
+    task: attempt.node.id,
+    attempt: attempt.attempt,
+    error,
+    served,
+    fraction: kit.random.fraction(),
+    ...(evidence && { evidence }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}
+
+const invalid = (message: string): ErrorInfo => errorInfo("TASK_RESULT_INVALID", message);
+const stopped = (signal: AbortSignal): ErrorInfo => errorInfoOf(signal.reason, "TASK_CANCELLED");
+
+const timedOut = ({ id, timeoutMs }: TaskNode): GleitzeitError =>
+  new GleitzeitError("TASK_TIMEOUT", `task ${id} did not end within its timeout of ${timeoutMs / 1000} seconds`, {
+    details: { timeoutMs },
+  });
+
+const noProvider = ({ protocol, provider }: TaskNode): ErrorInfo =>
+  errorInfo(
+    provider === undefined ? "PROTOCOL_NOT_FOUND" : "PROVIDER_NOT_FOUND",
+    `no provider ${provider ?? ""} speaks ${protocol} here`,
+  );
+

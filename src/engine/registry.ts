@@ -1,0 +1,85 @@
+// Who speaks which protocol, and what can be asked of them: the one place where methods are looked up.
+import { GleitzeitError, type Json } from "../domain/index.ts";
+import { type Method, type ParamProblem, type Provider, paramProblems } from "./ports/index.ts";
+
+export type ListedMethod = {
+  readonly name: string;
+  /** Other names of the same method: the provider lists one method object under several keys. */
+  readonly aliases: readonly string[];
+  readonly method: Method;
+};
+
+export type ProviderRegistry = {
+  /** Sorted, each once. */
+  readonly protocols: readonly string[];
+  readonly providers: readonly Provider[];
+  /** Of several providers with one protocol, the one named, or else the first declared. */
+  readonly find: (protocol: string, providerName?: string) => Provider | undefined;
+  readonly method: (protocol: string, name: string) => Method | undefined;
+  readonly methodsOf: (protocol: string) => readonly ListedMethod[];
+  /** Empty for params the method accepts; also says what is wrong when there is no such method. */
+  readonly check: (protocol: string, name: string, params: Json) => readonly ParamProblem[];
+  /** Closes all, also when one of them fails to. */
+  readonly closeAll: () => Promise<void>;
+};
+
+export function providerRegistry(providers: readonly Provider[]): ProviderRegistry {
+  const protocols = [...new Set(providers.map(({ protocol }) => protocol))].toSorted();
+  const speakersOf = (protocol: string): readonly Provider[] =>
+    providers.filter((provider) => provider.protocol === protocol);
+  for (const protocol of protocols) refuseNamesakes(protocol, speakersOf(protocol));
+  const method = (protocol: string, name: string): Method | undefined => {
+    const speakers = speakersOf(protocol);
+    return first(speakers, ({ methods }) => own(methods, name)) ?? first(speakers, ({ methods }) => own(methods, "*"));
+  };
+
+  return {
+    protocols,
+    providers,
+    find: (protocol, providerName) =>
+      speakersOf(protocol).find(({ name }) => providerName === undefined || name === providerName),
+    method,
+    methodsOf: (protocol) => listed(speakersOf(protocol)),
+    check: (protocol, name, params) => {
+      const known = method(protocol, name);
+      return known ? paramProblems(known, params) : [{ path: [], message: `${protocol} has no method \`${name}\`` }];
+    },
+    closeAll: async () => {
+      const ends = await Promise.allSettled(providers.map((provider) => provider.close()));
+      const failures = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+      if (failures.length > 0) throw new AggregateError(failures, "a provider did not close");
+    },
+  };
+}
+
+function refuseNamesakes(protocol: string, speakers: readonly Provider[]): void {
+  const names = speakers.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice === undefined) return;
+  throw new GleitzeitError("CONFIGURATION_ERROR", `two providers of ${protocol} are named ${twice}; rename one`);
+}
+
+/** One entry per method object; the first key is its name, further keys are aliases. */
+function listed(speakers: readonly Provider[]): readonly ListedMethod[] {
+  const entries = new Map<Method, { readonly name: string; readonly aliases: string[] }>();
+  const names = new Set<string>();
+  for (const [name, method] of speakers.flatMap(({ methods }) => Object.entries(methods))) {
+    if (names.has(name)) continue;
+    names.add(name);
+    const entry = entries.get(method);
+    if (entry) entry.aliases.push(name);
+    else entries.set(method, { name, aliases: [] });
+  }
+  return [...entries].map(([method, entry]) => ({ ...entry, method }));
+}
+
+const own = (methods: Readonly<Record<string, Method>>, name: string): Method | undefined =>
+  Object.hasOwn(methods, name) ? methods[name] : undefined;
+
+function first<T, U>(list: readonly T[], pick: (item: T) => U | undefined): U | undefined {
+  for (const item of list) {
+    const picked = pick(item);
+    if (picked !== undefined) return picked;
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+// What a fork takes over from the run it came from: results that rest on nothing that runs again.
+import { type Graph, nodeAt, type Revision, type RunState, taskAt } from "../domain/index.ts";
+import { foldRun, type Submission } from "./history.ts";
+import type { EventStore } from "./ports/index.ts";
+
+/** Task index → revision in the earlier run; empty for a run that is no fork. */
+export async function reusableOf(
+  events: EventStore,
+  { forkedFrom }: Submission,
+  tenant: string,
+  graph: Graph,
+): Promise<ReadonlyMap<number, Revision>> {
+  if (!forkedFrom) return new Map();
+  return reusableIn(
+    await foldRun(events, forkedFrom.run, tenant, graph, {
+      until: forkedFrom.revision,
+      reusable: new Map(),
+    }),
+  );
+}
+
+function reusableIn(state: RunState): ReadonlyMap<number, Revision> {
+  const found = new Map<number, Revision>();
+  for (const index of inOrderOfDependency(state.graph)) {
+    const { status, outcomeAt } = taskAt(state, index);
+    const rests = nodeAt(state, index).dependencies.every((dependency) => found.has(dependency));
+    if (status === "succeeded" && outcomeAt !== undefined && rests) found.set(index, outcomeAt);
+  }
+  return found;
+}
+
+function inOrderOfDependency(graph: Graph): readonly number[] {
+  const unmet = graph.nodes.map(({ dependencies }) => dependencies.length);
+  const order = graph.nodes.filter(({ dependencies }) => dependencies.length === 0).map(({ index }) => index);
+  for (let i = 0; i < order.length; i += 1) {
+    for (const dependent of graph.nodes[order[i] ?? -1]?.dependents ?? []) {
+      const left = (unmet[dependent] ?? 0) - 1;
+      unmet[dependent] = left;
+      if (left === 0) order.push(dependent);
+    }
+  }
+  return order;
+}

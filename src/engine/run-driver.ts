@@ -1,0 +1,203 @@
+// The one writer of a run inside this process: an inbox, one step at a time, a timer for what comes due.
+//
+// Invariants:
+//  1. Steps never overlap; what arrives during an append is decided together in the next step.
+//  2. Attempts start after the append that claims them is durable, never before.
+//  3. After a conflict the tail is folded and the same inputs are decided again, first.
+//  4. Once another process owns the run, this one writes nothing more and stops what it runs.
+import {
+  type Actor,
+  type EventId,
+  GleitzeitError,
+  isFinal,
+  millisOf,
+  nextDue,
+  type RecordedRunEvent,
+  type RunStatus,
+  type TaskId,
+} from "../domain/index.ts";
+import { asError, attempts } from "./attempts.ts";
+import { dueTimer } from "./due-timer.ts";
+import type { Driven, Input, LiveEvent } from "./driven.ts";
+import { foldTail } from "./history.ts";
+import type { Kit } from "./host.ts";
+import type { Report } from "./perform.ts";
+import type { CallContext } from "./ports/index.ts";
+import type { Slots } from "./slots.ts";
+import { step } from "./step.ts";
+
+/** How a run stands when this process has nothing more to do for it. */
+export type DriveEnd =
+  | { readonly kind: "ended"; readonly status: RunStatus }
+  | { readonly kind: "paused" }
+  | { readonly kind: "taken-over" }
+  | { readonly kind: "stopped" };
+
+export type RunDriver = {
+  readonly driven: Driven;
+  readonly post: (input: Input) => void;
+  /** Look again: something may be due, or a slot free. */
+  readonly poke: () => void;
+  /** The stream may hold events of others. */
+  readonly lookBehind: () => void;
+  /** Rejects when the log can no longer be written or read. */
+  readonly end: Promise<DriveEnd>;
+  /** Takes no new work, stops attempts, gives them back to the log as far as it can be written. */
+  readonly stop: () => Promise<void>;
+};
+
+export type Outlets = {
+  readonly publish: (live: readonly LiveEvent[]) => void;
+  readonly chunk: (task: TaskId, chunk: Parameters<CallContext["emit"]>[0]) => void;
+};
+
+const SHUTDOWN = (): GleitzeitError =>
+  new GleitzeitError("SYSTEM_SHUTDOWN", "the process is shutting down; `gleitzeit resume` goes on with the run");
+
+export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outlets): RunDriver {
+  const { state, facts } = driven;
+  const provider = (id: string): Actor => ({ type: "provider", id });
+  let inbox: Input[] = [];
+  let poked = false;
+  let behind = false;
+  let working: Promise<void> | undefined;
+  let closing = false;
+  let over = false;
+  const timer = dueTimer(kit.clock, () => poke());
+  let settle = { resolve: (_: DriveEnd): void => undefined, reject: (_: unknown): void => undefined };
+  const end = new Promise<DriveEnd>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+
+  const tasks = attempts(kit, driven, (report, cause) => finished(report, cause), outlets.chunk);
+
+  const finished = (report: Report, cause: EventId): void => {
+    slots.release(facts.run);
+    if (closing) return giveBack(report);
+    post({ commands: [report], actor: provider(report.served.provider ?? "none"), cause });
+  };
+
+  /** At shutdown an attempt that was stopped is handed back; one that ended by itself still counts. */
+  const giveBack = (report: Report): void => {
+    const stopped = report.type === "FailTask" && report.error.code === "SYSTEM_SHUTDOWN";
+    const { task, attempt } = report;
+    const command = stopped ? ({ type: "LoseTask", task, attempt, reason: "shutdown" } as const) : report;
+    inbox.push({ commands: [command], actor: kit.engineActor });
+  };
+
+  const post = (input: Input): void => {
+    if (over) return input.fail?.(SHUTDOWN());
+    inbox.push(input);
+    wake();
+  };
+
+  const wake = (): void => {
+    working ??= loop()
+      .catch((error: unknown) => fail(error))
+      .finally(() => {
+        working = undefined;
+        if (hasWork()) wake();
+      });
+  };
+
+  const loop = async (): Promise<void> => {
+    while (hasWork()) await once();
+  };
+  const hasWork = (): boolean => !over && (inbox.length > 0 || poked || behind);
+
+  const once = async (): Promise<void> => {
+    if (behind) {
+      behind = false;
+      outlets.publish((await foldTail(kit.events, facts.run, facts.tenant, state)).map(asLive));
+    }
+    if (isOurs()) await decideInbox();
+    timer.arm(over || closing ? undefined : nextDue(state));
+    check();
+  };
+
+  const decideInbox = async (): Promise<void> => {
+    const inputs = inbox;
+    inbox = [];
+    poked = false;
+    const result = await stepOrFail(inputs);
+    inbox = [...result.left, ...inbox];
+    if (result.kind === "conflict") {
+      behind = true;
+      return;
+    }
+    poked ||= result.more;
+    outlets.publish(result.live);
+    tasks.follow(result.live);
+    for (const answer of result.answers) answer();
+    slots.passOn();
+  };
+
+  const stepOrFail = async (inputs: readonly Input[]) => {
+    try {
+      return await step(kit, driven, slots, inputs, !closing);
+    } catch (error) {
+      for (const { fail: refuse } of inputs) refuse?.(error);
+      throw error;
+    }
+  };
+
+  /** Before RunStarted nobody owns the run; then only the incarnation that the stream names. */
+  const isOurs = (): boolean => state.head.owner === undefined || state.head.owner === kit.incarnations.own || claims();
+  const claims = (): boolean => inbox.some(({ commands }) => commands.some(({ type }) => type === "StartRun"));
+
+  const poke = (): void => {
+    poked = true;
+    wake();
+  };
+
+  const check = (): void => {
+    const { status, running } = state.head;
+    if (isFinal(status)) finish({ kind: "ended", status });
+    else if (!isOurs()) finish({ kind: "taken-over" });
+    else if (status === "paused" && running === 0) settle.resolve({ kind: "paused" });
+  };
+
+  const finish = (how: DriveEnd): void => {
+    over = true;
+    timer.arm(undefined);
+    tasks.stopAll(new GleitzeitError("TASK_CANCELLED", "the run is over"));
+    slots.leave(facts.run);
+    for (const left of inbox) left.fail?.(SHUTDOWN());
+    settle.resolve(how);
+  };
+
+  const fail = (error: unknown): void => {
+    kit.log.error({ run: facts.run, error: asError(error) }, "the run cannot go on here");
+    settle.reject(error);
+    finish({ kind: "stopped" });
+  };
+
+  const stop = async (): Promise<void> => {
+    closing = true;
+    timer.arm(undefined);
+    tasks.stopAll(SHUTDOWN());
+    await tasks.settled();
+    await working;
+    if (!over && inbox.length > 0) await decideInbox().catch((error: unknown) => warn(error));
+    if (!over) finish({ kind: "stopped" });
+    await tasks.settled();
+  };
+
+  const warn = (error: unknown): void =>
+    kit.log.warn({ run: facts.run, error: asError(error) }, "shutdown not recorded");
+
+  const lookBehind = (): void => {
+    behind = true;
+    wake();
+  };
+
+  return { driven, post, poke, lookBehind, end, stop };
+}
+
+const asLive = ({ run, revision, id, recordedAt, event }: RecordedRunEvent): LiveEvent => ({
+  run,
+  revision,
+  id,
+  at: millisOf(recordedAt),
+  event,
+});

@@ -1,0 +1,69 @@
+// One per process: how many attempts run at once, and which run may start the next one.
+//
+// Invariants:
+//  1. held ≤ total, always: a slot is reserved when the start is decided, before it is recorded.
+//  2. While others wait, no run holds more than its share; alone, it may hold everything.
+//  3. A freed slot wakes the run that has waited longest.
+import type { RunId } from "../domain/index.ts";
+
+export type Slots = {
+  /** How many more this run may reserve now. */
+  readonly available: (run: RunId) => number;
+  readonly reserve: (run: RunId) => void;
+  readonly release: (run: RunId) => void;
+  /** The run has work but no slot: it is woken when one is free. */
+  readonly queue: (run: RunId) => void;
+  /** True while another run has asked in vain. */
+  readonly contended: (run: RunId) => boolean;
+  /** The run takes part no longer: what it held is free. */
+  readonly leave: (run: RunId) => void;
+  /** Wakes the next in the queue if there is room; called when a woken run has taken what it wanted. */
+  readonly passOn: () => void;
+};
+
+export function slots(total: number, wake: (run: RunId) => void): Slots {
+  const held = new Map<RunId, number>();
+  const queue = new Set<RunId>();
+  let free = total;
+
+  const passOn = (): void => {
+    const [run] = queue;
+    if (free === 0 || run === undefined) return;
+    queue.delete(run);
+    wake(run);
+  };
+
+  const contended = (run: RunId): boolean => queue.size > (queue.has(run) ? 1 : 0);
+  const share = (): number => Math.max(1, Math.floor(total / (held.size + queue.size)));
+
+  return {
+    contended,
+    passOn,
+    available: (run) => {
+      const mine = held.get(run) ?? 0;
+      return contended(run) ? Math.min(free, Math.max(0, share() - mine)) : free;
+    },
+    queue: (run) => {
+      queue.add(run);
+    },
+    reserve: (run) => {
+      if (free === 0) throw new Error("a slot was reserved that nobody has");
+      free -= 1;
+      held.set(run, (held.get(run) ?? 0) + 1);
+    },
+    release: (run) => {
+      const mine = held.get(run) ?? 0;
+      if (mine === 0) return;
+      free += 1;
+      if (mine === 1) held.delete(run);
+      else held.set(run, mine - 1);
+      passOn();
+    },
+    leave: (run) => {
+      queue.delete(run);
+      free += held.get(run) ?? 0;
+      held.delete(run);
+      passOn();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// Which captured files one attempt sees, and the capture of those that only its resolved params name.
+import type { FileEntry, Files, JsonObject, TaskNode } from "../domain/index.ts";
+import { blobRef, jsonBlob } from "./encode.ts";
+import { type RunFacts, suffixOf } from "./facts.ts";
+import type { Kit } from "./host.ts";
+import type { Blob, FileNeeds } from "./ports/index.ts";
+
+/** More entries than this stand in a blob. */
+const INLINE_FILES = 64;
+
+export type TaskFiles = { readonly files?: Files; readonly blobs: readonly Blob[] };
+
+export async function taskFiles(
+  kit: Kit,
+  facts: RunFacts,
+  node: TaskNode,
+  params: JsonObject,
+): Promise<TaskFiles> {
+  const needs = kit.registry.method(node.protocol, node.method)?.files?.(params);
+  if (!needs) return { blobs: [] };
+  const known = select(needs, facts, kit.globMatches);
+  const missing = beyond(needs, facts.files);
+  const captured =
+    missing && facts.folders && node.isDynamic ? await kit.files.capture(facts.folders, missing) : [];
+  const found = captured.map(({ file }) => file);
+  const byPath = new Map([...known, ...found].map((file) => [file.path, file]));
+  const blobs = captured.map(({ file, bytes }) => ({ hash: file.hash, bytes }));
+  return listed([...byPath.values()], blobs, kit);
+}
+
+/** Files as they stand in an event, with the blobs that must be written with it. */
+export function listed(entries: readonly FileEntry[], blobs: readonly Blob[], kit: Pick<Kit, "sha256">): TaskFiles {
+  if (entries.length === 0) return { blobs };
+  const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (sorted.length <= INLINE_FILES) return { files: sorted, blobs };
+  const list = jsonBlob(sorted, kit.sha256);
+  return { files: blobRef(list, "json"), blobs: [...blobs, list] };
+}
+
+function select(needs: FileNeeds, { files, bySuffix }: RunFacts, matches: Kit["globMatches"]): readonly FileEntry[] {
+  const named = [...needs.required, ...needs.mentioned].flatMap((path) => files.get(plain(path)) ?? []);
+  const shared = bySuffix.get("shared") ?? [];
+  const modules = needs.modulesOf.flatMap((script) => {
+    const [folder, suffix] = [folderOf(plain(script)), suffixOf(script)];
+    return (bySuffix.get(suffix) ?? []).filter(({ path }) => folder === "" || path.startsWith(`${folder}/`));
+  });
+  const globbed =
+    needs.globs.length === 0
+      ? []
+      : [...files.values()].filter(({ path }) => needs.globs.some((glob) => matches(glob, path)));
+  return [...named, ...shared, ...modules, ...globbed];
+}
+
+/** What the submission did not capture, because only the resolved params name it. */
+function beyond(needs: FileNeeds, captured: ReadonlyMap<string, FileEntry>): FileNeeds | undefined {
+  const unknown = (path: string): boolean => !captured.has(plain(path));
+  const missing: FileNeeds = {
+    required: needs.required.filter(unknown),
+    mentioned: needs.mentioned.filter(unknown),
+    globs: needs.globs,
+    modulesOf: needs.modulesOf.filter(unknown),
+  };
+  const isEmpty = Object.values(missing).every((list) => list.length === 0);
+  return isEmpty ? undefined : missing;
+}
+
+const plain = (path: string): string => path.replace(/^(?:\.\/)+/, "");
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
