@@ -1,4 +1,5 @@
 export { hashOf } from "./blob-hash.ts";
 export { LIMITS, type Limits } from "./check-append.ts";
 export { memoryStore } from "./memory-store.ts";
+export { type SqliteOptions, sqliteStore } from "./sqlite-store.ts";
 export { tenantOfStream } from "./tenant-of-stream.ts";

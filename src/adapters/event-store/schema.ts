@@ -1,0 +1,78 @@
+// The store's tables, and how a file gets them. A migration that was released is never changed.
+import { GleitzeitError } from "../../domain/index.ts";
+import { type Database, scalar } from "./driver.ts";
+import { foreignFile } from "./sqlite-failure.ts";
+
+/** "Gltz", in the header of every file of ours. */
+export const APPLICATION_ID = 0x476c747a;
+
+/** The migration at index n leads from version n to n + 1, and says so in the file itself. */
+const MIGRATIONS: readonly string[] = [
+  `
+  PRAGMA application_id = 0x476c747a;
+  PRAGMA user_version = 1;
+
+  -- The last position ever given, so that none recurs when events are removed.
+  CREATE TABLE log (head INTEGER NOT NULL) STRICT;
+  INSERT INTO log VALUES (0);
+
+  -- A stream's head outlives its events, so that no revision recurs.
+  CREATE TABLE streams (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, head INTEGER NOT NULL) STRICT;
+
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL REFERENCES streams (key),
+    revision INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    schema_version INTEGER NOT NULL,
+    recorded_at TEXT NOT NULL,
+    metadata BLOB NOT NULL,
+    data BLOB NOT NULL,
+    salt BLOB NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT;
+
+  CREATE TABLE blobs (tenant TEXT NOT NULL, hash TEXT NOT NULL, bytes BLOB NOT NULL, UNIQUE (tenant, hash)) STRICT;
+  `,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+export const schemaVersionOf = (database: Database): number =>
+  Number(scalar(database, "PRAGMA user_version"));
+
+export const isOurs = (database: Database): boolean =>
+  scalar(database, "PRAGMA application_id") === APPLICATION_ID;
+
+const isUntouched = (database: Database): boolean =>
+  scalar(database, "PRAGMA application_id") === 0 &&
+  scalar(database, "PRAGMA user_version") === 0 &&
+  scalar(database, "SELECT count(*) FROM sqlite_schema") === 0;
+
+/**
+ * Brings the file to the current version, in one transaction: a process that dies meanwhile leaves it as it was.
+ * Throws SQLITE_BUSY while another process is at it.
+ */
+export function migrate(database: Database, path: string): void {
+  database.exec("BEGIN EXCLUSIVE");
+  try {
+    if (!isOurs(database) && !isUntouched(database)) throw foreignFile(path);
+    checkVersion(database, path);
+    for (const migration of MIGRATIONS.slice(schemaVersionOf(database))) database.exec(migration);
+    database.exec("COMMIT");
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+export function checkVersion(database: Database, path: string): void {
+  const version = schemaVersionOf(database);
+  if (version <= SCHEMA_VERSION) return;
+  throw new GleitzeitError(
+    "PERSISTENCE_READ_FAILED",
+    `${path} was written by a newer Gleitzeit (schema ${version}, this one knows ${SCHEMA_VERSION}); update this one`,
+    { details: { path, schema: version, known: SCHEMA_VERSION } },
+  );
+}

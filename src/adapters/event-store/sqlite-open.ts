@@ -1,0 +1,114 @@
+// Opens a store's file, or refuses it untouched.
+import { pathToFileURL } from "node:url";
+import { GleitzeitError } from "../../domain/index.ts";
+import { type Patience, whenFree } from "./busy.ts";
+import { type Database, type Driver, scalar, sqliteDriver } from "./driver.ts";
+import { checkVersion, isOurs, migrate } from "./schema.ts";
+import { damage, errcodeOf, foreignFile, sqliteFailure } from "./sqlite-failure.ts";
+import { checkStoreFile, hasBeside, type StoreFile } from "./store-file.ts";
+
+/** Up to this many pages of 4 KiB the structure of the whole file is checked: a few milliseconds. */
+const QUICKLY_CHECKED_PAGES = 1024;
+
+const CANTOPEN = 14;
+const NOTADB = 26;
+
+export async function openSqlite(file: StoreFile, patience: Patience): Promise<Database> {
+  await checkStoreFile(file);
+  const driver = await sqliteDriver();
+  try {
+    await refuseForeign(driver, file.path);
+    return file.readOnly
+      ? await openReadOnly(driver, file.path, patience)
+      : await openWritable(driver, file.path, patience);
+  } catch (error) {
+    throw sqliteFailure(error, file.path, "open", "(met while opening it)");
+  }
+}
+
+/**
+ * Looks at the header alone, without locks and without files beside it, so that what is not ours stays as it is.
+ * Ours says so from its first transaction on; one that a journal still has to undo is looked at again later.
+ */
+async function refuseForeign(driver: Driver, path: string): Promise<void> {
+  const database = new driver.DatabaseSync(immutable(path), { readOnly: true });
+  try {
+    if (isOurs(database) || scalar(database, "PRAGMA page_count") === 0) return;
+    if (!(await hasBeside(path, "-journal"))) throw foreignFile(path);
+  } catch (error) {
+    // Damage is told by the real opening, which also sees the WAL.
+    if (error instanceof GleitzeitError) throw error;
+    if (errcodeOf(error) === NOTADB && !(await hasBeside(path, "-journal"))) throw foreignFile(path);
+  } finally {
+    database.close();
+  }
+}
+
+async function openWritable(driver: Driver, path: string, patience: Patience): Promise<Database> {
+  const database = new driver.DatabaseSync(path, { timeout: 0 });
+  return closedOnFailure(database, async () => {
+    database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
+    await whenFree(() => migrate(database, path), patience);
+    const mode = await whenFree(() => scalar(database, "PRAGMA journal_mode = WAL"), patience);
+    if (mode !== "wal") {
+      throw new GleitzeitError(
+        "PERSISTENCE_CONNECTION_FAILED",
+        `${path} is on a file system without shared memory (a network drive?); name a place on a local disk`,
+      );
+    }
+    await whenFree(() => checkContent(database, path), patience);
+  });
+}
+
+async function openReadOnly(driver: Driver, path: string, patience: Patience): Promise<Database> {
+  const database = new driver.DatabaseSync(path, { readOnly: true, timeout: 0 });
+  const opened = closedOnFailure(database, async () => {
+    await whenFree(() => checkContent(database, path), patience);
+  });
+  try {
+    return await opened;
+  } catch (error) {
+    if (errcodeOf(error) !== CANTOPEN) throw error;
+  }
+  // No files can be made beside it: then nobody writes to it either, and it can be read as it stands.
+  if (await hasBeside(path, "-wal")) {
+    throw new GleitzeitError(
+      "PERSISTENCE_READ_FAILED",
+      `${path} has a -wal file with events in it that can only be read where -shm can be written; copy both and read there`,
+    );
+  }
+  const still = new driver.DatabaseSync(immutable(path), { readOnly: true });
+  return closedOnFailure(still, async () => checkContent(still, path));
+}
+
+async function closedOnFailure(database: Database, prepare: () => Promise<void>): Promise<Database> {
+  try {
+    await prepare();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function checkContent(database: Database, path: string): void {
+  if (!isOurs(database)) throw foreignFile(path);
+  checkVersion(database, path);
+  const pages = Number(scalar(database, "PRAGMA page_count"));
+  if (pages <= QUICKLY_CHECKED_PAGES) {
+    const found = scalar(database, "PRAGMA quick_check(1)");
+    if (found !== "ok") throw damage(path, `(${String(found)})`);
+  }
+  const head = scalar(database, "SELECT head FROM log");
+  const last = scalar(database, "SELECT coalesce(max(position), 0) FROM events");
+  if (typeof head !== "number" || typeof last !== "number" || head < last) {
+    throw damage(path, `(its head is ${String(head)}, its last event ${String(last)})`);
+  }
+}
+
+function immutable(path: string): URL {
+  const url = pathToFileURL(path);
+  url.searchParams.set("mode", "ro");
+  url.searchParams.set("immutable", "1");
+  return url;
+}

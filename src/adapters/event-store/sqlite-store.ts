@@ -1,0 +1,138 @@
+// The store in one file. The driver is synchronous: each call here is one short stay inside SQLite.
+import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { Observable, Subject } from "rxjs";
+import { GleitzeitError, type Position } from "../../domain/index.ts";
+import type { BlobStore, EventStore, NewEvent, Store } from "../../engine/ports/index.ts";
+import { checkBlob } from "./blob-hash.ts";
+import { whenFree } from "./busy.ts";
+import { bytesOf, checkAppend, LIMITS, type Limits } from "./check-append.ts";
+import { storeClosed } from "./closed.ts";
+import { foreignCommits } from "./foreign-commits.ts";
+import { groupCommit, type Weight } from "./group-commit.ts";
+import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
+import { openSqlite } from "./sqlite-open.ts";
+import { type Reading, sqliteReading } from "./sqlite-reading.ts";
+import { sqliteWriting } from "./sqlite-writing.ts";
+
+export type SqliteOptions = {
+  readonly path: string;
+  /** In [0, 1): keeps processes that wait for each other out of step. */
+  readonly random: () => number;
+  readonly readOnly?: boolean;
+  readonly limits?: Limits;
+  /** How long to wait for other processes that hold the file before giving up. */
+  readonly patienceMs?: number;
+};
+
+export async function sqliteStore(options: SqliteOptions): Promise<Store> {
+  const { random, readOnly = false, limits = LIMITS, patienceMs = 30_000 } = options;
+  const path = resolve(options.path);
+  const patience = { random, patienceMs };
+  const database = await openSqlite({ path, readOnly }, patience);
+  const reading = sqliteReading(database, path);
+  const writing = sqliteWriting(database);
+  const hints = new Subject<Position>();
+  let told = writing.head();
+  let closing: Promise<void> | undefined;
+
+  function tell(): void {
+    const head = writing.head();
+    if (head === told) return;
+    told = head;
+    hints.next(BigInt(head));
+  }
+
+  function look(): boolean {
+    try {
+      const found = writing.refresh();
+      tell();
+      return found;
+    } catch (error) {
+      if (!isBusy(error)) hints.next(BigInt(told)); // whoever reads because of it meets the failure itself
+      return false;
+    }
+  }
+
+  const commits = groupCommit({ ...writing, ended: tell }, patience);
+  const others = foreignCommits(look);
+
+  /** Every door leads through here: what SQLite reports becomes ours, and a closed store refuses. */
+  async function ask<T>(doing: "read" | "write", use: () => Promise<T>): Promise<T> {
+    if (closing) throw storeClosed();
+    try {
+      return await use();
+    } catch (error) {
+      throw sqliteFailure(error, path, doing);
+    }
+  }
+
+  const reads = <T>(use: (reading: Reading) => T): Promise<T> =>
+    ask("read", () => whenFree(() => use(reading), patience));
+
+  const writes = <T>(check: () => void, weight: Weight, work: () => T): Promise<T> =>
+    ask("write", async () => {
+      if (readOnly)
+        throw new GleitzeitError("PERSISTENCE_WRITE_FAILED", `${path} was opened for reading only`);
+      check();
+      return commits.submit(weight, work);
+    });
+
+  async function close(): Promise<void> {
+    await commits.idle();
+    others.stop();
+    hints.complete();
+    database.close();
+  }
+
+  const events: EventStore = {
+    limits,
+    append: (stream, expected, given) =>
+      writes(
+        () => checkAppend(limits, stream, given),
+        weightOf(given),
+        () => writing.append(stream, expected, given),
+      ),
+    read: (stream, from, limit) => reads(({ read }) => read(stream, from, limit)),
+    readMany: (stream, revisions) => reads(({ readMany }) => readMany(stream, revisions)),
+    readAll: async (after, limit, filter = "") => {
+      await setImmediate(); // whoever reads a long log page by page leaves room for others in between
+      return reads(({ page }) => page(after, limit, filter));
+    },
+    head: () => reads(({ head }) => head()),
+    changes: () =>
+      new Observable((subscriber) => {
+        const subscription = hints.subscribe(subscriber);
+        if (hints.observed) others.start();
+        return () => {
+          subscription.unsubscribe();
+          if (!hints.observed) others.stop();
+        };
+      }),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+
+  const blobs: BlobStore = {
+    put: (tenant, blob) =>
+      writes(
+        () => checkBlob(blob),
+        { events: 1, bytes: blob.bytes.byteLength },
+        () => writing.put(tenant, blob),
+      ),
+    get: (tenant, hash) => reads(({ blob }) => blob(tenant, hash)),
+    has: (tenant, hash) => reads(({ hasBlob }) => hasBlob(tenant, hash)),
+  };
+
+  return { events, blobs, close: () => events.close() };
+}
+
+function weightOf(events: readonly NewEvent[]): Weight {
+  const blobs = events.flatMap((event) => event.blobs ?? []);
+  return {
+    events: events.length,
+    bytes: bytesOf(events) + blobs.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+  };
+}
