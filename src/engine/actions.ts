@@ -9,18 +9,18 @@ import {
   type Json,
   nodeAt,
   type Resolved,
-  resolve,
   type RunCommand,
+  resolve,
   type TaskId,
   type TaskNode,
 } from "../domain/index.ts";
+import { openValues } from "./decode.ts";
 import type { Driven } from "./driven.ts";
 import type { Kit } from "./host.ts";
 import type { Blob } from "./ports/index.ts";
 import { failureOf, scopeOf } from "./scope.ts";
 import { taskFiles } from "./task-files.ts";
 import { recordsAt } from "./values.ts";
-import { openValues } from "./decode.ts";
 
 export type Owed = { readonly command: RunCommand; readonly blobs?: readonly Blob[] };
 
@@ -35,7 +35,9 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
     case "retryTask":
       return { command: { type: "RetryTask", task: action.task, idempotencyKey: key(driven, action.task) } };
     case "startTask":
-      return { command: { type: "StartTask", task: action.task, claim: claimOf(kit, nodeOf(driven, action.task)) } };
+      return {
+        command: { type: "StartTask", task: action.task, claim: claimOf(kit, nodeOf(driven, action.task)) },
+      };
     case "reuseResult":
       return { command: await reuse(kit, driven, action.task, action.index) };
     case "scheduleTask":
@@ -71,13 +73,13 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
   if (!resolved.ok) return refused(node, resolved.error);
   const params = resolved.value;
   try {
-    const { files, blobs } = await taskFiles(kit, driven.facts, node, params);
+    const { blobs, ...files } = await taskFiles(kit, driven.facts, node, params);
     const problem = node.isDynamic ? paramsProblem(kit, node, params) : undefined;
     if (problem) return refused(node, problem);
     const claim = claimOf(kit, node);
     const idempotencyKey = key(driven, node.id);
     const command = { type: "ScheduleTask", task: node.id, params, idempotencyKey, claim } as const;
-    return { command: { ...command, ...(files && { files }) }, blobs };
+    return { command: { ...command, ...files }, blobs };
   } catch (error) {
     return refused(node, errorInfoOf(error, "TASK_PARAMETER_ERROR"));
   }
@@ -106,14 +108,24 @@ async function reuse(kit: Kit, { facts }: Driven, task: TaskId, index: number): 
   return { type: "ReuseResult", task, from: { run: from.run, revision }, result: result ?? null };
 }
 
-async function ending(kit: Kit, driven: Driven, as: "ended" | "cancelled" | "timed-out" | "failed-fast"): Promise<Ending> {
+async function ending(
+  kit: Kit,
+  driven: Driven,
+  as: "ended" | "cancelled" | "timed-out" | "failed-fast",
+): Promise<Ending> {
   if (as === "cancelled" || as === "timed-out") return { kind: as };
   const { firstFailed } = driven.state.head;
   if (firstFailed !== undefined) {
-    return { kind: "failed", task: nodeAt(driven.state, firstFailed).id, cause: await failureOf(kit, driven, firstFailed) };
+    return {
+      kind: "failed",
+      task: nodeAt(driven.state, firstFailed).id,
+      cause: await failureOf(kit, driven, firstFailed),
+    };
   }
   const outputs = await outputsOf(kit, driven);
-  return outputs.ok ? { kind: "succeeded", outputs: outputs.value } : { kind: "failed", cause: outputs.error };
+  return outputs.ok
+    ? { kind: "succeeded", outputs: outputs.value }
+    : { kind: "failed", cause: outputs.error };
 }
 
 async function outputsOf(kit: Kit, driven: Driven): Promise<Resolved> {

@@ -49,7 +49,9 @@ export function attempts(
     const end = work()
       .catch((error: unknown) => unreadable(kit, node, attempt, error))
       .then((outcome) => report(outcome, id))
-      .catch((error: unknown) => kit.log.error({ task, error: asError(error) }, "an attempt could not be reported"))
+      .catch((error: unknown) =>
+        kit.log.error({ task, error: asError(error) }, "an attempt could not be reported"),
+      )
       .finally(() => running.delete(task));
     running.set(task, { stop, end });
   };
@@ -61,7 +63,9 @@ export function attempts(
           const { task, attempt } = event.data;
           if (isCurrent(kit, driven, task, attempt)) start(task, attempt, id, event);
         } else if (event.type === "TaskCancelled") {
-          running.get(event.data.task)?.stop.abort(new GleitzeitError("TASK_CANCELLED", "the task was cancelled"));
+          running
+            .get(event.data.task)
+            ?.stop.abort(new GleitzeitError("TASK_CANCELLED", "the task was cancelled"));
         }
       }
     },
@@ -87,16 +91,20 @@ type Job = { readonly params: JsonObject; readonly files: Awaited<ReturnType<typ
 async function jobOf(kit: Kit, driven: Driven, task: TaskId, event: RunEvent): Promise<Job> {
   const { run, tenant } = driven.facts;
   if (event.type === "TaskScheduled" && event.data.values) {
-    const params = event.data.values.params;
-    return { params: isObject(params) ? params : {}, files: await filesOf(event.data.files, tenant, kit.blobs) };
+    const { params, files: paths } = event.data.values;
+    return {
+      params: isObject(params) ? params : {},
+      files: await filesOf(event.data.files, paths, tenant, kit.blobs),
+    };
   }
   const at = taskAt(driven.state, driven.state.graph.indexOf.get(task) ?? -1).paramsAt ?? -1;
   const [record] = await recordsAt(kit, run, tenant, [at]);
   if (!record) throw new Error(`the params of ${task} are not at revision ${at}`);
-  const { params } = await openValues(record.event, tenant, kit.blobs);
+  const { params, files: paths } = await openValues(record.event, tenant, kit.blobs);
   const files: RunEventOf<"TaskScheduled">["data"]["files"] =
     record.event.type === "TaskScheduled" ? record.event.data.files : undefined;
-  return { params: isObject(params) ? params : {}, files: await filesOf(files, tenant, kit.blobs) };
+  return { params: isObject(params) ? params : {}, files: await filesOf(files, paths, tenant, kit.blobs) };
 }
 
-export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+export const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -61,7 +61,9 @@ const unreadable = ({ position, stream, revision, type }: StoredEvent, why: stri
 export async function openValues(event: RunEvent, tenant: string, blobs: BlobStore): Promise<Values> {
   const stored: { readonly [name: string]: Json } = event.data.values ?? {};
   const opened = await Promise.all(
-    Object.entries(stored).map(async ([name, value]) => [name, await openValue(value, tenant, blobs)] as const),
+    Object.entries(stored).map(
+      async ([name, value]) => [name, await openValue(value, tenant, blobs)] as const,
+    ),
   );
   return Object.fromEntries(opened);
 }

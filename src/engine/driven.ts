@@ -1,5 +1,15 @@
 // A run under way in this process, as the parts of the engine share it.
-import type { Actor, Decision, EventId, Revision, RunCommand, RunEvent, RunId, RunState } from "../domain/index.ts";
+import type {
+  Actor,
+  Decision,
+  EventId,
+  Revision,
+  RunCommand,
+  RunEvent,
+  RunId,
+  RunState,
+  RunStatus,
+} from "../domain/index.ts";
 import type { Values } from "./encode.ts";
 import type { RunFacts } from "./facts.ts";
 import type { Blob } from "./ports/index.ts";
@@ -32,3 +42,10 @@ export type Driven = {
   /** Values of events that are decided but not acknowledged yet. */
   readonly pending: Map<Revision, Values>;
 };
+
+/** How a run stands when this process has nothing more to do for it. */
+export type DriveEnd =
+  | { readonly kind: "ended"; readonly status: RunStatus }
+  | { readonly kind: "paused" }
+  | { readonly kind: "taken-over" }
+  | { readonly kind: "stopped" };

@@ -73,7 +73,9 @@ const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown])
 function valuesText(values: Json, blobs: Blob[], sha256: Sha256): string {
   const members: Members = Object.entries(values ?? {});
   const texts = new Map(
-    members.filter(([, value]) => value !== undefined).map(([key, value]) => [key, jcsOfUserValue(value ?? null)]),
+    members
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, jcsOfUserValue(value ?? null)]),
   );
   moveLargest(texts, new Map(members), blobs, sha256);
   const sorted = [...texts].sort(byKey).map(([key, text]) => `${JSON.stringify(key)}:${text}`);

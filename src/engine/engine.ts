@@ -1,5 +1,5 @@
 // The engine's door: submit, drive, ask. One path for the command line, services and everything else.
-import { Subject, type Observable, type Subscription } from "rxjs";
+import { type Observable, Subject, type Subscription } from "rxjs";
 import {
   type Actor,
   type Decision,
@@ -11,7 +11,7 @@ import {
   type RunRequest,
   type TaskId,
 } from "../domain/index.ts";
-import type { Driven, Input, LiveEvent } from "./driven.ts";
+import type { DriveEnd, Driven, Input, LiveEvent } from "./driven.ts";
 import { encoder } from "./encode.ts";
 import { factsOf } from "./facts.ts";
 import { watchForeign } from "./foreign.ts";
@@ -22,12 +22,17 @@ import { loadRun } from "./load.ts";
 import { lostClaims } from "./losses.ts";
 import { type Requested, requestOf } from "./requests.ts";
 import { reusableOf } from "./reusable.ts";
-import { type DriveEnd, type RunDriver, runDriver } from "./run-driver.ts";
+import { type RunDriver, runDriver } from "./run-driver.ts";
 import { slots as slotsOf } from "./slots.ts";
 import { type Prepared, prepare, type RunRequestDocument, sameRequest } from "./submit.ts";
 import { valueCache } from "./value-cache.ts";
 
-export type Chunk = { readonly run: RunId; readonly task: TaskId; readonly kind: string; readonly text: string };
+export type Chunk = {
+  readonly run: RunId;
+  readonly task: TaskId;
+  readonly kind: string;
+  readonly text: string;
+};
 
 export type Started = {
   readonly run: RunId;
@@ -102,7 +107,10 @@ export function openEngine(host: Host): Engine {
     const facts = await factsOf(run, tenant, submission, values, withBlobs(kit.blobs, blobs), reusable);
     const driver = take({ facts, state: initial(graph, reusable), pending: new Map() });
     const decision = await posted(driver, {
-      commands: [{ type: "SubmitRun", submission }, { type: "StartRun", owner: own }],
+      commands: [
+        { type: "SubmitRun", submission },
+        { type: "StartRun", owner: own },
+      ],
       actor,
       blobs,
     });
@@ -122,12 +130,18 @@ export function openEngine(host: Host): Engine {
     const { owner, status } = driven.state.head;
     if (isFinal(status)) return { kind: "ended", status };
     if (owner !== undefined && owner !== own && (await kit.incarnations.isAlive(owner))) {
-      throw new GleitzeitError("WORKFLOW_INVALID_STATE", `run ${run} is driven by another process, which is alive`);
+      throw new GleitzeitError(
+        "WORKFLOW_INVALID_STATE",
+        `run ${run} is driven by another process, which is alive`,
+      );
     }
     const driver = take(driven);
     const losses = await lostClaims(kit, driven);
     driver.post({
-      commands: [{ type: "StartRun", owner: own, ...(owner !== undefined && { previous: owner }) }, ...losses],
+      commands: [
+        { type: "StartRun", owner: own, ...(owner !== undefined && { previous: owner }) },
+        ...losses,
+      ],
       actor,
     });
     return driver.end;

@@ -1,7 +1,7 @@
 // What never changes about a run, read once from its first event.
 import {
-  type FileEntry,
-  FileEntry as FileEntrySchema,
+  FileHash,
+  isList,
   isObject,
   type JsonObject,
   type Revision,
@@ -13,6 +13,9 @@ import { readBlob } from "./decode.ts";
 import type { Values } from "./encode.ts";
 import type { Submission } from "./history.ts";
 import type { BlobStore, Folders } from "./ports/index.ts";
+
+/** A captured file of a run; `shared` ones are seen by every script. */
+export type FileEntry = FileHash & { readonly path: string };
 
 export type RunFacts = {
   readonly run: RunId;
@@ -39,7 +42,7 @@ export async function factsOf(
   reusable: RunFacts["reusable"],
 ): Promise<RunFacts> {
   const { inputs, folders } = values;
-  const files = await filesOf(submission.files, tenant, blobs);
+  const files = await filesOf(submission.files, values.files, tenant, blobs);
   return {
     run,
     tenant,
@@ -72,14 +75,22 @@ function foldersOf(value: Values[string] | undefined): Folders | undefined {
   return typeof document === "string" && typeof working === "string" ? { document, working } : undefined;
 }
 
-/** A list of files as it stands in an event: in place, or in a blob when it is long. */
+/** The files an event names: hashes from its control fields, paths from its values. Erased paths leave none. */
 export async function filesOf(
   files: Submission["files"],
+  paths: Values[string] | undefined,
   tenant: string,
   blobs: BlobStore,
 ): Promise<readonly FileEntry[]> {
-  if (files === undefined) return [];
-  if (!("$blob" in files)) return files;
-  const list: unknown = JSON.parse(utf8.decode(await readBlob(files.$blob, tenant, blobs)));
-  return FileEntrySchema.array().parse(list);
+  if (files === undefined || !isList(paths)) return [];
+  const hashes = "$blob" in files ? await hashesAt(files.$blob, tenant, blobs) : files;
+  return hashes.flatMap((entry, i) => {
+    const path = paths[i];
+    return typeof path === "string" ? [{ ...entry, path }] : [];
+  });
+}
+
+async function hashesAt(hash: string, tenant: string, blobs: BlobStore): Promise<readonly FileHash[]> {
+  const list: unknown = JSON.parse(utf8.decode(await readBlob(hash, tenant, blobs)));
+  return FileHash.array().parse(list);
 }

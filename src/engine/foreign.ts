@@ -41,7 +41,9 @@ export function watchForeign(kit: Kit, find: (run: RunId) => Watched | undefined
 
   const hint = (): void => {
     hinted = true;
-    read().catch((error: unknown) => kit.log.warn({ error: asError(error) }, "the log could not be followed"));
+    read().catch((error: unknown) =>
+      kit.log.warn({ error: asError(error) }, "the log could not be followed"),
+    );
   };
 
   const start = async (): Promise<void> => {
@@ -49,7 +51,9 @@ export function watchForeign(kit: Kit, find: (run: RunId) => Watched | undefined
   };
   const ready = start();
   return kit.events.changes().subscribe(() => {
-    ready.then(hint, (error: unknown) => kit.log.warn({ error: asError(error) }, "the log could not be followed"));
+    ready.then(hint, (error: unknown) =>
+      kit.log.warn({ error: asError(error) }, "the log could not be followed"),
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 // `retry`: a new run of the same document, files and inputs that takes over what succeeded.
 import { GleitzeitError, isFinal, type RunId } from "../domain/index.ts";
+import { openValues } from "./decode.ts";
 import type { Graphs } from "./graphs.ts";
 import type { Kit } from "./host.ts";
 import { loadRun } from "./load.ts";
@@ -18,17 +19,24 @@ export async function prepareRetry(
     throw new GleitzeitError("WORKFLOW_INVALID_STATE", how);
   }
   if (state.head.status === "succeeded") {
-    throw new GleitzeitError("WORKFLOW_INVALID_STATE", `run ${from} has succeeded: there is nothing to retry`);
+    throw new GleitzeitError(
+      "WORKFLOW_INVALID_STATE",
+      `run ${from} has succeeded: there is nothing to retry`,
+    );
   }
   const { parent, deadline, values, ...submission } = facts.submission;
-  const { inputs, folders } = facts;
+  const {
+    name,
+    reason: _,
+    ...kept
+  } = await openValues({ type: "RunSubmitted", data: facts.submission }, tenant, kit.blobs);
   return {
     run: kit.random.runId(),
     blobs: [],
     submission: {
       ...submission,
       forkedFrom: { run: from, revision: state.head.revision },
-      values: { inputs, ...(folders && { folders }), ...(reason !== undefined && { reason }) },
+      values: { ...kept, inputs: facts.inputs, ...(reason !== undefined && { reason }) },
     },
   };
 }

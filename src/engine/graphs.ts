@@ -1,6 +1,5 @@
 // Definitions by hash, compiled once: events carry only the hash.
-import { z } from "zod";
-import { compile, Definition, type Graph, type Json, type RunEventOf } from "../domain/index.ts";
+import { compile, Definition, type Graph, isList, type Json, type RunEventOf } from "../domain/index.ts";
 import { readBlob } from "./decode.ts";
 import type { Blob, BlobStore } from "./ports/index.ts";
 
@@ -8,7 +7,6 @@ type Submission = RunEventOf<"RunSubmitted">["data"];
 
 const utf8 = new TextDecoder();
 const KEPT = 32;
-const BatchFiles = z.array(z.string());
 
 export type Graphs = {
   /** The graph a submission runs: its definition, and for a batch the files listed with it. */
@@ -21,7 +19,7 @@ export function graphs(store: BlobStore): Graphs {
   const load = async (submission: Submission, tenant: string, blobs: BlobStore): Promise<Graph> => {
     const definition = Definition.parse(await jsonOf(submission.workflow.hash, tenant, blobs));
     const list = submission.batch && (await jsonOf(submission.batch.list.$blob, tenant, blobs));
-    return compile(definition, list === undefined ? undefined : BatchFiles.parse(list));
+    return compile(definition, list === undefined ? undefined : texts(list));
   };
 
   return {
@@ -39,9 +37,13 @@ export function graphs(store: BlobStore): Graphs {
 
 /** The store with blobs in front of it that are about to be written. */
 export const withBlobs = (store: BlobStore, blobs: readonly Blob[]): BlobStore => ({
-  ...store,
+  put: (tenant, blob) => store.put(tenant, blob),
+  has: (tenant, hash) => store.has(tenant, hash),
   get: async (tenant, hash) => blobs.find((blob) => blob.hash === hash)?.bytes ?? store.get(tenant, hash),
 });
+
+const texts = (list: Json): readonly string[] =>
+  isList(list) ? list.filter((path) => typeof path === "string") : [];
 
 async function jsonOf(hash: string, tenant: string, blobs: BlobStore): Promise<Json> {
   const value: Json = JSON.parse(utf8.decode(await readBlob(hash, tenant, blobs)));

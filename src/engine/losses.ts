@@ -1,13 +1,12 @@
 // Attempts whose worker is gone: found when a run is taken over.
-import { nodeAt, type RunCommand, taskAt } from "../domain/index.ts";
+import { nodeAt, type RunCommand } from "../domain/index.ts";
 import type { Driven } from "./driven.ts";
 import type { Kit } from "./host.ts";
 
 export async function lostClaims(kit: Kit, { state }: Driven): Promise<readonly RunCommand[]> {
   const alive = new Map<string, boolean>();
   const lost: RunCommand[] = [];
-  for (const index of state.started) {
-    const { status, worker, attempt } = taskAt(state, index);
+  for (const [index, { status, worker, attempt }] of state.tasks.entries()) {
     if (status !== "running" || worker === undefined) continue;
     if (!alive.has(worker)) alive.set(worker, await kit.incarnations.isAlive(worker));
     if (alive.get(worker)) continue;

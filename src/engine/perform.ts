@@ -3,7 +3,6 @@ import {
   type ErrorInfo,
   errorInfo,
   errorInfoOf,
-  type FileEntry,
   GleitzeitError,
   type JsonObject,
   jsonProblem,
@@ -13,6 +12,7 @@ import {
   type TaskNode,
 } from "../domain/index.ts";
 import { readBlob } from "./decode.ts";
+import type { FileEntry } from "./facts.ts";
 import type { Kit } from "./host.ts";
 import type { CallContext, Outcome, Provider } from "./ports/index.ts";
 
@@ -42,8 +42,12 @@ export async function perform(kit: Kit, attempt: Attempt, stop: AbortSignal): Pr
   const patience = unanswered(kit, attempt, signal);
   try {
     const outcome = await Promise.race([call(kit, attempt, provider, signal), patience.over]);
-    const served = { provider: provider.name, ...(outcome.instance !== undefined && { instance: outcome.instance }) };
-    if (signal.aborted) return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(signal) }, served);
+    const served = {
+      provider: provider.name,
+      ...(outcome.instance !== undefined && { instance: outcome.instance }),
+    };
+    if (signal.aborted)
+      return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(signal) }, served);
     return outcome.ok ? success(kit, attempt, outcome, served) : failure(kit, attempt, outcome, served);
   } finally {
     cancelTimer();
@@ -110,7 +114,12 @@ type ServedBy = { readonly provider?: string; readonly instance?: string };
 const evidenceOf = (outcome: Outcome): Failed =>
   outcome.ok ? { ok: false, error: errorInfo("INTERNAL_ERROR", "") } : outcome;
 
-function success(kit: Kit, attempt: Attempt, outcome: Extract<Outcome, { readonly ok: true }>, served: ServedBy): Report {
+function success(
+  kit: Kit,
+  attempt: Attempt,
+  outcome: Extract<Outcome, { readonly ok: true }>,
+  served: ServedBy,
+): Report {
   const problem = jsonProblem(outcome.result);
   if (problem) {
     const place = problem.path.length > 0 ? pathText(["result", ...problem.path]) : "result";
@@ -155,13 +164,16 @@ const invalid = (message: string): ErrorInfo => errorInfo("TASK_RESULT_INVALID",
 const stopped = (signal: AbortSignal): ErrorInfo => errorInfoOf(signal.reason, "TASK_CANCELLED");
 
 const timedOut = ({ id, timeoutMs }: TaskNode): GleitzeitError =>
-  new GleitzeitError("TASK_TIMEOUT", `task ${id} did not end within its timeout of ${timeoutMs / 1000} seconds`, {
-    details: { timeoutMs },
-  });
+  new GleitzeitError(
+    "TASK_TIMEOUT",
+    `task ${id} did not end within its timeout of ${timeoutMs / 1000} seconds`,
+    {
+      details: { timeoutMs },
+    },
+  );
 
 const noProvider = ({ protocol, provider }: TaskNode): ErrorInfo =>
   errorInfo(
     provider === undefined ? "PROTOCOL_NOT_FOUND" : "PROVIDER_NOT_FOUND",
     `no provider ${provider ?? ""} speaks ${protocol} here`,
   );
-

@@ -1,5 +1,5 @@
 // Who speaks which protocol, and what can be asked of them: the one place where methods are looked up.
-import { GleitzeitError, type Json } from "../domain/index.ts";
+import { didYouMean, GleitzeitError, type Json } from "../domain/index.ts";
 import { type Method, type ParamProblem, type Provider, paramProblems } from "./ports/index.ts";
 
 export type ListedMethod = {
@@ -30,7 +30,10 @@ export function providerRegistry(providers: readonly Provider[]): ProviderRegist
   for (const protocol of protocols) refuseNamesakes(protocol, speakersOf(protocol));
   const method = (protocol: string, name: string): Method | undefined => {
     const speakers = speakersOf(protocol);
-    return first(speakers, ({ methods }) => own(methods, name)) ?? first(speakers, ({ methods }) => own(methods, "*"));
+    return (
+      first(speakers, ({ methods }) => own(methods, name)) ??
+      first(speakers, ({ methods }) => own(methods, "*"))
+    );
   };
 
   return {
@@ -42,11 +45,15 @@ export function providerRegistry(providers: readonly Provider[]): ProviderRegist
     methodsOf: (protocol) => listed(speakersOf(protocol)),
     check: (protocol, name, params) => {
       const known = method(protocol, name);
-      return known ? paramProblems(known, params) : [{ path: [], message: `${protocol} has no method \`${name}\`` }];
+      if (known) return paramProblems(known, params);
+      const names = speakersOf(protocol).flatMap(({ methods }) => Object.keys(methods));
+      return [{ path: [], message: `${protocol} has no method \`${name}\`${didYouMean(name, names)}` }];
     },
     closeAll: async () => {
       const ends = await Promise.allSettled(providers.map((provider) => provider.close()));
-      const failures = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+      const failures = ends.flatMap((end): readonly unknown[] =>
+        end.status === "rejected" ? [end.reason] : [],
+      );
       if (failures.length > 0) throw new AggregateError(failures, "a provider did not close");
     },
   };
@@ -56,7 +63,10 @@ function refuseNamesakes(protocol: string, speakers: readonly Provider[]): void 
   const names = speakers.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice === undefined) return;
-  throw new GleitzeitError("CONFIGURATION_ERROR", `two providers of ${protocol} are named ${twice}; rename one`);
+  throw new GleitzeitError(
+    "CONFIGURATION_ERROR",
+    `two providers of ${protocol} are named ${twice}; rename one`,
+  );
 }
 
 /** One entry per method object; the first key is its name, further keys are aliases. */

@@ -13,25 +13,17 @@ import {
   millisOf,
   nextDue,
   type RecordedRunEvent,
-  type RunStatus,
   type TaskId,
 } from "../domain/index.ts";
 import { asError, attempts } from "./attempts.ts";
+import type { DriveEnd, Driven, Input, LiveEvent } from "./driven.ts";
 import { dueTimer } from "./due-timer.ts";
-import type { Driven, Input, LiveEvent } from "./driven.ts";
 import { foldTail } from "./history.ts";
 import type { Kit } from "./host.ts";
 import type { Report } from "./perform.ts";
 import type { CallContext } from "./ports/index.ts";
 import type { Slots } from "./slots.ts";
 import { step } from "./step.ts";
-
-/** How a run stands when this process has nothing more to do for it. */
-export type DriveEnd =
-  | { readonly kind: "ended"; readonly status: RunStatus }
-  | { readonly kind: "paused" }
-  | { readonly kind: "taken-over" }
-  | { readonly kind: "stopped" };
 
 export type RunDriver = {
   readonly driven: Driven;
@@ -52,7 +44,10 @@ export type Outlets = {
 };
 
 const SHUTDOWN = (): GleitzeitError =>
-  new GleitzeitError("SYSTEM_SHUTDOWN", "the process is shutting down; `gleitzeit resume` goes on with the run");
+  new GleitzeitError(
+    "SYSTEM_SHUTDOWN",
+    "the process is shutting down; `gleitzeit resume` goes on with the run",
+  );
 
 export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outlets): RunDriver {
   const { state, facts } = driven;
@@ -142,8 +137,10 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   };
 
   /** Before RunStarted nobody owns the run; then only the incarnation that the stream names. */
-  const isOurs = (): boolean => state.head.owner === undefined || state.head.owner === kit.incarnations.own || claims();
-  const claims = (): boolean => inbox.some(({ commands }) => commands.some(({ type }) => type === "StartRun"));
+  const isOurs = (): boolean =>
+    state.head.owner === undefined || state.head.owner === kit.incarnations.own || claims();
+  const claims = (): boolean =>
+    inbox.some(({ commands }) => commands.some(({ type }) => type === "StartRun"));
 
   const poke = (): void => {
     poked = true;

@@ -4,7 +4,14 @@
 //  1. State, pending values and slots are ahead of the log only while the append is under way.
 //  2. On a version conflict everything is taken back; nothing is concluded from the conflict itself.
 //  3. What does not fit into one append is decided again after it; the state says what is still owed.
-import { type Decision, decide, type EventId, nextAction, type RunCommand, type RunEvent } from "../domain/index.ts";
+import {
+  type Decision,
+  decide,
+  type EventId,
+  nextAction,
+  type RunCommand,
+  type RunEvent,
+} from "../domain/index.ts";
 import { owed } from "./actions.ts";
 import { type Batch, type Because, openBatch } from "./batch.ts";
 import type { Driven, Input, LiveEvent } from "./driven.ts";
@@ -100,7 +107,8 @@ async function followUp(work: Work, cause: EventId | undefined): Promise<boolean
     const room = work.mayStart ? slots.available(run) : 0;
     const action = nextAction(driven.state, { slots: room, now: work.now });
     if (!action) {
-      if (room === 0 && work.mayStart && nextAction(driven.state, { slots: 1, now: work.now })) slots.queue(run);
+      if (room === 0 && work.mayStart && nextAction(driven.state, { slots: 1, now: work.now }))
+        slots.queue(run);
       return true;
     }
     const { command, blobs } = await owed(kit, driven, action);

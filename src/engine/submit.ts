@@ -2,7 +2,6 @@
 import {
   type BlobRef,
   type Definition,
-  type FileEntry,
   GleitzeitError,
   instantOf,
   type Json,
@@ -14,6 +13,7 @@ import {
   runStream,
 } from "../domain/index.ts";
 import { blobOf, blobRef, jsonBlob } from "./encode.ts";
+import type { FileEntry } from "./facts.ts";
 import { type Submission, submissionOf } from "./history.ts";
 import type { Kit } from "./host.ts";
 import type { Blob, Captured, Folders } from "./ports/index.ts";
@@ -51,11 +51,11 @@ export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
   const batch = request.batchFiles && jsonBlob(request.batchFiles, kit.sha256);
   const source = request.source && blob(request.source);
   const entries = request.files.map(({ file, shared }) => ({ ...file, ...(shared && { shared }) }));
-  const { files, blobs } = listed(entries, request.files.map(blob), kit);
+  const { files, paths, blobs } = listed(entries, request.files.map(blob), kit);
   const list = batch && blobRef(batch, "json");
   const control = {
     workflow: workflowOf(request.definition, definition),
-    ...(request.source && { source: request.source.file }),
+    ...(request.source && { source: hashOf(request.source) }),
     ...(files && { files }),
     ...(list && { batch: { count: request.batchFiles?.length ?? 0, list } }),
     priority: request.priority ?? priorityOf(request.definition),
@@ -69,11 +69,12 @@ export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
     submission: {
       ...control,
       requestHash: requestHash(kit, request, definition.hash, entries, list),
-      values: valuesOf(request),
+      values: { ...valuesOf(request), ...(paths && { files: paths }) },
     },
   };
 }
 
+const hashOf = ({ file: { hash, size } }: Captured) => ({ hash, size });
 const blob = ({ file, bytes }: Captured): Blob => ({ hash: file.hash, bytes });
 
 /** Anonymous runs get a UUID v7; a named one the UUID that its name always gives, so that the log makes it unique. */
@@ -84,7 +85,13 @@ function runIdOf({ random, keys }: Kit, { name, tenant }: RunRequestDocument): R
 export function namedRun(keys: Kit["keys"], tenant: string, name: string): RunId {
   const hex = keys.hmac(tenant, "run", name);
   const variant = "89ab"[Number.parseInt(hex.slice(16, 17), 16) % 4] ?? "8";
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)];
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ];
   return RunId.parse(parts.join("-"));
 }
 
@@ -122,12 +129,13 @@ function workflowOf({ id, name, version }: Definition, { hash, bytes }: Blob): S
 const priorityOf = ({ priority }: Definition): Priority => priority ?? "normal";
 const tagsOf = ({ tags }: Definition) => (tags === undefined ? {} : { tags: [...tags] });
 
-function valuesOf({ inputs, definition, name, folders, reason }: RunRequestDocument) {
+function valuesOf({ inputs, definition, name, folders, reason, source }: RunRequestDocument) {
   return {
     inputs,
     ...(definition.metadata && { metadata: definition.metadata }),
     ...(name !== undefined && { name }),
     ...(folders && { folders }),
+    ...(source && { source: source.file.path }),
     ...(reason !== undefined && { reason }),
   };
 }

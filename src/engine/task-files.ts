@@ -1,21 +1,26 @@
 // Which captured files one attempt sees, and the capture of those that only its resolved params name.
-import type { FileEntry, Files, JsonObject, TaskNode } from "../domain/index.ts";
+import type { Files, JsonObject, TaskNode } from "../domain/index.ts";
 import { blobRef, jsonBlob } from "./encode.ts";
-import { type RunFacts, suffixOf } from "./facts.ts";
+import { type FileEntry, type RunFacts, suffixOf } from "./facts.ts";
 import type { Kit } from "./host.ts";
 import type { Blob, FileNeeds } from "./ports/index.ts";
 
 /** More entries than this stand in a blob. */
 const INLINE_FILES = 64;
 
-export type TaskFiles = { readonly files?: Files; readonly blobs: readonly Blob[] };
+/** As they stand in an event: hashes are control fields, paths are values, both in one order. */
+export type ListedFiles = {
+  readonly files?: Files;
+  readonly paths?: readonly string[];
+  readonly blobs: readonly Blob[];
+};
 
 export async function taskFiles(
   kit: Kit,
   facts: RunFacts,
   node: TaskNode,
   params: JsonObject,
-): Promise<TaskFiles> {
+): Promise<ListedFiles> {
   const needs = kit.registry.method(node.protocol, node.method)?.files?.(params);
   if (!needs) return { blobs: [] };
   const known = select(needs, facts, kit.globMatches);
@@ -28,16 +33,26 @@ export async function taskFiles(
   return listed([...byPath.values()], blobs, kit);
 }
 
-/** Files as they stand in an event, with the blobs that must be written with it. */
-export function listed(entries: readonly FileEntry[], blobs: readonly Blob[], kit: Pick<Kit, "sha256">): TaskFiles {
+/** With the blobs that must be written with the event. */
+export function listed(
+  entries: readonly FileEntry[],
+  blobs: readonly Blob[],
+  kit: Pick<Kit, "sha256">,
+): ListedFiles {
   if (entries.length === 0) return { blobs };
   const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : 1));
-  if (sorted.length <= INLINE_FILES) return { files: sorted, blobs };
-  const list = jsonBlob(sorted, kit.sha256);
-  return { files: blobRef(list, "json"), blobs: [...blobs, list] };
+  const paths = sorted.map(({ path }) => path);
+  const files = sorted.map(({ path: _, ...hash }) => hash);
+  if (files.length <= INLINE_FILES) return { files, paths, blobs };
+  const list = jsonBlob(files, kit.sha256);
+  return { files: blobRef(list, "json"), paths, blobs: [...blobs, list] };
 }
 
-function select(needs: FileNeeds, { files, bySuffix }: RunFacts, matches: Kit["globMatches"]): readonly FileEntry[] {
+function select(
+  needs: FileNeeds,
+  { files, bySuffix }: RunFacts,
+  matches: Kit["globMatches"],
+): readonly FileEntry[] {
   const named = [...needs.required, ...needs.mentioned].flatMap((path) => files.get(plain(path)) ?? []);
   const shared = bySuffix.get("shared") ?? [];
   const modules = needs.modulesOf.flatMap((script) => {

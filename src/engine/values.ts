@@ -1,5 +1,5 @@
 // The values a decision needs: pending, at hand, or read from the log.
-import { type RecordedRunEvent, type Revision, runStream, type RunId } from "../domain/index.ts";
+import { type RecordedRunEvent, type Revision, type RunId, runStream } from "../domain/index.ts";
 import { decode, openValues } from "./decode.ts";
 import type { Driven } from "./driven.ts";
 import type { Values } from "./encode.ts";
@@ -33,7 +33,8 @@ async function readInto(
 ): Promise<void> {
   for (let i = 0; i < revisions.length; i += CHUNK) {
     const records = await recordsAt(kit, run, tenant, revisions.slice(i, i + CHUNK));
-    for (const { event, revision } of records) found.set(revision, await openValues(event, tenant, kit.blobs));
+    for (const { event, revision } of records)
+      found.set(revision, await openValues(event, tenant, kit.blobs));
   }
 }
 

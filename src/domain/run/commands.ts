@@ -22,7 +22,8 @@ export type RunRequest =
 export type RunCommand =
   | RunRequest
   | { readonly type: "SubmitRun"; readonly submission: Submission }
-  | { readonly type: "StartRun"; readonly owner: Incarnation }
+  /** `previous`: the dead owner whose run this is, as the caller saw it. */
+  | { readonly type: "StartRun"; readonly owner: Incarnation; readonly previous?: Incarnation }
   | { readonly type: "AddTasks"; readonly template: string; readonly count: number; readonly list?: BlobRef }
   | { readonly type: "ReuseResult"; readonly task: TaskId; readonly from: Reused; readonly result: Json }
   | {
@@ -30,6 +31,8 @@ export type RunCommand =
       readonly task: TaskId;
       readonly params: JsonObject;
       readonly files?: Files;
+      /** Of `files`, in their order. */
+      readonly paths?: readonly string[];
       readonly idempotencyKey: string;
       readonly claim?: Claim;
     }

@@ -14,9 +14,10 @@ export function finishRun(ending: Ending, state: RunState, now: Millis): Decisio
   if (ending.kind !== "cancelled" && head.status === "pending") {
     return reject("RunNotStarted", "the run has not started");
   }
-  if (state.started.size > 0) return reject("TaskUnfinished", `${state.started.size} tasks are under way`);
+  if (head.underWay > 0) return reject("TaskUnfinished", `${head.underWay} tasks are under way`);
   switch (ending.kind) {
     case "succeeded":
+      if (head.status === "paused") return reject("RunPaused", "the run is paused");
       if (head.unfinished > 0) return reject("TaskUnfinished", `${head.unfinished} tasks have not ended`);
       if (head.failed > 0) return reject("TaskUnfinished", `${head.failed} tasks have failed`);
       return accept({ type: "RunSucceeded", data: { durationMs, values: { outputs: ending.outputs } } });

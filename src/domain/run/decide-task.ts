@@ -4,7 +4,7 @@ import type { TaskNode } from "../workflow/graph.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
 import { complete, fail, failed, lose } from "./decide-outcome.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
-import { isReady, nodeAt, type RunState, type TaskState, taskAt } from "./state.ts";
+import { isReady, isUnderWay, nodeAt, type RunState, type TaskState, taskAt } from "./state.ts";
 
 type TaskCommand = Extract<RunCommand, { readonly task: unknown }>;
 type Subject = { readonly node: TaskNode; readonly task: TaskState; readonly state: RunState };
@@ -33,7 +33,7 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
     case "SkipTask":
       return skip(subject);
     case "CancelTask":
-      return state.started.has(index)
+      return isUnderWay(subject.task)
         ? accept({ type: "TaskCancelled", data: { task: command.task, attempt: subject.task.attempt } })
         : unchanged;
   }
@@ -61,7 +61,7 @@ function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Deci
       ...commandOf(node, task, command.idempotencyKey),
       ...(command.files && { files: command.files }),
       ...(command.claim && { claim: command.claim }),
-      values: { params: command.params },
+      values: { params: command.params, ...(command.paths && { files: command.paths }) },
     },
   });
 }

@@ -40,9 +40,10 @@ function submit({ submission }: RunCommandOf<"SubmitRun">, { head }: RunState): 
   return accept({ type: "RunSubmitted", data: submission });
 }
 
-function start({ owner }: RunCommandOf<"StartRun">, { head }: RunState): Decision {
+function start({ owner, previous }: RunCommandOf<"StartRun">, { head }: RunState): Decision {
   if (head.status === "pending") return accept({ type: "RunStarted", data: { owner } });
   if (head.owner === owner || head.owner === undefined) return unchanged;
+  if (head.owner !== previous) return reject("RunOwned", "another process drives this run");
   return accept({ type: "RunOwnerChanged", data: { owner, previous: head.owner } });
 }
 

@@ -6,6 +6,7 @@ export type RejectionCode =
   | "RunAlreadySubmitted"
   | "RunNotStarted"
   | "RunFinished"
+  | "RunOwned"
   | "RunPaused"
   | "RunCancelling"
   | "TaskNotFound"

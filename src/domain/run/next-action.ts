@@ -1,7 +1,7 @@
 // The work owed by a run, one action at a time, as a function of its state: asking again after a crash is safe.
 import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import { isDoomed, isOpen, isReady, nodeAt, type RunState, taskAt } from "./state.ts";
+import { isDoomed, isOpen, isReady, isUnderWay, nodeAt, type RunState, taskAt } from "./state.ts";
 
 export type Action =
   | { readonly type: "addTasks" }
@@ -60,8 +60,11 @@ function timeoutAt({ head }: RunState): Millis | undefined {
 
 /** What has started is cancelled one by one before the run ends. */
 function wound(state: RunState): Action | undefined {
-  const [index] = state.started;
-  return index === undefined ? undefined : { type: "cancelTask", task: nodeAt(state, index).id };
+  for (let index = state.begun.peek(); index !== undefined; index = state.begun.peek()) {
+    if (isUnderWay(taskAt(state, index))) return { type: "cancelTask", task: nodeAt(state, index).id };
+    state.begun.pop();
+  }
+  return undefined;
 }
 
 function nextDoomed(state: RunState): number | undefined {

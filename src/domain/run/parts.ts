@@ -18,17 +18,15 @@ export const Value = z.custom<Json>((value) => value !== undefined, { error: "mi
 export const BlobRef = z.object({ $blob: Hash, size: Count, kind: z.enum(["json", "text", "bytes"]) });
 export type BlobRef = z.infer<typeof BlobRef>;
 
-/** A captured file: its content is the blob of that hash. `shared`: every script of the run sees it. */
-export const FileEntry = z.object({
-  path: z.string().min(1),
-  hash: Hash,
-  size: Count,
-  shared: z.literal(true).exactOptional(),
-});
-export type FileEntry = z.infer<typeof FileEntry>;
+/**
+ * A captured file: its content is the blob of that hash. `shared`: every script of the run sees it.
+ * Its path is what a user named, so it stands in `values.files`, at the same place of that list.
+ */
+export const FileHash = z.object({ hash: Hash, size: Count, shared: z.literal(true).exactOptional() });
+export type FileHash = z.infer<typeof FileHash>;
 
 /** Few files stand in the event, many in a blob holding a JSON list of entries. */
-export const Files = z.union([z.array(FileEntry), BlobRef]);
+export const Files = z.union([z.array(FileHash), BlobRef]);
 export type Files = z.infer<typeof Files>;
 
 /** Who works on an attempt. `leaseMs` counts from when an observer read the event. */
@@ -42,6 +40,7 @@ export type Claim = z.infer<typeof Claim>;
 
 /** The control half of an error; message, details and cause are in `values.error`. */
 export const ErrorControl = z.object({ code: ErrorCode, retryable: z.boolean() });
+export type ErrorControl = z.infer<typeof ErrorControl>;
 
 /** Token counts, and cost in millionths of the currency unit. */
 export const UsageCounts = z.object({

@@ -10,6 +10,7 @@ import type { Millis } from "../instant.ts";
 import { priorityRank } from "../priority.ts";
 import type { Graph, TaskNode } from "../workflow/graph.ts";
 import { type Heap, heap } from "./heap.ts";
+import type { ErrorControl } from "./parts.ts";
 import type { RunStatus, TaskStatus } from "./statuses.ts";
 
 /** Why a task will not run; `because` is the index of the dependency that decided it. */
@@ -29,6 +30,8 @@ export type TaskState = {
   startedAt: Millis | undefined;
   /** A retry's or a wait's instant. */
   dueAt: Millis | undefined;
+  /** Of the latest failure; its message lies at `outcomeAt`. */
+  error: ErrorControl | undefined;
   /** Where the params (and files) of this task lie. */
   paramsAt: Revision | undefined;
   /** Where the result, or the final error, lies. */
@@ -51,6 +54,7 @@ export type RunHead = {
   expanded: boolean;
   unfinished: number;
   running: number;
+  underWay: number;
   /** Tasks that failed for good and were not allowed to. */
   failed: number;
   firstFailed: number | undefined;
@@ -72,8 +76,8 @@ export type RunState = {
   readonly due: Heap<DueEntry>;
   /** Tasks that may be doomed, in the order found. */
   readonly doomed: Heap<number>;
-  /** Unfinished tasks that have started at least once. */
-  readonly started: Set<number>;
+  /** Tasks that may be under way: unfinished, and started at least once. */
+  readonly begun: Heap<number>;
   journal: Journal | undefined;
 };
 
@@ -87,6 +91,7 @@ const waiting = (node: TaskNode): TaskState => ({
   worker: undefined,
   startedAt: undefined,
   dueAt: undefined,
+  error: undefined,
   paramsAt: undefined,
   outcomeAt: undefined,
 });
@@ -110,13 +115,14 @@ export function initial(graph: Graph, reusable: ReadonlyMap<number, Revision> = 
       expanded: !graph.isBatch,
       unfinished: graph.nodes.length,
       running: 0,
+      underWay: 0,
       failed: 0,
       firstFailed: undefined,
     },
     ready: heap((a, b) => rank(a) > rank(b) || (rank(a) === rank(b) && a < b)),
     due: heap((a, b) => a.at < b.at),
     doomed: heap((a, b) => a < b),
-    started: new Set(),
+    begun: heap((a, b) => a < b),
     journal: undefined,
   };
   if (state.head.expanded) state.tasks.forEach((_, index) => place(state, index));
@@ -126,8 +132,7 @@ export function initial(graph: Graph, reusable: ReadonlyMap<number, Revision> = 
 /** Puts a task into the indexes that its fields call for. */
 export function place(state: RunState, index: number): void {
   const task = taskAt(state, index);
-  if (isOpen(task.status) && task.attempt > 0) state.started.add(index);
-  else state.started.delete(index);
+  if (isUnderWay(task)) state.begun.push(index);
   if (isReady(state, index)) state.ready.push(index);
   if (isDoomed(task)) state.doomed.push(index);
   if (task.status === "retrying" && task.dueAt !== undefined) state.due.push({ task: index, at: task.dueAt });
@@ -142,6 +147,9 @@ export function isReady(state: RunState, index: number): boolean {
   if (task.status === "scheduled") return true;
   return task.status === "waiting" && task.unmet === 0 && task.doom === undefined && state.head.expanded;
 }
+
+/** Has started and not ended: what a run that stops must cancel first. */
+export const isUnderWay = (task: TaskState): boolean => isOpen(task.status) && task.attempt > 0;
 
 export const isDoomed = (task: TaskState): boolean => task.status === "waiting" && task.doom !== undefined;
 

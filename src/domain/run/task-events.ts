@@ -48,7 +48,7 @@ export const TaskScheduled = event(
     paramsFrom: RevisionNumber.exactOptional(),
     claim: Claim.exactOptional(),
   },
-  { params: Value.exactOptional() },
+  { params: Value.exactOptional(), files: Value.exactOptional() },
 );
 
 export const TaskStarted = event("TaskStarted", { task: TaskId, attempt: Attempt, claim: Claim }, {});

@@ -33,6 +33,7 @@ export function started(
   const task = touch(state, index);
   if (attempt !== task.attempt + 1) throw new Error(`attempt ${attempt} after ${task.attempt}`);
   move(state, task, "running");
+  if (task.attempt === 0) state.head.underWay += 1;
   task.attempt = attempt;
   task.worker = worker;
   task.startedAt = at;
@@ -50,6 +51,7 @@ export function lost(state: RunState, index: number, { data }: RunEventOf<"TaskL
 export function failed(state: RunState, index: number, event: RunEventOf<"TaskFailed">, where: Place): void {
   const task = touch(state, index);
   task.failures += 1;
+  task.error = event.data.error;
   if (event.data.final) return ended(state, index, "failed", where);
   task.outcomeAt = where.revision;
 }
@@ -81,6 +83,7 @@ export function ended(
   task.dueAt = undefined;
   task.outcomeAt = where.revision;
   state.head.unfinished -= 1;
+  if (task.attempt > 0) state.head.underWay -= 1;
   const node = nodeAt(state, index);
   if (status === "failed" && node.onFailure === "fail") {
     state.head.failed += 1;

@@ -39,18 +39,13 @@ export function lift(type: string, version: number, data: Json): Lifted {
   return checked(type, lifted);
 }
 
+/** Validated, then kept as it is: zod would drop the fields it does not know, and a reader keeps them. */
 function checked(type: RunEventType, data: JsonObject): Lifted {
   const candidate: unknown = { type, data };
   const parsed = RunEvent.safeParse(candidate);
-  if (parsed.success) return { ok: true, event: withUnknownFields(parsed.data, data) };
+  if (parsed.success) return { ok: true, event: candidate as RunEvent };
   const issue = parsed.error.issues[0];
   return refuse(`${type}: ${issue?.path.slice(1).join(".") ?? ""} ${issue?.message ?? "does not fit"}`);
 }
-
-/** zod drops what it does not know; a reader keeps it. */
-const withUnknownFields = <E extends RunEvent>(event: E, data: JsonObject): E => ({
-  ...event,
-  data: { ...data, ...event.data },
-});
 
 const refuse = (message: string): Lifted => ({ ok: false, message });

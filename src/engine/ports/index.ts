@@ -4,5 +4,6 @@ export type { Captured, CapturedFile, FileCapture, FileNeeds, Folders } from "./
 export type { Clock, Log, Random, Sha256, TenantKeys } from "./host.ts";
 export type { Incarnations } from "./incarnations.ts";
 export { invalidParams, type ParamProblem, paramProblems } from "./params.ts";
+export type { ProcessEnd, Processes, ProcessGroup, Program } from "./processes.ts";
 export type { Call, CallContext, Evidence, Health, Method, Outcome, Provider, Usage } from "./provider.ts";
 export type { Store } from "./store.ts";

@@ -52,7 +52,9 @@ const isWrongKind = ({ code, path }: Issue): boolean =>
 
 function expectations(branches: readonly (readonly Issue[])[]): string {
   const kinds = branches.flatMap((issues) =>
-    issues.filter(isWrongKind).map(({ message }) => /expected (.+?)(?:, received .+)?$/.exec(plain(message))?.[1] ?? message),
+    issues
+      .filter(isWrongKind)
+      .map(({ message }) => /expected (.+?)(?:, received .+)?$/.exec(plain(message))?.[1] ?? message),
   );
   return [...new Set(kinds)].join(" or ");
 }

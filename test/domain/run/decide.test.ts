@@ -1,0 +1,270 @@
+import { describe, expect, test } from "vitest";
+import { errorInfo, instantOf, type RunCommand } from "../../../src/domain/index.ts";
+import { decide } from "../../../src/domain/run/decide.ts";
+import {
+  claim,
+  failed,
+  fold,
+  given,
+  ME,
+  NOON,
+  OTHER,
+  retryAt,
+  scheduled,
+  started,
+  submitted,
+  succeeded,
+} from "./given.ts";
+import { graphOf, task } from "./graph-of.ts";
+
+const pair = graphOf({ a: {}, b: { after: ["a"] } });
+
+const schedule = (id: string): RunCommand => ({
+  type: "ScheduleTask",
+  task: task(id),
+  params: { x: 1 },
+  idempotencyKey: `run/${id}`,
+  claim,
+});
+const complete = (id: string, attempt = 1): RunCommand => ({
+  type: "CompleteTask",
+  task: task(id),
+  attempt,
+  result: 1,
+  served: { provider: "echo" },
+});
+const fail = (
+  id: string,
+  attempt = 1,
+  code: "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" = "TASK_TIMEOUT",
+): RunCommand => ({
+  type: "FailTask",
+  task: task(id),
+  attempt,
+  error: errorInfo(code, "broken"),
+  served: {},
+  fraction: 0,
+});
+const lose = (id: string, attempt = 1): RunCommand => ({
+  type: "LoseTask",
+  task: task(id),
+  attempt,
+  reason: "worker-dead",
+});
+
+describe("a run", () => {
+  test("can be submitted once", () => {
+    const submission = submitted.type === "RunSubmitted" ? submitted.data : undefined;
+    if (!submission) throw new Error("not a submission");
+    expect(decide({ type: "SubmitRun", submission }, fold(pair, []), NOON)).toEqual({
+      kind: "accepted",
+      events: [submitted],
+    });
+    given(pair).when({ type: "SubmitRun", submission }).rejected("RunAlreadySubmitted");
+  });
+
+  test("that was never submitted takes no commands", () => {
+    expect(decide({ type: "StartRun", owner: ME }, fold(pair, []), NOON)).toMatchObject({
+      rejection: { code: "RunNotFound" },
+    });
+  });
+
+  test("is started once, and changes hands only from the owner the caller saw", () => {
+    expect(decide({ type: "StartRun", owner: ME }, fold(pair, [submitted]), NOON)).toEqual({
+      kind: "accepted",
+      events: [started],
+    });
+    given(pair).when({ type: "StartRun", owner: ME }).unchanged();
+    given(pair).when({ type: "StartRun", owner: OTHER }).rejected("RunOwned");
+    expect(given(pair).when({ type: "StartRun", owner: OTHER, previous: ME }).accepted()).toEqual([
+      { type: "RunOwnerChanged", data: { owner: OTHER, previous: ME } },
+    ]);
+  });
+
+  test("is paused once and resumed once, with the reason", () => {
+    expect(given(pair).when({ type: "PauseRun", reason: "lunch" }).accepted()).toEqual([
+      { type: "RunPaused", data: { cause: "request", values: { reason: "lunch" } } },
+    ]);
+    const paused = { type: "RunPaused", data: { cause: "request" } } as const;
+    given(pair, paused).when({ type: "PauseRun" }).unchanged();
+    given(pair).when({ type: "ResumeRun" }).unchanged();
+    expect(given(pair, paused).when({ type: "ResumeRun" }).types()).toEqual(["RunResumed"]);
+  });
+
+  test("that is paused starts nothing but takes outcomes", () => {
+    const paused = { type: "RunPaused", data: { cause: "request" } } as const;
+    given(pair, paused).when(schedule("a")).rejected("RunPaused");
+    expect(given(pair, scheduled("a"), paused).when(complete("a")).types()).toEqual(["TaskSucceeded"]);
+  });
+
+  test("that is being cancelled starts nothing and cannot be paused", () => {
+    const cancel = { type: "RunCancelRequested", data: {} } as const;
+    given(pair, cancel).when(schedule("a")).rejected("RunCancelling");
+    given(pair, cancel).when({ type: "PauseRun" }).rejected("RunCancelling");
+    given(pair, cancel).when({ type: "CancelRun" }).unchanged();
+  });
+
+  test("ends only when nothing is under way", () => {
+    const finish: RunCommand = { type: "FinishRun", outcome: { kind: "succeeded", outputs: {} } };
+    given(pair, scheduled("a")).when(finish).rejected("TaskUnfinished");
+    given(pair).when(finish).rejected("TaskUnfinished");
+    given(pair, scheduled("a"), failed("a")).when(finish).rejected("TaskUnfinished");
+    given(pair)
+      .when({ type: "FinishRun", outcome: { kind: "cancelled" } })
+      .rejected("TaskUnfinished");
+  });
+
+  test("that failed says which task failed first, and why", () => {
+    const one = graphOf({ a: {} });
+    const cause = errorInfo("TASK_EXECUTION_FAILED", "broken");
+    const [event] = given(one, scheduled("a"), failed("a"))
+      .when({ type: "FinishRun", outcome: { kind: "failed", cause, task: task("a") } })
+      .accepted();
+    expect(event).toMatchObject({
+      type: "RunFailed",
+      data: {
+        task: "a",
+        error: { code: "WORKFLOW_EXECUTION_FAILED", retryable: false },
+        values: { error: { cause: { code: "TASK_EXECUTION_FAILED", message: "broken" } } },
+      },
+    });
+  });
+
+  test("that has ended refuses requests by name and calls late reports stale", () => {
+    const end = { type: "RunSucceeded", data: { durationMs: 0, values: { outputs: {} } } } as const;
+    const one = graphOf({ a: {} });
+    const ended = given(one, scheduled("a"), succeeded("a"), end);
+    for (const type of ["PauseRun", "ResumeRun", "CancelRun"] as const)
+      ended.when({ type }).rejected("RunFinished");
+    ended.when(complete("a")).rejected("StaleAttempt");
+  });
+});
+
+describe("a task", () => {
+  test("waits for the tasks it depends on", () => {
+    given(pair).when(schedule("b")).rejected("TaskNotReady");
+    expect(given(pair, scheduled("a"), succeeded("a")).when(schedule("b")).types()).toEqual([
+      "TaskScheduled",
+    ]);
+  });
+
+  test("is scheduled with its params and its claim, once", () => {
+    expect(given(pair).when(schedule("a")).accepted()).toMatchObject([
+      { type: "TaskScheduled", data: { task: "a", attempt: 1, claim, values: { params: { x: 1 } } } },
+    ]);
+    given(pair, scheduled("a")).when(schedule("a")).unchanged();
+  });
+
+  test("that nobody knows is refused by name", () => {
+    given(pair).when(schedule("zzz")).rejected("TaskNotFound");
+  });
+
+  test("delivered twice is unchanged, of another attempt stale", () => {
+    const done = given(pair, scheduled("a"), succeeded("a"));
+    done.when(complete("a")).unchanged();
+    done.when(fail("a")).rejected("StaleAttempt");
+    given(pair, scheduled("a")).when(complete("a", 2)).rejected("StaleAttempt");
+  });
+
+  test("whose params cannot be resolved fails as attempt 0, without having been scheduled", () => {
+    const error = errorInfo("TASK_PARAMETER_ERROR", "no such key");
+    expect(
+      given(pair)
+        .when({ type: "RejectParams", task: task("a"), error })
+        .accepted(),
+    ).toMatchObject([
+      { type: "TaskFailed", data: { attempt: 0, final: true, error: { code: "TASK_PARAMETER_ERROR" } } },
+    ]);
+  });
+
+  test("fails at once when the error is not retryable", () => {
+    expect(
+      given(pair, scheduled("a"))
+        .when(fail("a", 1, "TASK_EXECUTION_FAILED"))
+        .types(),
+    ).toEqual(["TaskFailed"]);
+  });
+
+  test("is retried after its back-off when the error is retryable", () => {
+    expect(given(pair, scheduled("a")).when(fail("a")).accepted()).toMatchObject([
+      { type: "TaskFailed", data: { final: false } },
+      { type: "TaskRetryScheduled", data: { attempt: 2, dueAt: instantOf(NOON + 1000), delayMs: 1000 } },
+    ]);
+  });
+
+  test("keeps the last error's code and says how often it was tried when retries run out", () => {
+    const once = graphOf({ a: { retry: { maxAttempts: 1 } } });
+    expect(given(once, scheduled("a")).when(fail("a")).accepted()).toMatchObject([
+      {
+        type: "TaskFailed",
+        data: {
+          final: true,
+          error: { code: "TASK_TIMEOUT" },
+          values: { error: { details: { attempts: 1, exhausted: true } } },
+        },
+      },
+    ]);
+  });
+
+  test("is not retried before it is due, and then repeats the recorded params", () => {
+    const waiting = given(pair, scheduled("a"), failed("a", 1, false), retryAt("a", 2, NOON + 1000));
+    const retry: RunCommand = { type: "RetryTask", task: task("a"), idempotencyKey: "run/a" };
+    waiting.when(retry, NOON + 999).rejected("TaskNotReady");
+    const [event] = waiting.when(retry, NOON + 1000).accepted();
+    expect(event).toMatchObject({ type: "TaskScheduled", data: { attempt: 2, paramsFrom: 2 } });
+    expect(event?.data).not.toHaveProperty("values");
+  });
+
+  test("that lost its worker is started again under the next number, without using up an attempt", () => {
+    const lost = { type: "TaskLost", data: { task: task("a"), attempt: 1, reason: "worker-dead" } } as const;
+    expect(given(pair, scheduled("a")).when(lose("a")).accepted()).toEqual([lost]);
+    const again = given(pair, scheduled("a"), lost);
+    expect(again.when({ type: "StartTask", task: task("a"), claim }).accepted()).toEqual([
+      { type: "TaskStarted", data: { task: "a", attempt: 2, claim } },
+    ]);
+    const restarted = { type: "TaskStarted", data: { task: task("a"), attempt: 2, claim } } as const;
+    expect(given(pair, scheduled("a"), lost, restarted).when(fail("a", 2)).types()).toEqual([
+      "TaskFailed",
+      "TaskRetryScheduled",
+    ]);
+  });
+
+  test("that may not run twice fails when its worker is lost, and every task after three losses", () => {
+    const strict = graphOf({ a: { onWorkerLost: "fail" } });
+    expect(given(strict, scheduled("a")).when(lose("a")).types()).toEqual(["TaskFailed"]);
+    const history = [1, 2, 3].flatMap((attempt) => [
+      { type: "TaskLost", data: { task: task("a"), attempt, reason: "worker-dead" } } as const,
+      { type: "TaskStarted", data: { task: task("a"), attempt: attempt + 1, claim } } as const,
+    ]);
+    expect(
+      given(pair, scheduled("a"), ...history)
+        .when(lose("a", 4))
+        .types(),
+    ).toEqual(["TaskFailed"]);
+  });
+
+  test("given back at a shutdown does not count as lost", () => {
+    const back = (attempt: number) =>
+      [
+        { type: "TaskLost", data: { task: task("a"), attempt, reason: "shutdown" } } as const,
+        { type: "TaskStarted", data: { task: task("a"), attempt: attempt + 1, claim } } as const,
+      ] as const;
+    const history = [1, 2, 3, 4, 5].flatMap(back);
+    expect(
+      given(pair, scheduled("a"), ...history)
+        .when(lose("a", 6))
+        .types(),
+    ).toEqual(["TaskLost"]);
+  });
+
+  test("is skipped only when a dependency decided so", () => {
+    given(pair)
+      .when({ type: "SkipTask", task: task("b") })
+      .rejected("TaskNotReady");
+    expect(
+      given(pair, scheduled("a"), failed("a"))
+        .when({ type: "SkipTask", task: task("b") })
+        .accepted(),
+    ).toEqual([{ type: "TaskSkipped", data: { task: "b", reason: "dependency-failed", because: "a" } }]);
+  });
+});

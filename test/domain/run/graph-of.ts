@@ -1,0 +1,78 @@
+// Small graphs for tests of the run's rules, without documents.
+
+import { TaskId } from "../../../src/domain/index.ts";
+import type { Graph, RetryPolicy, TaskNode } from "../../../src/domain/workflow/graph.ts";
+
+const NO_RETRY: RetryPolicy = {
+  maxAttempts: 3,
+  backoff: "fixed",
+  baseDelayMs: 1000,
+  maxDelayMs: 300_000,
+  jitter: false,
+  on: [],
+  never: [],
+};
+
+export type TaskSpec = {
+  readonly after?: readonly string[];
+  readonly needs?: readonly string[];
+  readonly onFailure?: "fail" | "continue";
+  readonly onWorkerLost?: "retry" | "fail";
+  readonly retry?: Partial<RetryPolicy>;
+  readonly priority?: TaskNode["priority"];
+};
+
+export type GraphSpec = { readonly [id: string]: TaskSpec };
+
+export const task = (id: string): TaskId => TaskId.parse(id);
+
+/** `after` declares, `needs` refers to results as well. */
+export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
+  const ids = Object.keys(spec);
+  const position = new Map(ids.map((id, i) => [id, i]));
+  const at = (names: readonly string[] = []): number[] =>
+    names.map((name) => position.get(name) ?? -1).sort((a, b) => a - b);
+  const dependents: number[][] = ids.map(() => []);
+  ids.forEach((id, index) => {
+    for (const dependency of dependenciesOf(spec[id], at)) dependents[dependency]?.push(index);
+  });
+  const nodes = ids.map((id, index): TaskNode => {
+    const one = spec[id] ?? {};
+    return {
+      index,
+      id: task(id),
+      name: id,
+      protocol: "echo/v1",
+      method: "echo",
+      params: {},
+      isDynamic: false,
+      dependencies: dependenciesOf(one, at),
+      dependents: dependents[index] ?? [],
+      needs: at(one.needs),
+      strictNeeds: at(one.needs),
+      timeoutMs: 60_000,
+      retry: { ...NO_RETRY, ...one.retry },
+      priority: one.priority ?? "normal",
+      onFailure: one.onFailure ?? "fail",
+      onWorkerLost: one.onWorkerLost ?? "retry",
+    };
+  });
+  const sinks = nodes.filter((node) => node.dependents.length === 0).map(({ index }) => index);
+  return {
+    name: "test",
+    nodes,
+    indexOf: new Map(nodes.map(({ id, index }) => [id, index])),
+    outputs: undefined,
+    outputNeeds: sinks,
+    sinks,
+    maxParallelTasks: undefined,
+    timeoutMs: undefined,
+    failFast: false,
+    isBatch: false,
+    ...more,
+  };
+}
+
+function dependenciesOf(one: TaskSpec | undefined, at: (names?: readonly string[]) => number[]): number[] {
+  return [...new Set([...at(one?.after), ...at(one?.needs)])].sort((a, b) => a - b);
+}
