@@ -51,16 +51,38 @@ function doors(home: string): readonly string[] {
   return [DOMAIN, PROJECTIONS, ENGINE, PORTS];
 }
 
-function isAllowedPackage(path: string, { specifier, typeOnly }: Import): boolean {
-  const name = specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
+function isAllowedPackage(path: string, { specifier, kind }: Import): boolean {
   const home = homeOf(path);
   if (home === "src/domain/") return specifier === "zod";
   if (home === "src/projections/") return specifier === "rxjs";
-  if (home === "src/engine/") return specifier === "rxjs" || (specifier === "zod" && typeOnly);
-  return specifier.startsWith("node:") || shipped.has(name);
+  if (home === "src/engine/") return specifier === "rxjs" || (specifier === "zod" && kind === "type");
+  return specifier.startsWith("node:") || shipped.has(packageOf(specifier));
+}
+
+/** `@scope/name/deep/file.js` belongs to `@scope/name`. */
+function packageOf(specifier: string): string {
+  const parts = specifier.split("/");
+  return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** Every package that comes with a file when it is loaded, by whatever detour. */
+export function packagesLoadedWith(path: string, sources: readonly Source[]): ReadonlySet<string> {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const seen = new Set<string>();
+  const found = new Set<string>();
+  const load = (current: string): void => {
+    const source = byPath.get(current);
+    if (!source || seen.has(current)) return;
+    seen.add(current);
+    for (const { specifier, kind } of importsOf(source)) {
+      const target = targetOf(source, specifier);
+      if (kind !== "load") continue;
+      if (target === undefined) found.add(packageOf(specifier));
+      else load(target);
+    }
+  };
+  load(path);
+  return found;
 }
 
 /** The first way round from a file to itself, types included, or undefined. */

@@ -11,7 +11,11 @@ export type Source = {
   readonly tree: ts.SourceFile;
 };
 
-export type Import = { readonly specifier: string; readonly typeOnly: boolean };
+export type Import = {
+  readonly specifier: string;
+  /** `type` is gone at run time, `late` is loaded when that line runs, `load` with the file. */
+  readonly kind: "type" | "late" | "load";
+};
 
 /** What is wrong with a file, one line each; empty when nothing is. */
 export type Rule = (source: Source) => readonly string[];
@@ -62,20 +66,22 @@ export const ruleOfNodes =
 export function importsOf(source: Source): readonly Import[] {
   return nodesOf(source).flatMap((node): readonly Import[] => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-      return [{ specifier: node.moduleSpecifier.text, typeOnly: isTypeOnly(node.importClause) }];
+      return [
+        { specifier: node.moduleSpecifier.text, kind: isTypeOnly(node.importClause) ? "type" : "load" },
+      ];
     }
     if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-      return [{ specifier: node.moduleSpecifier.text, typeOnly: node.isTypeOnly }];
+      return [{ specifier: node.moduleSpecifier.text, kind: node.isTypeOnly ? "type" : "load" }];
     }
     if (
       ts.isImportTypeNode(node) &&
       ts.isLiteralTypeNode(node.argument) &&
       ts.isStringLiteral(node.argument.literal)
     ) {
-      return [{ specifier: node.argument.literal.text, typeOnly: true }];
+      return [{ specifier: node.argument.literal.text, kind: "type" }];
     }
     const loaded = ts.isCallExpression(node) && isLoader(node.expression) ? node.arguments[0] : undefined;
-    return loaded && ts.isStringLiteralLike(loaded) ? [{ specifier: loaded.text, typeOnly: false }] : [];
+    return loaded && ts.isStringLiteralLike(loaded) ? [{ specifier: loaded.text, kind: "late" }] : [];
   });
 }
 
