@@ -1,0 +1,1 @@
+export { echoProvider } from "./echo-provider.ts";
