@@ -1,14 +1,16 @@
 // A run under way in this process, as the parts of the engine share it.
-import type {
-  Actor,
-  Decision,
-  EventId,
-  Revision,
-  RunCommand,
-  RunEvent,
-  RunId,
-  RunState,
-  RunStatus,
+import {
+  type Actor,
+  type Decision,
+  type EventId,
+  millisOf,
+  type RecordedRunEvent,
+  type Revision,
+  type RunCommand,
+  type RunEvent,
+  type RunId,
+  type RunState,
+  type RunStatus,
 } from "../domain/index.ts";
 import type { Values } from "./encode.ts";
 import type { RunFacts } from "./facts.ts";
@@ -49,3 +51,11 @@ export type DriveEnd =
   | { readonly kind: "paused" }
   | { readonly kind: "taken-over" }
   | { readonly kind: "stopped" };
+
+export const asLive = ({ run, revision, id, recordedAt, event }: RecordedRunEvent): LiveEvent => ({
+  run,
+  revision,
+  id,
+  at: millisOf(recordedAt),
+  event,
+});

@@ -82,10 +82,9 @@ export function openEngine(host: Host): Engine {
     const driver = runDriver(kit, driven, slots, {
       publish: (events) => events.forEach((event) => live.next(event)),
       chunk: (task, chunk) => chunks.next({ run, task, ...chunk }),
+      over: () => forget(run),
     });
     drivers.set(run, driver);
-    const leave = (): void => forget(run, driver);
-    driver.end.then((end) => end.kind === "paused" || leave(), leave);
     watching ??= watchForeign(kit, (other) => {
       const found = drivers.get(other);
       return found && { head: () => found.driven.state.head.revision, lookBehind: found.lookBehind };
@@ -93,8 +92,8 @@ export function openEngine(host: Host): Engine {
     return driver;
   };
 
-  const forget = (run: RunId, driver: RunDriver): void => {
-    if (drivers.get(run) === driver) drivers.delete(run);
+  const forget = (run: RunId): void => {
+    drivers.delete(run);
     for (const provider of kit.registry.providers) provider.release?.(run);
   };
 
@@ -115,7 +114,7 @@ export function openEngine(host: Host): Engine {
       blobs,
     });
     if (decision.kind === "rejected") return existing(prepared, tenant);
-    return { run, created: true, end: driver.end };
+    return { run, created: true, end: driver.end() };
   };
 
   const existing = async (prepared: Prepared, tenant: string): Promise<Started> => {
@@ -125,7 +124,7 @@ export function openEngine(host: Host): Engine {
 
   const drive = async (run: RunId, tenant: string, actor: Actor): Promise<DriveEnd> => {
     const known = drivers.get(run);
-    if (known) return known.end;
+    if (known) return known.end();
     const driven = await loadRun(kit, graphs, run, tenant);
     const { owner, status } = driven.state.head;
     if (isFinal(status)) return { kind: "ended", status };
@@ -144,7 +143,7 @@ export function openEngine(host: Host): Engine {
       ],
       actor,
     });
-    return driver.end;
+    return driver.end();
   };
 
   const close = async (): Promise<void> => {

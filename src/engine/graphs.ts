@@ -1,5 +1,5 @@
 // Definitions by hash, compiled once: events carry only the hash.
-import { compile, Definition, type Graph, isList, type Json, type RunEventOf } from "../domain/index.ts";
+import { compile, type Graph, isList, type Json, type RunEventOf, readDefinition } from "../domain/index.ts";
 import { readBlob } from "./decode.ts";
 import type { Blob, BlobStore } from "./ports/index.ts";
 
@@ -17,7 +17,7 @@ export function graphs(store: BlobStore): Graphs {
   const compiled = new Map<string, Graph>();
 
   const load = async (submission: Submission, tenant: string, blobs: BlobStore): Promise<Graph> => {
-    const definition = Definition.parse(await jsonOf(submission.workflow.hash, tenant, blobs));
+    const definition = readDefinition(await jsonOf(submission.workflow.hash, tenant, blobs));
     const list = submission.batch && (await jsonOf(submission.batch.list.$blob, tenant, blobs));
     return compile(definition, list === undefined ? undefined : texts(list));
   };

@@ -5,23 +5,15 @@
 //  2. Attempts start after the append that claims them is durable, never before.
 //  3. After a conflict the tail is folded and the same inputs are decided again, first.
 //  4. Once another process owns the run, this one writes nothing more and stops what it runs.
-import {
-  type Actor,
-  type EventId,
-  GleitzeitError,
-  isFinal,
-  millisOf,
-  nextDue,
-  type RecordedRunEvent,
-  type TaskId,
-} from "../domain/index.ts";
+import { type Actor, type EventId, GleitzeitError, isFinal, nextDue, type TaskId } from "../domain/index.ts";
 import { asError, attempts } from "./attempts.ts";
-import type { DriveEnd, Driven, Input, LiveEvent } from "./driven.ts";
+import { asLive, type DriveEnd, type Driven, type Input, type LiveEvent } from "./driven.ts";
 import { dueTimer } from "./due-timer.ts";
 import { foldTail } from "./history.ts";
 import type { Kit } from "./host.ts";
 import type { Report } from "./perform.ts";
 import type { CallContext } from "./ports/index.ts";
+import { restingPlace } from "./resting-place.ts";
 import type { Slots } from "./slots.ts";
 import { step } from "./step.ts";
 
@@ -32,8 +24,8 @@ export type RunDriver = {
   readonly poke: () => void;
   /** The stream may hold events of others. */
   readonly lookBehind: () => void;
-  /** Rejects when the log can no longer be written or read. */
-  readonly end: Promise<DriveEnd>;
+  /** How it stands when there is nothing more to do; asked again after a pause, the next time. Rejects when the log fails. */
+  readonly end: () => Promise<DriveEnd>;
   /** Takes no new work, stops attempts, gives them back to the log as far as it can be written. */
   readonly stop: () => Promise<void>;
 };
@@ -41,6 +33,8 @@ export type RunDriver = {
 export type Outlets = {
   readonly publish: (live: readonly LiveEvent[]) => void;
   readonly chunk: (task: TaskId, chunk: Parameters<CallContext["emit"]>[0]) => void;
+  /** This process has nothing more to do with the run. */
+  readonly over: () => void;
 };
 
 const SHUTDOWN = (): GleitzeitError =>
@@ -59,10 +53,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   let closing = false;
   let over = false;
   const timer = dueTimer(kit.clock, () => poke());
-  let settle = { resolve: (_: DriveEnd): void => undefined, reject: (_: unknown): void => undefined };
-  const end = new Promise<DriveEnd>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
+  let rest = restingPlace();
 
   const tasks = attempts(kit, driven, (report, cause) => finished(report, cause), outlets.chunk);
 
@@ -151,7 +142,8 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     const { status, running } = state.head;
     if (isFinal(status)) finish({ kind: "ended", status });
     else if (!isOurs()) finish({ kind: "taken-over" });
-    else if (status === "paused" && running === 0) settle.resolve({ kind: "paused" });
+    else if (status === "paused" && running === 0) rest.resolve({ kind: "paused" });
+    else if (rest.isResolved()) rest = restingPlace();
   };
 
   const finish = (how: DriveEnd): void => {
@@ -160,12 +152,13 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     tasks.stopAll(new GleitzeitError("TASK_CANCELLED", "the run is over"));
     slots.leave(facts.run);
     for (const left of inbox) left.fail?.(SHUTDOWN());
-    settle.resolve(how);
+    rest.resolve(how);
+    outlets.over();
   };
 
   const fail = (error: unknown): void => {
     kit.log.error({ run: facts.run, error: asError(error) }, "the run cannot go on here");
-    settle.reject(error);
+    rest.reject(error);
     finish({ kind: "stopped" });
   };
 
@@ -188,13 +181,5 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     wake();
   };
 
-  return { driven, post, poke, lookBehind, end, stop };
+  return { driven, post, poke, lookBehind, stop, end: () => rest.promise };
 }
-
-const asLive = ({ run, revision, id, recordedAt, event }: RecordedRunEvent): LiveEvent => ({
-  run,
-  revision,
-  id,
-  at: millisOf(recordedAt),
-  event,
-});

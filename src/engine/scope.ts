@@ -11,6 +11,7 @@ export async function scopeOf(kit: Kit, driven: Driven, needs: readonly number[]
   const revisions = needs.flatMap((index) => taskAt(state, index).outcomeAt ?? []);
   const values = revisions.length > 0 ? await valuesOf(kit, driven, revisions) : new Map<number, Values>();
   return {
+    heads: state.graph.heads,
     inputs: facts.inputs,
     runId: facts.run,
     task: (index) => taskValue(driven, index, values),

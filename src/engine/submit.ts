@@ -9,8 +9,10 @@ import {
   jcs,
   type Millis,
   type Priority,
+  priorityOf,
   RunId,
   runStream,
+  workflowIdOf,
 } from "../domain/index.ts";
 import { blobOf, blobRef, jsonBlob } from "./encode.ts";
 import type { FileEntry } from "./facts.ts";
@@ -58,7 +60,7 @@ export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
     ...(request.source && { source: hashOf(request.source) }),
     ...(files && { files }),
     ...(list && { batch: { count: request.batchFiles?.length ?? 0, list } }),
-    priority: request.priority ?? priorityOf(request.definition),
+    priority: request.priority ?? priorityOf(request.definition.priority) ?? "normal",
     ...(request.timeoutMs !== undefined && { timeoutMs: request.timeoutMs }),
     ...(request.deadline !== undefined && { deadline: instantOf(request.deadline) }),
     ...tagsOf(request.definition),
@@ -116,9 +118,10 @@ function requestHash(
   return `hmac-sha256-${keys.hmac(tenant, "request", jcs(parts))}`;
 }
 
-function workflowOf({ id, name, version }: Definition, { hash, bytes }: Blob): Submission["workflow"] {
+function workflowOf(definition: Definition, { hash, bytes }: Blob): Submission["workflow"] {
+  const { name, version } = definition;
   return {
-    id,
+    id: workflowIdOf(definition),
     name,
     ...(version !== undefined && { version: String(version) }),
     hash,
@@ -126,7 +129,6 @@ function workflowOf({ id, name, version }: Definition, { hash, bytes }: Blob): S
   };
 }
 
-const priorityOf = ({ priority }: Definition): Priority => priority ?? "normal";
 const tagsOf = ({ tags }: Definition) => (tags === undefined ? {} : { tags: [...tags] });
 
 function valuesOf({ inputs, definition, name, folders, reason, source }: RunRequestDocument) {

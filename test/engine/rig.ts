@@ -1,0 +1,151 @@
+// An engine on a memory store with a hand-driven clock and a provider that answers when told to.
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import { v7 } from "uuid";
+import { z } from "zod";
+import { memoryStore } from "../../src/adapters/event-store/index.ts";
+import {
+  type Actor,
+  type Definition,
+  EventId,
+  Incarnation,
+  type Json,
+  type JsonObject,
+  type RecordedRunEvent,
+  RunId,
+  type RunRequest,
+} from "../../src/domain/index.ts";
+import { type Engine, openEngine } from "../../src/engine/engine.ts";
+import { eventsOf } from "../../src/engine/history.ts";
+import { DEFAULT_LIMITS, type EngineLimits } from "../../src/engine/host.ts";
+import type { CallContext, EventStore, Outcome, Provider, Store } from "../../src/engine/ports/index.ts";
+import { providerRegistry } from "../../src/engine/registry.ts";
+import { type HandClock, handClock } from "./hand-clock.ts";
+
+export const CLI: Actor = { type: "cli", id: "hmac-tester" };
+export const TENANT = "main";
+
+export type Called = {
+  readonly task: string;
+  readonly attempt: number;
+  readonly params: JsonObject;
+  readonly context: CallContext;
+  readonly answer: (outcome: Outcome) => void;
+};
+
+export type Answer = (call: Omit<Called, "answer">) => Outcome | Promise<Outcome> | undefined;
+
+/** Protocol `test/v1`. Without an answer the call stays open until `answer` is called or the signal aborts. */
+export function scripted(answer: Answer = () => undefined): Provider & { readonly calls: Called[] } {
+  const calls: Called[] = [];
+  return {
+    protocol: "test/v1",
+    name: "scripted",
+    calls,
+    methods: {
+      "*": { version: 1, description: "as told", params: z.looseObject({}), result: z.any(), examples: [] },
+    },
+    execute: ({ params }, context) =>
+      new Promise<Outcome>((resolve) => {
+        const call = { task: context.task, attempt: context.attempt, params, context };
+        calls.push({ ...call, answer: resolve });
+        context.signal.addEventListener("abort", () => resolve(aborted));
+        const now = answer(call);
+        if (now) Promise.resolve(now).then(resolve, (error: unknown) => resolve(crashed(error)));
+      }),
+    close: () => Promise.resolve(),
+  };
+}
+
+const aborted: Outcome = {
+  ok: false,
+  error: { code: "TASK_CANCELLED", message: "aborted", retryable: false },
+};
+const crashed = (error: unknown): Outcome => ({
+  ok: false,
+  error: { code: "INTERNAL_ERROR", message: String(error), retryable: false },
+});
+
+export const ok = (result: Json): Outcome => ({ ok: true, result });
+export const broken = (
+  code: "TASK_EXECUTION_FAILED" | "CONNECTION_LOST" = "TASK_EXECUTION_FAILED",
+): Outcome => ({
+  ok: false,
+  error: { code, message: "broken", retryable: code === "CONNECTION_LOST" },
+});
+
+export type Rig = {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: HandClock;
+  readonly run: (definition: Definition, more?: Partial<RunOptions>) => ReturnType<Engine["run"]>;
+  readonly request: (run: RunId, request: RunRequest) => ReturnType<Engine["request"]>;
+  readonly log: (run: RunId) => Promise<readonly RecordedRunEvent[]>;
+  readonly types: (run: RunId) => Promise<readonly string[]>;
+};
+
+type RunOptions = { readonly inputs: JsonObject; readonly name: string; readonly timeoutMs: number };
+
+export type RigOptions = {
+  readonly providers: readonly Provider[];
+  readonly store?: Store;
+  readonly events?: (events: EventStore) => EventStore;
+  readonly clock?: HandClock;
+  readonly limits?: Partial<EngineLimits>;
+  /** Who is alive beside the rig's own engine. */
+  readonly alive?: ReadonlySet<string>;
+};
+
+const KEY = Buffer.alloc(32, 7);
+
+export function rig(options: RigOptions): Rig {
+  const store = options.store ?? memoryStore();
+  const clock = options.clock ?? handClock();
+  const own = Incarnation.parse(v7());
+  const events = options.events?.(store.events) ?? store.events;
+  const engine = openEngine({
+    events,
+    blobs: store.blobs,
+    incarnations: {
+      own,
+      isAlive: (other) => Promise.resolve(other === own || (options.alive?.has(other) ?? false)),
+      close: () => Promise.resolve(),
+    },
+    registry: providerRegistry(options.providers),
+    files: { capture: () => Promise.resolve([]) },
+    globMatches: () => false,
+    clock,
+    random: {
+      eventId: () => EventId.parse(v7()),
+      runId: () => RunId.parse(v7()),
+      salt: () => randomBytes(16),
+      fraction: () => 0.5,
+    },
+    sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
+    keys: { hmac: (...parts) => createHmac("sha256", KEY).update(parts.join("\n")).digest("hex") },
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+  });
+  const log = async (run: RunId): Promise<readonly RecordedRunEvent[]> => {
+    const found: RecordedRunEvent[] = [];
+    for await (const event of eventsOf(store.events, run, TENANT)) found.push(event);
+    return found;
+  };
+  return {
+    engine,
+    store,
+    clock,
+    log,
+    run: (definition, { inputs = {}, ...more } = {}) =>
+      engine.run({ tenant: TENANT, definition, inputs, files: [], ...more }, CLI),
+    request: (run, request) => engine.request(run, TENANT, request, CLI),
+    types: async (run) => (await log(run)).map(({ event }) => event.type),
+  };
+}
+
+const quiet = (): void => undefined;
+
+/** Tasks as a document's author would write them; `method` is filled in. */
+export function workflow(tasks: readonly JsonObject[], more: JsonObject = {}): Definition {
+  const filled = tasks.map((task) => ({ method: "test/do", ...task }));
+  return { name: "Test", tasks: filled, ...more } as Definition;
+}

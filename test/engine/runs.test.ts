@@ -1,0 +1,225 @@
+import { describe, expect, test } from "vitest";
+import { openValues } from "../../src/engine/decode.ts";
+import { settled } from "./hand-clock.ts";
+import { broken, ok, rig, scripted, TENANT, workflow } from "./rig.ts";
+
+describe("a run", () => {
+  test("of two tasks takes one append per step", async () => {
+    const appends: number[] = [];
+    const { run, types } = rig({
+      providers: [scripted(({ params }) => ok(params))],
+      events: (events) => ({
+        ...events,
+        append: (stream, expected, batch) => {
+          appends.push(batch.length);
+          return events.append(stream, expected, batch);
+        },
+      }),
+    });
+    const started = await run(
+      workflow([
+        { id: "a", params: { x: 1 } },
+        { id: "b", params: { y: "${a.x}" } },
+      ]),
+    );
+    expect(await started.end).toEqual({ kind: "ended", status: "succeeded" });
+    expect(await types(started.run)).toEqual([
+      "RunSubmitted",
+      "RunStarted",
+      "TaskScheduled",
+      "TaskSucceeded",
+      "TaskScheduled",
+      "TaskSucceeded",
+      "RunSucceeded",
+    ]);
+    expect(appends).toEqual([3, 2, 2]);
+  });
+
+  test("hands results on by reference and ends with its outputs", async () => {
+    const { run, log, store } = rig({ providers: [scripted(({ params }) => ok({ result: params }))] });
+    const { run: id, end } = await run(
+      workflow(
+        [
+          { id: "a", params: { n: "${inputs.n}" } },
+          { id: "b", params: { whole: "${a}", text: "n=${a.result.n}" } },
+        ],
+        {
+          inputs: { n: { type: "integer" } },
+          outputs: { b: "${b.result.text}" },
+        },
+      ),
+      { inputs: { n: 42 } },
+    );
+    await end;
+    const last = (await log(id)).at(-1)?.event;
+    if (!last) throw new Error("no events");
+    expect(await openValues(last, TENANT, store.blobs)).toEqual({ outputs: { b: "n=42" } });
+  });
+
+  test("with a failed task fails, and what depends on it is skipped", async () => {
+    const provider = scripted(({ task }) => (task === "a" ? broken() : ok(1)));
+    const { run, types } = rig({ providers: [provider] });
+    const { run: id, end } = await run(
+      workflow([
+        { id: "a" },
+        { id: "b", dependencies: ["a"] },
+        { id: "c", dependencies: ["b"] },
+        { id: "d" },
+      ]),
+    );
+    expect(await end).toEqual({ kind: "ended", status: "failed" });
+    expect(provider.calls.map(({ task }) => task).sort()).toEqual(["a", "d"]);
+    expect((await types(id)).filter((type) => type === "TaskSkipped")).toHaveLength(2);
+    expect((await types(id)).at(-1)).toBe("RunFailed");
+  });
+
+  test("retries what is retryable after its back-off, with the recorded params", async () => {
+    const provider = scripted(({ attempt }) => (attempt < 3 ? broken("CONNECTION_LOST") : ok("at last")));
+    const { run, types, clock } = rig({ providers: [provider] });
+    const { run: id, end } = await run(
+      workflow([{ id: "a", params: { x: 1 }, retry: { backoff: "fixed", base_delay: 10, jitter: false } }]),
+    );
+    await settled();
+    expect(provider.calls).toHaveLength(1);
+    await clock.advance(9_999);
+    expect(provider.calls).toHaveLength(1);
+    await clock.advance(1);
+    expect(provider.calls).toHaveLength(2);
+    await clock.advance(10_000);
+    expect(await end).toEqual({ kind: "ended", status: "succeeded" });
+    expect(provider.calls.map(({ params }) => params)).toEqual([{ x: 1 }, { x: 1 }, { x: 1 }]);
+    expect((await types(id)).filter((type) => type === "TaskRetryScheduled")).toHaveLength(2);
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test("stops a task at its timeout", async () => {
+    const provider = scripted();
+    const { run, log, clock } = rig({ providers: [provider] });
+    const { run: id, end } = await run(workflow([{ id: "a", timeout: 5, retry: { max_attempts: 1 } }]));
+    await settled();
+    await clock.advance(5_000);
+    expect(provider.calls[0]?.context.signal.aborted).toBe(true);
+    expect(await end).toEqual({ kind: "ended", status: "failed" });
+    const failure = (await log(id)).find(({ event }) => event.type === "TaskFailed");
+    expect(failure?.event.data).toMatchObject({ error: { code: "TASK_TIMEOUT" }, final: true });
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test("stops at its own timeout, cancelling what runs", async () => {
+    const provider = scripted();
+    const { run, types, clock } = rig({ providers: [provider] });
+    const { run: id, end } = await run(
+      workflow([{ id: "a" }, { id: "b", dependencies: ["a"] }], { timeout: 60 }),
+    );
+    await settled();
+    await clock.advance(60_000);
+    expect(await end).toEqual({ kind: "ended", status: "failed" });
+    expect((await types(id)).slice(-2)).toEqual(["TaskCancelled", "RunFailed"]);
+    expect(provider.calls[0]?.context.signal.aborted).toBe(true);
+  });
+
+  test("is cancelled on request: attempts are aborted, nothing more starts", async () => {
+    const provider = scripted();
+    const { run, request, types } = rig({ providers: [provider] });
+    const { run: id, end } = await run(workflow([{ id: "a" }, { id: "b", dependencies: ["a"] }]));
+    await settled();
+    expect(await request(id, { type: "CancelRun", reason: "enough" })).toMatchObject({
+      decision: { kind: "accepted" },
+    });
+    expect(await end).toEqual({ kind: "ended", status: "cancelled" });
+    expect(provider.calls).toHaveLength(1);
+    expect(provider.calls[0]?.context.signal.aborted).toBe(true);
+    expect((await types(id)).slice(-3)).toEqual(["RunCancelRequested", "TaskCancelled", "RunCancelled"]);
+  });
+
+  test("that is paused lets attempts finish and starts nothing until it is resumed", async () => {
+    const provider = scripted();
+    const { run, request, engine } = rig({ providers: [provider] });
+    const { run: id, end } = await run(workflow([{ id: "a" }, { id: "b", dependencies: ["a"] }]));
+    await settled();
+    await request(id, { type: "PauseRun" });
+    provider.calls[0]?.answer(ok(1));
+    expect(await end).toEqual({ kind: "paused" });
+    await settled();
+    expect(provider.calls).toHaveLength(1);
+    await request(id, { type: "ResumeRun" });
+    await settled();
+    expect(provider.calls).toHaveLength(2);
+    provider.calls[1]?.answer(ok(2));
+    await settled();
+    expect(await engine.drive(id, TENANT, { type: "cli", id: "x" })).toEqual({
+      kind: "ended",
+      status: "succeeded",
+    });
+  });
+
+  test("keeps to max_parallel_tasks", async () => {
+    const provider = scripted();
+    const { run } = rig({ providers: [provider] });
+    await run(workflow([{ id: "a" }, { id: "b" }, { id: "c" }], { max_parallel_tasks: 2 }));
+    await settled();
+    expect(provider.calls).toHaveLength(2);
+    provider.calls[0]?.answer(ok(1));
+    await settled();
+    expect(provider.calls).toHaveLength(3);
+  });
+
+  test("starts the urgent first", async () => {
+    const provider = scripted(() => ok(1));
+    const { run } = rig({ providers: [provider], limits: { slots: 1 } });
+    const { end } = await run(
+      workflow([
+        { id: "a", priority: "low" },
+        { id: "b" },
+        { id: "c", priority: "urgent" },
+        { id: "d", priority: "high" },
+      ]),
+    );
+    await end;
+    expect(provider.calls.map(({ task }) => task)).toEqual(["c", "d", "b", "a"]);
+  });
+
+  test("with fail_fast cancels the rest at the first final failure", async () => {
+    const provider = scripted(({ task }) => (task === "a" ? broken() : undefined));
+    const { run, types } = rig({ providers: [provider] });
+    const { run: id, end } = await run(workflow([{ id: "a" }, { id: "b" }], { fail_fast: true }));
+    expect(await end).toEqual({ kind: "ended", status: "failed" });
+    expect((await types(id)).slice(-2)).toEqual(["TaskCancelled", "RunFailed"]);
+  });
+
+  test("goes on past a failure that its author tolerates, whose error is seen", async () => {
+    const provider = scripted(({ task, params }) => (task === "a" ? broken() : ok(params)));
+    const { run } = rig({ providers: [provider] });
+    const { end } = await run(
+      workflow([
+        { id: "a", on_failure: "continue" },
+        { id: "b", params: { why: "${a.error.code}" } },
+      ]),
+    );
+    expect(await end).toEqual({ kind: "ended", status: "succeeded" });
+    expect(provider.calls[1]?.params).toEqual({ why: "TASK_EXECUTION_FAILED" });
+  });
+});
+
+describe("a name", () => {
+  const one = workflow([{ id: "a" }]);
+
+  test("stands for one run: the same request again changes nothing", async () => {
+    const provider = scripted(() => ok(1));
+    const { run, types } = rig({ providers: [provider] });
+    const first = await run(one, { name: "order-17" });
+    await first.end;
+    const again = await run(one, { name: "order-17" });
+    expect(again).toEqual({ run: first.run, created: false, end: undefined });
+    expect(provider.calls).toHaveLength(1);
+    expect((await types(first.run)).filter((type) => type === "RunSubmitted")).toHaveLength(1);
+  });
+
+  test("is refused for another request", async () => {
+    const { run } = rig({ providers: [scripted(() => ok(1))] });
+    await (await run(one, { name: "order-17" })).end;
+    await expect(run(one, { name: "order-17", timeoutMs: 5000 })).rejects.toMatchObject({
+      code: "INVALID_REQUEST",
+    });
+  });
+});
