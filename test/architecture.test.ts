@@ -1,13 +1,13 @@
 // The architecture is a test: no file is exempt unless a rule itself says so, and no rule is here that cannot fail.
 import { expect, test } from "vitest";
 import * as habits from "./architecture/habits.ts";
-import { cycleIn, importRule, packages } from "./architecture/imports.ts";
+import { cycleIn, importRule, packages, projectVersion } from "./architecture/imports.ts";
 import * as purity from "./architecture/purity.ts";
 import { samples } from "./architecture/samples.ts";
 import { parse, type Rule, type Source, sourcesIn } from "./architecture/source.ts";
 
 const src = sourcesIn("src");
-const tests = sourcesIn("test").filter(({ path }) => path !== "test/architecture/samples.ts");
+const tests = sourcesIn("test").filter(({ path }) => !/architecture\/[a-z-]*samples\.ts$/.test(path));
 const tools = sourcesIn("scripts");
 const everything = [...src, ...tests, ...tools];
 
@@ -17,6 +17,7 @@ const rules: Readonly<Record<string, readonly [Rule, readonly Source[]]>> = {
   "nothing prints past the log": [purity.consoleRule, src],
   "the process is touched in one place": [purity.processRule, src],
   "processes are spawned in one place": [purity.spawnRule, src],
+  "nothing is evaluated in the host process": [purity.evaluationRule, src],
   "nothing blocks after start-up but the store": [purity.blockingRule, src],
   "SQL is never built from strings": [purity.sqlRule, src],
   "no error is swallowed": [habits.swallowRule, everything],
@@ -26,6 +27,7 @@ const rules: Readonly<Record<string, readonly [Rule, readonly Source[]]>> = {
   "exports have names": [habits.defaultExportRule, [...src, ...tests]],
   "no any, no double cast, no non-null, no enum, no namespace": [habits.looseTypeRule, [...src, ...tests]],
   "names say what things are": [habits.nameRule, everything],
+  "nothing waits for time to pass": [habits.sleepRule, tests],
   "no test is skipped in silence": [habits.silentSkipRule, tests],
 };
 
@@ -68,6 +70,11 @@ test("dependencies are pinned exactly", () => {
   const versions = [...packages("dependencies"), ...packages("devDependencies")];
   expect(versions.length).toBeGreaterThan(20);
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))).toEqual([]);
+});
+
+test("the version stands in package.json alone", () => {
+  expect(projectVersion).toMatch(/^\d+\.\d+\.\d+/);
+  expect(src.filter(({ text }) => text.includes(`"${projectVersion}"`)).map(({ path }) => path)).toEqual([]);
 });
 
 const lines = src.map(({ text }) => habits.linesOf(text)).toSorted((a, b) => a - b);

@@ -1,6 +1,6 @@
 // How code is written here, file by file.
 import ts from "typescript";
-import { type Rule, ruleOfNodes } from "./source.ts";
+import { importsOf, type Rule, ruleOfNodes } from "./source.ts";
 
 export const MAX_LINES = 200;
 
@@ -49,6 +49,29 @@ export const swallowRule: Rule = ruleOfNodes("an error is swallowed", (node) => 
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
   return node.expression.name.text === "catch" && isEmptyFunction(node.arguments[0]);
 });
+
+/** `setTimeout(resolve, …)`, and what Node has ready for it: a guess at how long something takes. */
+export const sleepRule: Rule = (source) => [
+  ...ruleOfNodes("wait for what happens, not for time to pass", (node) => {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== "setTimeout") return false;
+    const [callback] = node.arguments;
+    return callback !== undefined && ts.isIdentifier(callback) && isSettled(callback);
+  })(source),
+  ...importsOf(source).flatMap(({ specifier }) =>
+    /^(?:node:)?timers\/promises$/.test(specifier) ? [`${source.path} sleeps`] : [],
+  ),
+];
+
+/** The name is a parameter of the function that a promise is made of. */
+function isSettled(name: ts.Identifier): boolean {
+  for (let node: ts.Node = name; node.parent; node = node.parent) {
+    const makes =
+      ts.isNewExpression(node) && node.expression.getText() === "Promise" ? node.arguments?.[0] : undefined;
+    if (makes && ts.isArrowFunction(makes))
+      return makes.parameters.some((p) => p.name.getText() === name.text);
+  }
+  return false;
+}
 
 const VAGUE = /(?:Manager|Helpers?|Utils?|Service|Impl)$|^(?:Abstract|Base)[A-Z]/;
 const VAGUE_PATH = /(?:^|[/-])(?:managers?|helpers?|utils?|services?|impl|common|shared)(?:[/.-]|$)/;

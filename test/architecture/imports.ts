@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { type Import, importsOf, type Rule, root, type Source, targetOf } from "./source.ts";
 
 const manifest: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const section = (name: string): unknown => Object.entries(manifest ?? {}).find(([key]) => key === name)?.[1];
+
+export const projectVersion = String(section("version"));
 
 /** Package names of one section of package.json, with their versions. */
-export function packages(section: "dependencies" | "devDependencies"): ReadonlyMap<string, string> {
-  const found: unknown = Object.entries(manifest ?? {}).find(([key]) => key === section)?.[1];
-  return new Map(Object.entries(found ?? {}).map(([name, version]) => [name, String(version)]));
+export function packages(kind: "dependencies" | "devDependencies"): ReadonlyMap<string, string> {
+  return new Map(Object.entries(section(kind) ?? {}).map(([name, version]) => [name, String(version)]));
 }
 
 const shipped = packages("dependencies");
@@ -56,6 +58,7 @@ function isAllowedPackage(path: string, { specifier, kind }: Import): boolean {
   if (home === "src/domain/") return specifier === "zod";
   if (home === "src/projections/") return specifier === "rxjs";
   if (home === "src/engine/") return specifier === "rxjs" || (specifier === "zod" && kind === "type");
+  if (specifier.startsWith("node:assert")) return false;
   return specifier.startsWith("node:") || shipped.has(packageOf(specifier));
 }
 

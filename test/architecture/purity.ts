@@ -72,6 +72,15 @@ const imported = (source: Source, modules: readonly string[]): readonly string[]
     .filter(({ specifier }) => modules.includes(specifier))
     .map(({ specifier }) => `${source.path} imports ${specifier}`);
 
+/** The sandbox is where foreign code runs; its child entries put it there. */
+export const evaluationRule: Rule = outside(isChildEntry)((source) => [
+  ...ruleOfNodes("nothing is evaluated in the host process", (node) => {
+    if (ts.isNewExpression(node)) return node.expression.getText() === "Function";
+    return ts.isCallExpression(node) && ["eval", "Function"].includes(node.expression.getText());
+  })(source),
+  ...imported(source, ["node:vm"]),
+]);
+
 const mayBlock = (path: string): boolean =>
   path.startsWith("src/adapters/event-store/") ||
   isChildEntry(path) ||

@@ -1,47 +1,10 @@
 // For every rule of the architecture, files that break it and files that do not.
-type Sample = readonly [path: string, text: string];
-type Samples = { readonly breaks: readonly Sample[]; readonly holds: readonly Sample[] };
+import { importSamples, type Sample, type Samples } from "./import-samples.ts";
 
 const lines = (n: number): string => "export const x = 1;\n".repeat(n);
 
 export const samples: Readonly<Record<string, Samples>> = {
-  "imports go inwards and adapters do not know each other": {
-    breaks: [
-      ["src/domain/x.ts", 'import "node:fs";'],
-      ["src/domain/x.ts", 'import { map } from "rxjs";'],
-      ["src/domain/x.ts", 'import { x } from "../engine/index.ts";'],
-      ["src/domain/x.ts", 'export const x = () => import("../engine/index.ts");'],
-      ["src/projections/x.ts", 'import { z } from "zod";'],
-      ["src/projections/x.ts", 'import { x } from "../domain/run/state.ts";'],
-      ["src/engine/x.ts", 'import { x } from "../adapters/cli/index.ts";'],
-      ["src/engine/x.ts", 'import { z } from "zod";'],
-      ["src/engine/sub/x.ts", 'import { x } from "../../domain/ids.ts";'],
-      ["src/adapters/cli/x.ts", 'import type { X } from "../event-store/x.ts";'],
-      ["src/adapters/cli/x.ts", 'type X = import("../config/x.ts").X;'],
-      ["src/adapters/providers/a/x.ts", 'import { x } from "../b/x.ts";'],
-      ["src/adapters/providers/a/x.ts", 'import { x } from "../../processes/index.ts";'],
-      ["src/adapters/cli/x.ts", 'import { x } from "../../engine/registry.ts";'],
-      ["src/adapters/cli/x.ts", 'import { x } from "../../compose.ts";'],
-      ["src/adapters/cli/x.ts", 'import { test } from "vitest";'],
-      ["src/compose.ts", 'import { x } from "./main.ts";'],
-      ["src/domain/x.ts", 'export * from "../projections/index.ts";'],
-    ],
-    holds: [
-      ["src/domain/run/x.ts", 'import { z } from "zod"; import { y } from "../ids.ts";'],
-      ["src/projections/x.ts", 'import { map } from "rxjs"; import { x } from "../domain/index.ts";'],
-      [
-        "src/engine/ports/x.ts",
-        'import type { z } from "zod"; import type { X } from "../../domain/index.ts";',
-      ],
-      ["src/engine/x.ts", 'import { x } from "../projections/index.ts"; import { y } from "./y.ts";'],
-      ["src/adapters/providers/a/sub/x.ts", 'import fs from "node:fs"; import { y } from "../y.ts";'],
-      [
-        "src/adapters/cli/x.ts",
-        'import { x } from "../../engine/ports/index.ts"; import { z } from "zod/v4";',
-      ],
-      ["src/main.ts", 'import { x } from "./compose.ts";'],
-    ],
-  },
+  "imports go inwards and adapters do not know each other": importSamples,
   "domain, projections and engine have no clock and no randomness": {
     breaks: [
       ["src/domain/x.ts", "const t = Date.now();"],
@@ -91,6 +54,18 @@ export const samples: Readonly<Record<string, Samples>> = {
       ["src/adapters/providers/python/child/x.mjs", 'import cluster from "node:cluster";'],
     ],
     holds: [["src/adapters/processes/x.ts", 'import { spawn } from "node:child_process";']],
+  },
+  "nothing is evaluated in the host process": {
+    breaks: [
+      ["src/adapters/cli/x.ts", "const x = eval(text);"],
+      ["src/engine/x.ts", 'const f = new Function("return 1");'],
+      ["src/engine/x.ts", 'const f = Function("return 1");'],
+      ["src/adapters/providers/python/x.ts", 'import { runInNewContext } from "node:vm";'],
+    ],
+    holds: [
+      ["src/adapters/cli/x.ts", "const f: Function = g; retrieval(1); page.eval(2);"],
+      ["src/adapters/providers/python/child/x.mjs", 'import vm from "node:vm";'],
+    ],
   },
   "nothing blocks after start-up but the store": {
     breaks: [
@@ -170,6 +145,19 @@ export const samples: Readonly<Record<string, Samples>> = {
       ["src/x.ts", "interface BaseStore {}"],
     ],
     holds: [["src/engine/mailbox.ts", "export const basement = 1; type Based = 1; const serviced = 2;"]],
+  },
+  "nothing waits for time to pass": {
+    breaks: [
+      ["test/x.test.ts", "await new Promise((resolve) => setTimeout(resolve, 50));"],
+      ["test/x.test.ts", "await new Promise((done) => { setTimeout(done, 50); });"],
+      ["test/x.test.ts", 'import { setTimeout as sleep } from "node:timers/promises";'],
+    ],
+    holds: [
+      [
+        "test/x.test.ts",
+        "const timer = setTimeout(fail, 50); new Promise((resolve) => queue.push(resolve));",
+      ],
+    ],
   },
   "no test is skipped in silence": {
     breaks: ["test.skip", "describe.only", "it.todo", "test.skipIf(x)"].map(
