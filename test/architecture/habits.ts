@@ -44,10 +44,12 @@ const isEmptyFunction = (node: ts.Node | undefined): boolean => {
   return node.body.getText() === "undefined" || node.body.getText() === "void 0";
 };
 
+/** `kept.catch(() => undefined);` loses nothing: whoever awaits `kept` still gets the error. */
 export const swallowRule: Rule = ruleOfNodes("an error is swallowed", (node) => {
   if (ts.isCatchClause(node)) return node.block.statements.length === 0;
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
-  return node.expression.name.text === "catch" && isEmptyFunction(node.arguments[0]);
+  const isMark = ts.isIdentifier(node.expression.expression) && ts.isExpressionStatement(node.parent);
+  return node.expression.name.text === "catch" && isEmptyFunction(node.arguments[0]) && !isMark;
 });
 
 /** `setTimeout(resolve, …)`, and what Node has ready for it: a guess at how long something takes. */

@@ -97,9 +97,11 @@ export const samples: Readonly<Record<string, Samples>> = {
       ["src/x.ts", "try { go(); } catch (error) { /* whatever */ }"],
       ["src/x.ts", "go().catch(() => {});"],
       ["src/x.ts", "go().catch(() => undefined);"],
+      ["src/x.ts", "await kept.catch(() => undefined);"],
     ],
     holds: [
       ["src/x.ts", "try { go(); } catch (e) { report(e); } go().catch(report); go().catch(() => fallback);"],
+      ["src/x.ts", "kept.catch(() => undefined); return kept;"],
     ],
   },
   "no file is over 200 lines": {
