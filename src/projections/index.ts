@@ -1,0 +1,15 @@
+export {
+  type ActiveRun,
+  type ActiveRuns,
+  activeRuns,
+  type DueTimer,
+  dueTimers,
+  type RunningAttempt,
+} from "./active-runs.ts";
+export { type Gap, gapsOf } from "./gaps.ts";
+export { type Folded, type Projection, projected } from "./projection.ts";
+export { type RunDetail, runDetail } from "./run-detail.ts";
+export { type RunList, type RunRow, runList } from "./run-list.ts";
+export { countsByStatus, type RunListPage, type RunListQuery, runListPage } from "./run-list-query.ts";
+export type { TaskDetail, TaskNaming } from "./task-detail.ts";
+export { type AttemptSpan, type TaskTimeline, type Timeline, timeline } from "./timeline.ts";

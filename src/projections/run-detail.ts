@@ -1,0 +1,117 @@
+// How does one run stand: itself and every task, and where do the values lie? Task names come from its definition.
+import {
+  isOpen,
+  millisOf,
+  type Position,
+  type RecordedRunEvent,
+  type Revision,
+  type RunEventOf,
+  type RunId,
+  type RunStatus,
+  type TaskId,
+} from "../domain/index.ts";
+import { type Folded, projection } from "./projection.ts";
+import { onAny, type Reactions, react } from "./reactions.ts";
+import { type TaskDetail, type TaskNaming, taskAfter, waitingTask } from "./task-detail.ts";
+
+export type RunDetail = Folded & {
+  run: RunId | undefined;
+  status: RunStatus;
+  workflow: RunEventOf<"RunSubmitted">["data"]["workflow"] | undefined;
+  forkedFrom: { readonly run: RunId; readonly revision: Revision } | undefined;
+  owner: RunEventOf<"RunStarted">["data"]["owner"] | undefined;
+  submittedAt: number;
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+  durationMs: number | undefined;
+  cancelRequested: boolean;
+  /** Where outputs or the run's error lie. */
+  endAt: Revision | undefined;
+  error: RunEventOf<"RunFailed">["data"]["error"] | undefined;
+  /** Length of the run's own stream. */
+  events: number;
+  head: Position | "start";
+  readonly tasks: Map<TaskId, TaskDetail>;
+};
+
+/** In the order of the document. */
+export const runDetail = (tasks: Iterable<TaskNaming>) => {
+  const names = [...tasks];
+  return projection<RunDetail>(() => emptyDetail(names), onAny(apply));
+};
+
+const emptyDetail = (tasks: readonly TaskNaming[]): RunDetail => ({
+  position: "start",
+  run: undefined,
+  status: "absent",
+  workflow: undefined,
+  forkedFrom: undefined,
+  owner: undefined,
+  submittedAt: 0,
+  startedAt: undefined,
+  endedAt: undefined,
+  durationMs: undefined,
+  cancelRequested: false,
+  endAt: undefined,
+  error: undefined,
+  events: 0,
+  head: "start",
+  tasks: new Map(tasks.map((task) => [task.id, waitingTask(task)])),
+});
+
+function apply(view: RunDetail, recorded: RecordedRunEvent): void {
+  view.run = recorded.run;
+  view.events = recorded.revision + 1;
+  view.head = recorded.position;
+  react(reactions, view, recorded);
+  const { event } = recorded;
+  const id = "task" in event.data ? event.data.task : undefined;
+  const task = id === undefined ? undefined : view.tasks.get(id);
+  if (task) view.tasks.set(task.id, taskAfter(task, recorded));
+}
+
+const reactions: Reactions<RunDetail, void> = {
+  RunSubmitted: (view, { workflow, forkedFrom }, { recordedAt }) => {
+    view.status = "pending";
+    view.submittedAt = millisOf(recordedAt);
+    view.workflow = workflow;
+    view.forkedFrom = forkedFrom;
+  },
+  RunStarted: (view, { owner }, { recordedAt }) => {
+    view.status = "running";
+    view.startedAt = millisOf(recordedAt);
+    view.owner = owner;
+  },
+  RunOwnerChanged: (view, { owner }) => {
+    view.owner = owner;
+  },
+  RunPaused: (view) => {
+    view.status = "paused";
+  },
+  RunResumed: (view) => {
+    view.status = "running";
+  },
+  RunCancelRequested: (view) => {
+    view.cancelRequested = true;
+  },
+  RunCompensating: (view) => {
+    view.status = "compensating";
+  },
+  RunSucceeded: (view, { durationMs }, recorded) => end(view, "succeeded", durationMs, recorded),
+  RunCancelled: (view, { durationMs }, recorded) => end(view, "cancelled", durationMs, recorded),
+  RunFailed: (view, { durationMs, error }, recorded) => {
+    view.error = error;
+    end(view, "failed", durationMs, recorded);
+  },
+};
+
+/** What had not ended ends with the run. */
+function end(view: RunDetail, status: RunStatus, durationMs: number, recorded: RecordedRunEvent): void {
+  view.status = status;
+  view.durationMs = durationMs;
+  view.endedAt = millisOf(recorded.recordedAt);
+  view.endAt = recorded.revision;
+  for (const task of view.tasks.values()) {
+    if (isOpen(task.status)) view.tasks.set(task.id, { ...task, status: "cancelled" });
+  }
+}

@@ -1,0 +1,117 @@
+// One task of a run as its events tell it; attempts are starts.
+import {
+  type Incarnation,
+  type Instant,
+  millisOf,
+  type RecordedRunEvent,
+  type Revision,
+  type RunEventOf,
+  type RunId,
+  type TaskId,
+  type TaskStatus,
+} from "../domain/index.ts";
+import { type Reactions, react } from "./reactions.ts";
+
+/** What the definition says of a task. */
+export type TaskNaming = {
+  readonly id: TaskId;
+  readonly name: string;
+  readonly protocol: string;
+  readonly method: string;
+};
+
+export type TaskDetail = TaskNaming & {
+  readonly status: TaskStatus;
+  /** Starts; 0 when the params could not be resolved, or the result was taken over. */
+  readonly attempts: number;
+  readonly failures: number;
+  readonly losses: number;
+  /** Of the first attempt. */
+  readonly firstStartedAt?: number;
+  /** Of the latest attempt. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** From the first start to the end, waiting for retries included. */
+  readonly durationMs?: number;
+  readonly worker?: Incarnation;
+  readonly provider?: string;
+  /** A retry's or a wait's instant. */
+  readonly dueAt?: number;
+  /** Of the latest failure; its message lies at `errorAt`. */
+  readonly error?: RunEventOf<"TaskFailed">["data"]["error"];
+  readonly errorAt?: Revision;
+  readonly resultAt?: Revision;
+  readonly reused?: { readonly run: RunId; readonly revision: Revision };
+  readonly skipped?: RunEventOf<"TaskSkipped">["data"];
+};
+
+export const waitingTask = ({ id, name, protocol, method }: TaskNaming): TaskDetail => ({
+  id,
+  name,
+  protocol,
+  method,
+  status: "waiting",
+  attempts: 0,
+  failures: 0,
+  losses: 0,
+});
+
+const reactions: Reactions<TaskDetail, TaskDetail> = {
+  TaskScheduled: ({ dueAt, ...task }, { claim, attempt }, { recordedAt }) =>
+    claim ? started(task, attempt, claim, millisOf(recordedAt)) : { ...task, status: "scheduled" },
+  TaskStarted: (task, { attempt, claim }, { recordedAt }) =>
+    started(task, attempt, claim, millisOf(recordedAt)),
+  TaskLost: ({ worker, ...task }, { reason }) => ({
+    ...task,
+    status: "scheduled",
+    losses: task.losses + (reason === "shutdown" ? 0 : 1),
+  }),
+  TaskSucceeded: (task, { reused }, { recordedAt, revision }) => ({
+    ...ended(task, "succeeded", recordedAt),
+    resultAt: revision,
+    ...(reused && { reused }),
+  }),
+  TaskFailed: (task, { error, final }, { recordedAt, revision }) => {
+    const failed = { ...task, failures: task.failures + 1, error, errorAt: revision };
+    return final ? ended(failed, "failed", recordedAt) : failed;
+  },
+  TaskRetryScheduled: ({ worker, ...task }, { dueAt }) => ({
+    ...task,
+    status: "retrying",
+    dueAt: millisOf(dueAt),
+  }),
+  TaskSkipped: (task, skipped, { recordedAt }) => ({ ...ended(task, "skipped", recordedAt), skipped }),
+  TaskCancelled: (task, _, { recordedAt }) => ended(task, "cancelled", recordedAt),
+  WaitStarted: (task, { dueAt }) => waiting(task, dueAt),
+  ApprovalRequested: (task, { dueAt }) => waiting(task, dueAt),
+};
+
+export const taskAfter = (task: TaskDetail, recorded: RecordedRunEvent): TaskDetail =>
+  react(reactions, task, recorded) ?? task;
+
+const waiting = (task: TaskDetail, dueAt: Instant | undefined): TaskDetail =>
+  dueAt === undefined ? task : { ...task, dueAt: millisOf(dueAt) };
+
+function started(
+  task: TaskDetail,
+  attempt: number,
+  { worker, provider }: RunEventOf<"TaskStarted">["data"]["claim"],
+  at: number,
+): TaskDetail {
+  return {
+    ...task,
+    status: "running",
+    attempts: attempt,
+    firstStartedAt: task.firstStartedAt ?? at,
+    startedAt: at,
+    worker,
+    provider,
+  };
+}
+
+/** The wall clock may jump back; a duration never does. */
+function ended({ worker, dueAt, ...task }: TaskDetail, status: TaskStatus, at: Instant): TaskDetail {
+  const { firstStartedAt: from } = task;
+  const endedAt = millisOf(at);
+  return { ...task, status, endedAt, ...(from !== undefined && { durationMs: Math.max(0, endedAt - from) }) };
+}

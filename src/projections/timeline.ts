@@ -1,0 +1,114 @@
+// Who waited for what, and how long did each attempt take?
+import { type ErrorCode, type Graph, millisOf, type RecordedRunEvent, type TaskId } from "../domain/index.ts";
+import { type Folded, projection } from "./projection.ts";
+import type { Reactions } from "./reactions.ts";
+
+export type AttemptSpan = {
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly provider: string;
+  readonly outcome: "running" | "succeeded" | "failed" | "lost" | "cancelled";
+  readonly code?: ErrorCode;
+};
+
+export type TaskTimeline = {
+  readonly id: TaskId;
+  readonly name: string;
+  /** When nothing stood in its way any more but a free place. */
+  readonly readyAt?: number;
+  /** The task whose end made it ready; absent for one that waits for none. */
+  readonly waitedFor?: TaskId;
+  readonly attempts: readonly AttemptSpan[];
+  /** Of the end, however it came about. */
+  readonly endedAt?: number;
+};
+
+export type Timeline = Folded & {
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+  readonly tasks: Map<TaskId, TaskTimeline>;
+  /** Dependencies that have not ended, by task index. */
+  readonly unmet: number[];
+};
+
+export const timeline = (graph: Graph) => projection(() => emptyTimeline(graph), reactionsOf(graph));
+
+const emptyTimeline = ({ nodes }: Graph): Timeline => ({
+  position: "start",
+  startedAt: undefined,
+  endedAt: undefined,
+  tasks: new Map(nodes.map(({ id, name }) => [id, { id, name, attempts: [] }])),
+  unmet: nodes.map(({ dependencies }) => dependencies.length),
+});
+
+function reactionsOf(graph: Graph): Reactions<Timeline, void> {
+  const over = (view: Timeline, _: unknown, { recordedAt }: RecordedRunEvent): void => {
+    view.endedAt = millisOf(recordedAt);
+  };
+  return {
+    RunStarted: (view, _, { recordedAt }) => {
+      const readyAt = millisOf(recordedAt);
+      view.startedAt = readyAt;
+      for (const { id, dependencies } of graph.nodes)
+        if (dependencies.length === 0) patch(view, id, { readyAt });
+    },
+    RunSucceeded: over,
+    RunFailed: over,
+    RunCancelled: over,
+    TaskScheduled: (view, { task, attempt, claim }, { recordedAt }) => {
+      if (claim) begin(view, task, attempt, claim.provider, millisOf(recordedAt));
+    },
+    TaskStarted: (view, { task, attempt, claim }, { recordedAt }) =>
+      begin(view, task, attempt, claim.provider, millisOf(recordedAt)),
+    TaskLost: (view, { task }, { recordedAt }) => close(view, task, millisOf(recordedAt), "lost"),
+    TaskFailed: (view, { task, error, final }, { recordedAt }) => {
+      close(view, task, millisOf(recordedAt), "failed", error.code);
+      if (final) finish(graph, view, task, millisOf(recordedAt));
+    },
+    TaskSucceeded: (view, { task }, { recordedAt }) => {
+      close(view, task, millisOf(recordedAt), "succeeded");
+      finish(graph, view, task, millisOf(recordedAt));
+    },
+    TaskCancelled: (view, { task }, { recordedAt }) => {
+      close(view, task, millisOf(recordedAt), "cancelled");
+      finish(graph, view, task, millisOf(recordedAt));
+    },
+    TaskSkipped: (view, { task }, { recordedAt }) => finish(graph, view, task, millisOf(recordedAt)),
+  };
+}
+
+function begin(view: Timeline, id: TaskId, attempt: number, provider: string, startedAt: number): void {
+  const attempts = view.tasks.get(id)?.attempts ?? [];
+  patch(view, id, { attempts: [...attempts, { attempt, startedAt, provider, outcome: "running" }] });
+}
+
+function close(
+  view: Timeline,
+  id: TaskId,
+  endedAt: number,
+  outcome: AttemptSpan["outcome"],
+  code?: ErrorCode,
+): void {
+  const attempts = view.tasks.get(id)?.attempts ?? [];
+  const open = attempts.at(-1);
+  if (open?.outcome !== "running") return;
+  const closed = { ...open, endedAt, outcome, ...(code !== undefined && { code }) };
+  patch(view, id, { attempts: [...attempts.slice(0, -1), closed] });
+}
+
+/** Whoever waited for this task last is ready now. */
+function finish(graph: Graph, view: Timeline, id: TaskId, at: number): void {
+  patch(view, id, { endedAt: at });
+  for (const dependent of graph.nodes[graph.indexOf.get(id) ?? -1]?.dependents ?? []) {
+    const unmet = (view.unmet[dependent] ?? 0) - 1;
+    view.unmet[dependent] = unmet;
+    const node = graph.nodes[dependent];
+    if (unmet === 0 && node) patch(view, node.id, { readyAt: at, waitedFor: id });
+  }
+}
+
+function patch(view: Timeline, id: TaskId, change: Partial<TaskTimeline>): void {
+  const task = view.tasks.get(id);
+  if (task) view.tasks.set(id, { ...task, ...change });
+}
