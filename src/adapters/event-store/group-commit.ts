@@ -5,16 +5,19 @@
 // 3. Nobody hears of an outcome before the transaction has ended, not even of a conflict: it may stem from a
 //    job that was undone.
 // 4. The queue is not emptied into one transaction at any size: while it commits, nothing else happens here.
-import { setImmediate } from "node:timers/promises";
+// 5. Who took over from another process steps aside once: one that commits without a pause would leave the
+//    other only moments in which to find the file free.
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { VersionConflict } from "../../engine/ports/index.ts";
 import { type Patience, whenFree } from "./busy.ts";
 
 const MOST_EVENTS = 2_000;
 const MOST_BYTES = 8 * 1024 * 1024;
+const STEP_ASIDE_MS = 1;
 
 export type Transactions = {
-  /** Throws SQLITE_BUSY while another connection writes. */
-  begin(): void;
+  /** Throws SQLITE_BUSY while another connection writes; true if one has written since the last transaction. */
+  begin(): boolean;
   commit(): void;
   rollback(): void;
   /** After each transaction, however it ended. */
@@ -51,9 +54,10 @@ export function groupCommit(transactions: Transactions, patience: Patience): Gro
 
   async function commitSome(): Promise<void> {
     let taken: readonly Job[] = [];
+    let tookOver = false;
     try {
       const settle = await whenFree(() => {
-        transactions.begin();
+        tookOver = transactions.begin();
         taken = taken.length > 0 ? taken : take(queue);
         return committed(transactions, taken);
       }, patience);
@@ -64,6 +68,7 @@ export function groupCommit(transactions: Transactions, patience: Patience): Gro
       transactions.ended();
       for (const { fail } of taken) fail(error);
     }
+    if (tookOver) await setTimeout(STEP_ASIDE_MS);
   }
 
   return {

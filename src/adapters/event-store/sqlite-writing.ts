@@ -19,7 +19,8 @@ type Head = { readonly key: number; readonly revision: Revision };
 const KNOWN_STREAMS = 20_000;
 
 export type Writing = {
-  begin(): void;
+  /** True if another connection has committed since the transaction before. */
+  begin(): boolean;
   commit(): void;
   rollback(): void;
   append(stream: StreamName, expected: Expected, events: readonly NewEvent[]): Appended;
@@ -36,6 +37,7 @@ export function sqliteWriting(database: Database): Writing {
   let version: unknown;
   let committed = 0;
   let position = 0;
+  let othersWrote = false;
 
   function refresh(): boolean {
     const now = firstOf(sql.dataVersion);
@@ -43,6 +45,7 @@ export function sqliteWriting(database: Database): Writing {
     heads.clear();
     committed = position = Number(firstOf(sql.logHead));
     version = now;
+    othersWrote = true;
     return true;
   }
 
@@ -107,6 +110,9 @@ export function sqliteWriting(database: Database): Writing {
         sql.rollback.run();
         throw error;
       }
+      const tookOver = othersWrote;
+      othersWrote = false;
+      return tookOver;
     },
     commit() {
       if (position !== committed) sql.moveLogHead.run(position);
