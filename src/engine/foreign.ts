@@ -1,6 +1,7 @@
 // Watches the log for what other processes append to runs that are driven here.
 import type { Subscription } from "rxjs";
 import { type Position, type Revision, type RunId, runOfStream } from "../domain/index.ts";
+import { asError } from "./attempts.ts";
 import type { Kit } from "./host.ts";
 
 const PAGE = 500;
@@ -39,22 +40,20 @@ export function watchForeign(kit: Kit, find: (run: RunId) => Watched | undefined
     }
   };
 
+  const failed = (error: unknown): void => {
+    if (!subscription.closed) kit.log.warn({ error: asError(error) }, "the log could not be followed");
+  };
   const hint = (): void => {
     hinted = true;
-    read().catch((error: unknown) =>
-      kit.log.warn({ error: asError(error) }, "the log could not be followed"),
-    );
+    read().catch(failed);
   };
 
   const start = async (): Promise<void> => {
     seen = await kit.events.head();
   };
   const ready = start();
-  return kit.events.changes().subscribe(() => {
-    ready.then(hint, (error: unknown) =>
-      kit.log.warn({ error: asError(error) }, "the log could not be followed"),
-    );
+  const subscription = kit.events.changes("others").subscribe(() => {
+    ready.then(hint, failed);
   });
+  return subscription;
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

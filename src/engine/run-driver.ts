@@ -105,7 +105,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     const inputs = inbox;
     inbox = [];
     poked = false;
-    const result = await stepOrFail(inputs);
+    const result = await stepOrFail(inputs).finally(() => slots.passOn());
     inbox = [...result.left, ...inbox];
     if (result.kind === "conflict") {
       behind = true;
@@ -115,7 +115,6 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     outlets.publish(result.live);
     tasks.follow(result.live);
     for (const answer of result.answers) answer();
-    slots.passOn();
   };
 
   const stepOrFail = async (inputs: readonly Input[]) => {

@@ -3,13 +3,14 @@
 // Invariants:
 //  1. held ≤ total, always: a slot is reserved when the start is decided, before it is recorded.
 //  2. While others wait, no run holds more than its share; alone, it may hold everything.
-//  3. A freed slot wakes the run that has waited longest.
+//  3. A freed slot goes to the run that has waited longest, unless the one that freed it goes on in the same step.
 import type { RunId } from "../domain/index.ts";
 
 export type Slots = {
   /** How many more this run may reserve now. */
   readonly available: (run: RunId) => number;
   readonly reserve: (run: RunId) => void;
+  /** Wakes nobody: the run itself comes first in the step that follows, then `passOn`. */
   readonly release: (run: RunId) => void;
   /** The run has work but no slot: it is woken when one is free. */
   readonly queue: (run: RunId) => void;
@@ -57,7 +58,6 @@ export function slots(total: number, wake: (run: RunId) => void): Slots {
       free += 1;
       if (mine === 1) held.delete(run);
       else held.set(run, mine - 1);
-      passOn();
     },
     leave: (run) => {
       queue.delete(run);

@@ -5,6 +5,7 @@
 //  2. On a version conflict everything is taken back; nothing is concluded from the conflict itself.
 //  3. What does not fit into one append is decided again after it; the state says what is still owed.
 import {
+  type Action,
   type Decision,
   decide,
   type EventId,
@@ -100,7 +101,7 @@ function decideInput(work: Work, input: Input): { readonly decision?: Decision; 
 
 /** Does the work owed now; false when the batch is full (or long enough) and more may be owed. */
 async function followUp(work: Work, cause: EventId | undefined): Promise<boolean> {
-  const { kit, driven, slots } = work;
+  const { driven, slots } = work;
   const { run } = driven.facts;
   for (;;) {
     if (slots.contended(run) && work.batch.live.length >= FAIR_STEP_EVENTS) return false;
@@ -111,19 +112,37 @@ async function followUp(work: Work, cause: EventId | undefined): Promise<boolean
         slots.queue(run);
       return true;
     }
+    if (!(await doOwed(work, action, cause))) return false;
+  }
+}
+
+/**
+ * Does one piece of owed work; false when it does not fit. The slot is taken before the params are
+ * brought in, because other runs decide meanwhile, and given back if it was not needed.
+ */
+async function doOwed(work: Work, action: Action, cause: EventId | undefined): Promise<boolean> {
+  const { kit, driven, slots, batch } = work;
+  const { run } = driven.facts;
+  if (STARTS[action.type]) slots.reserve(run);
+  let started = false;
+  try {
     const { command, blobs } = await owed(kit, driven, action);
     const because: Because = {
       actor: kit.engineActor,
       ...(cause !== undefined && { cause }),
       ...(blobs && { blobs }),
     };
-    if (!work.batch.add(eventsOf(command, work), because)) return false;
-    if (startsAttempt(command)) {
-      slots.reserve(run);
-      work.reserved += 1;
-    }
+    const fits = batch.add(eventsOf(command, work), because);
+    started = fits && startsAttempt(command);
+    return fits;
+  } finally {
+    if (started) work.reserved += 1;
+    else if (STARTS[action.type]) slots.release(run);
   }
 }
+
+/** Actions that may start an attempt. */
+const STARTS: Readonly<Partial<Record<Action["type"], true>>> = { scheduleTask: true, startTask: true };
 
 /** Work that is owed is never refused: a refusal here would be a bug, and a loop without end. */
 function eventsOf(command: RunCommand, { driven, now }: Work): readonly RunEvent[] {

@@ -63,8 +63,11 @@ export interface EventStore {
   /** Just these revisions, in the order given; a missing one is left out. */
   readMany(stream: StreamName, revisions: readonly Revision[]): Promise<readonly StoredEvent[]>;
   readAll(after: Position | "start", limit: number, filter?: StreamPrefix): Promise<Page>;
-  /** A hint that the log may have grown, by this process or another; never the events themselves. Ends at close. */
-  changes(): Observable<Position>;
+  /**
+   * A hint that the log may have grown, by this process or another; never the events themselves. Ends at
+   * close. `others`: a store that can tell leaves out what was appended through itself.
+   */
+  changes(by?: "others"): Observable<Position>;
   head(): Promise<Position | "start">;
   /** Idempotent. Pending appends are finished first; what comes later is rejected. */
   close(): Promise<void>;
