@@ -1,0 +1,3 @@
+export { sha256 } from "./sha256.ts";
+export { systemClock } from "./system-clock.ts";
+export { systemRandom } from "./system-random.ts";

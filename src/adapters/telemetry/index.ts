@@ -1,0 +1,1 @@
+export { type LogLevel, pinoLog } from "./pino-log.ts";
