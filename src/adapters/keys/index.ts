@@ -1,0 +1,2 @@
+export { type Names, namesIn } from "./names.ts";
+export { fileKeys, type KeyFolder, memoryKeys } from "./tenant-keys.ts";
