@@ -4,5 +4,7 @@ export * from "./ids.ts";
 export * from "./instant.ts";
 export * from "./jcs.ts";
 export * from "./json.ts";
+export { parseJson } from "./json-codec.ts";
 export * from "./priority.ts";
 export * from "./run/index.ts";
+export * from "./workflow/index.ts";

@@ -11,7 +11,7 @@ import {
   rollback,
 } from "../domain/index.ts";
 import type { Driven, LiveEvent } from "./driven.ts";
-import type { Encoded, Values } from "./encode.ts";
+import type { Encoded } from "./encode.ts";
 import type { Kit } from "./host.ts";
 import type { Appended, Blob } from "./ports/index.ts";
 
@@ -47,7 +47,7 @@ export function openBatch(kit: Kit, { facts, state, pending }: Driven, now: Mill
     events.forEach((event, i) => {
       const revision = state.head.revision + 1;
       evolve(state, event, { revision, at: now });
-      pending.set(revision, (event.data.values ?? {}) as Values);
+      pending.set(revision, event.data.values ?? {});
       const id = more[i]?.event.id;
       if (id) live.push({ run: facts.run, revision, id, at: now, event });
     });

@@ -7,6 +7,7 @@ import {
   type Json,
   lift,
   Metadata,
+  parseJson,
   type RecordedRunEvent,
   type RunEvent,
   runOfStream,
@@ -43,8 +44,7 @@ export function decode(stored: StoredEvent): RecordedRunEvent {
 
 function json(stored: StoredEvent, bytes: Uint8Array): Json {
   try {
-    const value: Json = JSON.parse(utf8.decode(bytes));
-    return value;
+    return parseJson(utf8.decode(bytes));
   } catch (error) {
     throw unreadable(stored, "its bytes are not JSON", error);
   }
@@ -73,8 +73,7 @@ async function openValue(stored: Json, tenant: string, blobs: BlobStore): Promis
   if (!ref) return unescapeKeys(stored);
   const text = utf8.decode(await readBlob(ref.$blob, tenant, blobs));
   if (ref.kind === "text") return text;
-  const value: Json = JSON.parse(text);
-  return unescapeKeys(value);
+  return unescapeKeys(parseJson(text));
 }
 
 export async function readBlob(hash: string, tenant: string, blobs: BlobStore): Promise<Uint8Array> {

@@ -1,5 +1,13 @@
 // Definitions by hash, compiled once: events carry only the hash.
-import { compile, type Graph, isList, type Json, type RunEventOf, readDefinition } from "../domain/index.ts";
+import {
+  compile,
+  type Graph,
+  isList,
+  type Json,
+  parseJson,
+  type RunEventOf,
+  readDefinition,
+} from "../domain/index.ts";
 import { readBlob } from "./decode.ts";
 import type { Blob, BlobStore } from "./ports/index.ts";
 
@@ -46,6 +54,5 @@ const texts = (list: Json): readonly string[] =>
   isList(list) ? list.filter((path) => typeof path === "string") : [];
 
 async function jsonOf(hash: string, tenant: string, blobs: BlobStore): Promise<Json> {
-  const value: Json = JSON.parse(utf8.decode(await readBlob(hash, tenant, blobs)));
-  return value;
+  return parseJson(utf8.decode(await readBlob(hash, tenant, blobs)));
 }

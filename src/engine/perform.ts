@@ -31,7 +31,11 @@ export type Report = RunCommandOf<"CompleteTask"> | RunCommandOf<"FailTask">;
 /** How long a provider may take to answer once it has been told to stop. */
 const STOP_GRACE_MS = 5_000;
 
-/** Never rejects. `stop` is aborted on cancellation and shutdown, its reason a GleitzeitError. */
+/**
+ * Never rejects. A result that comes after the timeout is a timeout; one that comes in spite of a shutdown
+ * is a result, so that the work is not done twice. `stop` is aborted on cancellation and shutdown, its reason a
+ * GleitzeitError.
+ */
 export async function perform(kit: Kit, attempt: Attempt, stop: AbortSignal): Promise<Report> {
   const provider = kit.registry.find(attempt.node.protocol, attempt.node.provider);
   if (!provider) return failure(kit, attempt, { ok: false, error: noProvider(attempt.node) });
@@ -46,8 +50,8 @@ export async function perform(kit: Kit, attempt: Attempt, stop: AbortSignal): Pr
       provider: provider.name,
       ...(outcome.instance !== undefined && { instance: outcome.instance }),
     };
-    if (signal.aborted)
-      return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(signal) }, served);
+    const isLate = outcome.ok ? limit.signal.aborted : signal.aborted;
+    if (isLate) return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(signal) }, served);
     return outcome.ok ? success(kit, attempt, outcome, served) : failure(kit, attempt, outcome, served);
   } finally {
     cancelTimer();

@@ -28,7 +28,11 @@ function taskValue({ state }: Driven, index: number, values: ReadonlyMap<number,
       return { kind: "error", error: errorOf(error ?? unknownError, at?.error) };
     case "skipped":
       return { kind: "skipped" };
-    default:
+    case "waiting":
+    case "scheduled":
+    case "running":
+    case "retrying":
+    case "cancelled":
       return { kind: "missing" };
   }
 }

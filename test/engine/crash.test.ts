@@ -1,7 +1,7 @@
 // A process stops before and after every append and after every answer of a provider, each in turn; another goes on.
 import { describe, expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
-import { type Json, type RecordedRunEvent, RunId } from "../../src/domain/index.ts";
+import { type Json, type JsonObject, type RecordedRunEvent, RunId } from "../../src/domain/index.ts";
 import { openValues } from "../../src/engine/decode.ts";
 import type { EventStore, Store } from "../../src/engine/ports/index.ts";
 import { failpoint } from "./failpoint.ts";
@@ -64,7 +64,7 @@ async function live({ store, limits }: Life, run: RunId | undefined, at: number,
 }
 
 /** What must be the same however often the process was stopped. */
-async function outcome(store: Store, log: readonly RecordedRunEvent[]): Promise<Json> {
+async function outcome(store: Store, log: readonly RecordedRunEvent[]): Promise<JsonObject> {
   const ends: Record<string, Json> = {};
   for (const { event } of log) {
     const values = await openValues(event, TENANT, store.blobs);
@@ -90,8 +90,8 @@ async function sweep(limits?: EventStore["limits"]): Promise<void> {
   const id = await runIdOf(calm.store);
   if (!id) throw new Error("nothing ran");
   const expected = await outcome(calm.store, await r.log(id));
-  expect(Object.keys(expected as object)).toHaveLength(31);
-  expect(points).toBeGreaterThan(90);
+  expect(Object.keys(expected)).toHaveLength(31);
+  expect(points).toBeGreaterThan(60);
 
   for (let at = 1; at <= points; at += 1) {
     const stormy = life();

@@ -41,10 +41,10 @@ export function failpoint(at: number): Failpoint {
     passed: () => count,
     events: (events) => ({
       limits: events.limits,
-      read: alive(events.read),
-      readMany: alive(events.readMany),
-      readAll: alive(events.readAll),
-      head: alive(events.head),
+      read: alive((...args) => events.read(...args)),
+      readMany: alive((...args) => events.readMany(...args)),
+      readAll: alive((...args) => events.readAll(...args)),
+      head: alive(() => events.head()),
       changes: (by) => events.changes(by),
       close: () => Promise.resolve(),
       append: async (stream, expected, batch) => {

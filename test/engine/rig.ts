@@ -13,6 +13,7 @@ import {
   type RecordedRunEvent,
   RunId,
   type RunRequest,
+  readDefinition,
 } from "../../src/domain/index.ts";
 import { type Engine, openEngine } from "../../src/engine/engine.ts";
 import { eventsOf } from "../../src/engine/history.ts";
@@ -147,5 +148,5 @@ const quiet = (): void => undefined;
 /** Tasks as a document's author would write them; `method` is filled in. */
 export function workflow(tasks: readonly JsonObject[], more: JsonObject = {}): Definition {
   const filled = tasks.map((task) => ({ method: "test/do", ...task }));
-  return { name: "Test", tasks: filled, ...more } as Definition;
+  return readDefinition({ name: "Test", tasks: filled, ...more });
 }

@@ -2,7 +2,7 @@
 import type { Millis } from "../instant.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
 import { finishRun } from "./decide-end.ts";
-import * as task from "./decide-task.ts";
+import { decideTask } from "./decide-task.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import type { RunState } from "./state.ts";
 import { isFinal } from "./statuses.ts";
@@ -13,25 +13,22 @@ export function decide(command: RunCommand, state: RunState, now: Millis): Decis
   const { status } = state.head;
   if (status === "absent") return reject("RunNotFound", "no such run");
   if (isFinal(status)) return afterTheEnd(command, status);
+  if ("task" in command) return decideTask(command, state, now);
   switch (command.type) {
     case "StartRun":
       return start(command, state);
     case "PauseRun":
       return pause(command, state);
     case "ResumeRun":
-      return status === "paused"
-        ? accept({ type: "RunResumed", data: withReason(command.reason) })
-        : unchanged;
+      if (status !== "paused") return unchanged;
+      return accept({ type: "RunResumed", data: withReason(command.reason) });
     case "CancelRun":
-      return state.head.cancelRequested
-        ? unchanged
-        : accept({ type: "RunCancelRequested", data: withReason(command.reason) });
+      if (state.head.cancelRequested) return unchanged;
+      return accept({ type: "RunCancelRequested", data: withReason(command.reason) });
     case "FinishRun":
       return finishRun(command.outcome, state, now);
     case "AddTasks":
       return addTasks(command, state);
-    default:
-      return task.decideTask(command, state, now);
   }
 }
 
@@ -61,17 +58,11 @@ function addTasks({ template, count, list }: RunCommandOf<"AddTasks">, { head }:
 
 /** A request that comes after the end is refused by name; what a worker reports late is merely stale. */
 function afterTheEnd(command: RunCommand, status: string): Decision {
-  switch (command.type) {
-    case "CompleteTask":
-    case "FailTask":
-    case "LoseTask":
-      return reject("StaleAttempt", `attempt ${command.attempt} of ${command.task}: the run has ${status}`);
-    case "CancelRun":
-      if (status === "cancelled") return unchanged;
-      return reject("RunFinished", `the run has already ${status}`);
-    default:
-      return reject("RunFinished", `the run has already ${status}`);
+  if ("attempt" in command) {
+    return reject("StaleAttempt", `attempt ${command.attempt} of ${command.task}: the run has ${status}`);
   }
+  if (command.type === "CancelRun" && status === "cancelled") return unchanged;
+  return reject("RunFinished", `the run has already ${status}`);
 }
 
 const withReason = (reason: string | undefined) => (reason === undefined ? {} : { values: { reason } });

@@ -42,10 +42,11 @@ export function lift(type: string, version: number, data: Json): Lifted {
 /** Validated, then kept as it is: zod would drop the fields it does not know, and a reader keeps them. */
 function checked(type: RunEventType, data: JsonObject): Lifted {
   const candidate: unknown = { type, data };
-  const parsed = RunEvent.safeParse(candidate);
-  if (parsed.success) return { ok: true, event: candidate as RunEvent };
-  const issue = parsed.error.issues[0];
+  if (isRunEvent(candidate)) return { ok: true, event: candidate };
+  const issue = RunEvent.safeParse(candidate).error?.issues[0];
   return refuse(`${type}: ${issue?.path.slice(1).join(".") ?? ""} ${issue?.message ?? "does not fit"}`);
 }
+
+const isRunEvent = (value: unknown): value is RunEvent => RunEvent.safeParse(value).success;
 
 const refuse = (message: string): Lifted => ({ ok: false, message });

@@ -11,6 +11,7 @@ import {
   type RejectionCode,
   type RunCommand,
   type RunEvent,
+  type RunEventOf,
   type RunState,
 } from "../../../src/domain/index.ts";
 import type { Graph } from "../../../src/domain/workflow/graph.ts";
@@ -35,7 +36,7 @@ export const started: RunEvent = { type: "RunStarted", data: { owner: ME } };
 
 export const claim = { worker: ME, provider: "echo", leaseMs: 30_000 };
 
-export const scheduled = (id: string, attempt = 1, params: Json = {}): RunEvent => ({
+export const scheduled = (id: string, attempt = 1, params: Json = {}): RunEventOf<"TaskScheduled"> => ({
   type: "TaskScheduled",
   data: {
     task: task(id),

@@ -1,6 +1,6 @@
 // Small graphs for tests of the run's rules, without documents.
 
-import { TaskId } from "../../../src/domain/index.ts";
+import { headsOf, TaskId } from "../../../src/domain/index.ts";
 import type { Graph, RetryPolicy, TaskNode } from "../../../src/domain/workflow/graph.ts";
 
 const NO_RETRY: RetryPolicy = {
@@ -61,6 +61,7 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
   return {
     name: "test",
     nodes,
+    heads: headsOf(nodes.map(({ id, name }) => ({ id, name }))),
     indexOf: new Map(nodes.map(({ id, index }) => [id, index])),
     outputs: undefined,
     outputNeeds: sinks,

@@ -56,10 +56,7 @@ const intoRun: Readonly<Record<RunStatus, readonly RunEvent[]>> = {
   cancelled: [endings.cancelled],
 };
 
-const { claim: _, ...unclaimed } = scheduled("a").data as Extract<
-  RunEvent,
-  { type: "TaskScheduled" }
->["data"];
+const { claim: _, ...unclaimed } = scheduled("a").data;
 const waitingForWorker: RunEvent = { type: "TaskScheduled", data: unclaimed };
 const begun: RunEvent = { type: "TaskStarted", data: { task: task("a"), attempt: 1, claim } };
 const skipped: RunEvent = { type: "TaskSkipped", data: { task: task("a"), reason: "condition" } };
@@ -125,8 +122,10 @@ describe("the state machine of a task", () => {
 
 /** Attempts count on: a task that waits for its retry is scheduled under the next number. */
 function numbered(event: RunEvent, before: number): RunEvent {
-  if (event.type !== "TaskScheduled" && event.type !== "TaskStarted") return event;
-  return { ...event, data: { ...event.data, attempt: before + 1 } } as RunEvent;
+  const attempt = before + 1;
+  if (event.type === "TaskScheduled") return { type: event.type, data: { ...event.data, attempt } };
+  if (event.type === "TaskStarted") return { type: event.type, data: { ...event.data, attempt } };
+  return event;
 }
 
 describe("an impossible event throws", () => {

@@ -10,11 +10,11 @@ import {
   initial,
   isFinal,
   isOpen,
-  type Json,
   jcs,
   lift,
   nextAction,
   nextDue,
+  parseJson,
   type RunCommand,
   type RunEvent,
   type RunState,
@@ -203,7 +203,7 @@ describe("any sequence of commands", () => {
         const again = initial(graph);
         const cut = Math.floor(log.length * part);
         for (const [revision, event] of log.entries()) {
-          const data: Json = JSON.parse(jcs(event.data as Json));
+          const data = parseJson(jcs(event.data));
           const lifted = lift(event.type, schemaVersion(event.type), data);
           if (!lifted.ok) throw new Error(lifted.message);
           expect(lifted.event).toEqual(event);
