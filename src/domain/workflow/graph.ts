@@ -2,8 +2,9 @@
 import type { ErrorCode } from "../errors.ts";
 import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import type { Priority } from "../priority.ts";
+import type { Heads } from "./heads.ts";
 
 export type RetryPolicy = {
   readonly maxAttempts: number;
@@ -23,6 +24,8 @@ export type TaskNode = {
   readonly method: string;
   /** As written, references unresolved. */
   readonly params: JsonObject;
+  /** `params` contain a reference or a `$${`: they are not what the provider gets until they are resolved. */
+  readonly isDynamic: boolean;
   /** Indexes, declared and implied by references, each once, ascending. */
   readonly dependencies: readonly number[];
   /** Who waits for this one. */
@@ -45,8 +48,10 @@ export type Graph = {
   readonly name: string;
   readonly nodes: readonly TaskNode[];
   readonly indexOf: ReadonlyMap<TaskId, number>;
+  /** Ids and names as references and dependencies use them; part of the scope in which values are resolved. */
+  readonly heads: Heads;
   /** As written; undefined means the whole results of `sinks`. */
-  readonly outputs: Json | undefined;
+  readonly outputs: JsonObject | undefined;
   /** Tasks whose values `outputs` needs (with defaults: the sinks). */
   readonly outputNeeds: readonly number[];
   /** Tasks nothing depends on. */

@@ -1,0 +1,88 @@
+// Keys and single values: unknown and unavailable keys, wrong types, values out of range.
+import type { z } from "zod";
+import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
+import { described } from "./described.ts";
+import { Definition, InputDeclaration, TaskDefinition } from "./document.ts";
+import { ALIASES, isOtherKind, placesIn } from "./keys.ts";
+import { UNAVAILABLE } from "./leaves.ts";
+import type { Path, Report } from "./problems.ts";
+import { didYouMean } from "./suggest.ts";
+
+export function checkKeys(document: JsonObject, report: Report): void {
+  for (const { map, path, place } of placesIn(document)) {
+    for (const key of Object.keys(map)) {
+      if (place.keys.includes(key) && !place.unavailable.includes(key)) continue;
+      const message = place.unavailable.includes(key)
+        ? `\`${key}\` ${UNAVAILABLE}`
+        : `unknown key \`${key}\`${didYouMean(key, place.keys) || `: known here are ${place.keys.join(", ")}`}`;
+      if (!refuseKey([...path, key], message, report)) return;
+    }
+  }
+}
+
+const refuseKey = (path: Path, message: string, report: Report): boolean =>
+  report({ code: "WORKFLOW_VALIDATION_FAILED", message, path, at: "key" });
+
+/** Members are judged one by one, so that a million bad ones do not make a million complaints first. */
+export function checkValues(document: JsonObject, report: Report): void {
+  const { tasks, inputs, ...rest } = document;
+  const judge = (schema: z.ZodType, value: Json, path: Path): boolean =>
+    (schema.safeParse(value).error?.issues ?? []).every((issue) => {
+      const place = [...path, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
+      return isExcused(place, document) || reportValue(place, issue.message, report);
+    });
+  const outline = {
+    ...rest,
+    ...(tasks !== undefined && { tasks: isList(tasks) ? [] : tasks }),
+    ...(inputs !== undefined && { inputs: isObject(inputs) ? {} : inputs }),
+  };
+  judge(Definition, outline, []);
+  if (isObject(inputs))
+    Object.entries(inputs).every(([name, input]) => judge(InputDeclaration, input, ["inputs", name]));
+  if (isList(tasks)) tasks.every((task, i) => judge(TaskDefinition, task, ["tasks", i]));
+}
+
+function reportValue(path: Path, message: string, report: Report): boolean {
+  const isTask = path[0] === "tasks" && path.length > 2;
+  const named = isTask ? path.slice(2) : path;
+  return report({
+    code: isTask && !message.endsWith(UNAVAILABLE) ? "TASK_VALIDATION_FAILED" : "WORKFLOW_VALIDATION_FAILED",
+    message: `${named.length === 0 ? "the document" : `\`${pathText(named)}\``} ${message}`,
+    path,
+  });
+}
+
+/** A task of a kind that was refused already needs no method. */
+function isExcused(path: Path, document: JsonObject): boolean {
+  if (path.at(-1) !== "method") return false;
+  const task = valueAt(document, path.slice(0, -1));
+  return isObject(task) && isOtherKind(task);
+}
+
+export function valueAt(root: Json, path: Path): Json | undefined {
+  let value: Json | undefined = root;
+  for (const step of path) {
+    if (isList(value)) value = typeof step === "number" ? value[step] : undefined;
+    else value = isObject(value) && Object.hasOwn(value, step) ? value[String(step)] : undefined;
+  }
+  return value;
+}
+
+/** Two names for one thing, both given: which one is meant is not guessed. */
+export function checkAliases(document: JsonObject, report: Report): void {
+  const tasks = isList(document.tasks) ? document.tasks : [];
+  tasks.every((task, i) => checkTaskAliases(task, ["tasks", i], report));
+  checkTaskAliases(document.template, ["template"], report);
+}
+
+const checkTaskAliases = (task: Json | undefined, path: Path, report: Report): boolean =>
+  !isObject(task) ||
+  Object.entries(ALIASES)
+    .filter(([key, alias]) => Object.hasOwn(task, key) && Object.hasOwn(task, alias))
+    .every(([key, alias]) =>
+      refuseKey([...path, alias], `\`${key}\` and \`${alias}\` are the same: keep one of them`, report),
+    );
+
+/** The document is no map at all. */
+export const notAMap = (document: unknown): string =>
+  `a workflow document is a map with \`name\` and \`tasks\`, not ${described(document)}`;

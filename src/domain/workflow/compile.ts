@@ -1,0 +1,120 @@
+// Definition → graph: ids to indexes, defaults filled in, references to edges. Linear in the size of the definition.
+import { TaskId } from "../ids.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { itemId, itemName, itemParams } from "./batch-item.ts";
+import { type Definition, isBatch, type TaskDefinition } from "./document.ts";
+import { durationMs } from "./duration.ts";
+import type { Graph, TaskNode } from "./graph.ts";
+import { type Heads, headsOf } from "./heads.ts";
+import { DEFAULT_TIMEOUT_MS, priorityOf, retryPolicy } from "./policy.ts";
+import { hasTemplates, partsIn } from "./references.ts";
+import { taskIdOf } from "./slug.ts";
+import { targetOf } from "./target.ts";
+
+type Written = TaskDefinition & { readonly batchFile?: string };
+
+/** Of a validated definition; `batchFiles` are the files of a batch in their order. */
+export function compile(definition: Definition, batchFiles: readonly string[] = []): Graph {
+  const tasks = isBatch(definition) ? batchTasks(definition, batchFiles) : (definition.tasks ?? []);
+  const heads = headsOf(tasks);
+  const nodes = tasks.map((task, index) => nodeOf(task, index, definition, heads));
+  const dependents: number[][] = nodes.map(() => []);
+  for (const { index, dependencies } of nodes) {
+    for (const dependency of dependencies) dependents[dependency]?.push(index);
+  }
+  const linked: readonly TaskNode[] = nodes.map((node) => ({
+    ...node,
+    dependents: dependents[node.index] ?? [],
+  }));
+  const sinks = linked.filter((node) => node.dependents.length === 0).map((node) => node.index);
+  const { outputs, timeout } = definition;
+  return {
+    name: definition.name,
+    nodes: linked,
+    indexOf: new Map(linked.map(({ id, index }) => [id, index])),
+    heads,
+    outputs,
+    outputNeeds: outputs === undefined ? sinks : needsOf(outputs, heads).all,
+    sinks,
+    maxParallelTasks: parallelism(definition),
+    timeoutMs: timeout === undefined ? undefined : durationMs(timeout),
+    failFast: definition.fail_fast ?? false,
+    isBatch: isBatch(definition),
+  };
+}
+
+function nodeOf(task: Written, index: number, definition: Definition, heads: Heads): TaskNode {
+  const id = TaskId.parse(taskIdOf(task, index));
+  const params = task.params ?? {};
+  const needs = needsOf(params, heads);
+  const declared = (task.dependencies ?? []).map((head) => indexOf(head, heads));
+  const timeout = task.timeout ?? definition.defaults?.timeout;
+  return {
+    index,
+    id,
+    name: task.name ?? id,
+    ...targetOf(task),
+    params,
+    isDynamic: hasTemplates(params),
+    dependencies: ascending([...declared, ...needs.all]),
+    dependents: [],
+    needs: needs.all,
+    strictNeeds: needs.strict,
+    timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : durationMs(timeout),
+    retry: retryPolicy(task.retry ?? definition.defaults?.retry),
+    priority: priorityOf(task.priority) ?? priorityOf(definition.priority) ?? "normal",
+    onFailure: task.on_failure ?? "fail",
+    onWorkerLost: task.on_worker_lost ?? "retry",
+    ...(task.provider !== undefined && { provider: task.provider }),
+    ...(task.batchFile !== undefined && { batchFile: task.batchFile }),
+  };
+}
+
+/** Tasks that a value refers to; `strict` are those with a reference that has no default. */
+function needsOf(
+  value: Json,
+  heads: Heads,
+): { readonly all: readonly number[]; readonly strict: readonly number[] } {
+  const all: number[] = [];
+  const strict: number[] = [];
+  for (const { part } of partsIn(value, heads)) {
+    if (part.kind === "broken") throw unvalidated(part.text);
+    const { head, fallback } = part.reference;
+    if (head === "inputs" || head === "run") continue;
+    const index = indexOf(head, heads);
+    all.push(index);
+    if (!fallback) strict.push(index);
+  }
+  return { all: ascending(all), strict: ascending(strict) };
+}
+
+function indexOf(head: string, heads: Heads): number {
+  const index = heads.tasks.get(head);
+  if (index === undefined) throw unvalidated(head);
+  return index;
+}
+
+const unvalidated = (what: string): Error => new Error(`the definition was not validated: ${what}`);
+
+const ascending = (indexes: readonly number[]): readonly number[] =>
+  [...new Set(indexes)].toSorted((a, b) => a - b);
+
+function batchTasks({ template, protocol }: Definition, files: readonly string[]): readonly Written[] {
+  if (!template) throw unvalidated("a batch without a template");
+  const task = protocol === undefined ? template : { protocol, ...template };
+  const target = targetOf(task);
+  const params: JsonObject = task.params ?? {};
+  return files.map((file, index) => ({
+    ...task,
+    id: itemId(file, index),
+    name: itemName(file),
+    params: itemParams(target, params, file),
+    batchFile: file,
+  }));
+}
+
+/** A batch may be limited in two places; the smaller number counts. */
+function parallelism({ max_parallel_tasks: tasks, batch }: Definition): number | undefined {
+  const limits = [tasks, batch?.max_parallel].filter((limit) => limit !== undefined);
+  return limits.length === 0 ? undefined : Math.min(...limits);
+}

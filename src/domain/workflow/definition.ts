@@ -1,0 +1,90 @@
+// From the document as written to the definition as stored, and back from storage.
+import { GleitzeitError } from "../errors.ts";
+import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
+import { Definition, isDefinition } from "./document.ts";
+import { ALIASES, placesIn, TASK_KEYS } from "./keys.ts";
+import { UNAVAILABLE } from "./leaves.ts";
+import type { Path } from "./problems.ts";
+import { nearest } from "./suggest.ts";
+
+const ALIAS_PAIRS: readonly (readonly [string, string])[] = Object.entries(ALIASES);
+
+/** Aliases made one, everything else as it was. Of a pair given twice, a mistake, both stay. */
+export function normalise(document: Json): Json {
+  if (!isObject(document)) return document;
+  return withMembers(document, (key, member) => {
+    if (key === "tasks" && isList(member)) return member.map(withoutAliases);
+    return key === "template" ? withoutAliases(withParams(member)) : member;
+  });
+}
+
+const withMembers = (object: JsonObject, change: (key: string, member: Json) => Json): JsonObject =>
+  Object.fromEntries(Object.entries(object).map(([key, member]) => [key, change(key, member)]));
+
+function withoutAliases(task: Json): Json {
+  if (!isObject(task)) return task;
+  const renamed = ALIAS_PAIRS.filter(
+    ([key, alias]) => Object.hasOwn(task, alias) && !Object.hasOwn(task, key),
+  );
+  if (renamed.length === 0) return task;
+  const names = new Map(renamed.map(([key, alias]) => [alias, key]));
+  return Object.fromEntries(Object.entries(task).map(([key, member]) => [names.get(key) ?? key, member]));
+}
+
+/** The older way to write a batch template: the params stand beside the task's keys. */
+function withParams(template: Json): Json {
+  if (!isFlat(template)) return template;
+  const entries = Object.entries(template);
+  const params = entries.filter(([key]) => isParam(key));
+  if (params.length === 0) return template;
+  return Object.fromEntries([
+    ...entries.filter(([key]) => !isParam(key)),
+    ["params", Object.fromEntries(params)],
+  ]);
+}
+
+const isFlat = (template: Json | undefined): template is JsonObject =>
+  isObject(template) && !Object.hasOwn(template, "params") && !Object.hasOwn(template, ALIASES.params);
+
+/** What looks like a misspelt key of a task stays where it is, to be refused. */
+const isParam = (key: string): boolean =>
+  key === "model" || (!TASK_KEYS.has(key) && nearest(key, TASK_KEYS) === undefined);
+
+/** Where that place of the definition stands in the document as written. */
+export function asWritten(path: Path, document: Json): Path {
+  if (!isObject(document)) return path;
+  const [first, second, third, ...rest] = path;
+  if (first === "template" && isObject(document.template)) {
+    if (second === "params" && isFlat(document.template))
+      return third === undefined ? [first] : [first, third, ...rest];
+    return second === undefined ? path : [first, written(second, document.template), ...path.slice(2)];
+  }
+  if (first !== "tasks" || typeof second !== "number" || third === undefined || !isList(document.tasks))
+    return path;
+  const task = document.tasks[second];
+  return isObject(task) ? [first, second, written(third, task), ...rest] : path;
+}
+
+const written = (key: string | number, task: JsonObject): string | number =>
+  ALIAS_PAIRS.find(
+    ([name, alias]) => name === key && !Object.hasOwn(task, name) && Object.hasOwn(task, alias),
+  )?.[1] ?? key;
+
+/** A stored definition. What this version cannot honour is refused, never left out in silence. */
+export function readDefinition(stored: Json): Definition {
+  for (const { map, path, place } of placesIn(stored)) {
+    const key = place.unavailable.find((unavailable) => Object.hasOwn(map, unavailable));
+    if (key !== undefined) throw unfit(`\`${pathText([...path, key])}\` ${UNAVAILABLE}`);
+  }
+  if (isDefinition(stored)) return stored;
+  const issue = Definition.safeParse(stored).error?.issues[0];
+  throw unfit(
+    `\`${pathText((issue?.path ?? []).map((step) => (typeof step === "number" ? step : String(step))))}\` ${issue?.message ?? ""}`,
+  );
+}
+
+const unfit = (what: string): GleitzeitError =>
+  new GleitzeitError(
+    "WORKFLOW_VALIDATION_FAILED",
+    `the stored definition does not fit this version: ${what}`,
+  );

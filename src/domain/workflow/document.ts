@@ -1,0 +1,102 @@
+// The document in its stored form. STORED FORMAT: the definition is hashed (JCS) and kept for ever; add, never rename
+// or narrow.
+//
+// 1. It is the document as its author wrote it, in the dialect (snake_case), as plain JSON. Nothing is added: a default
+//    that was left out stays out, so that the same text has the same hash in every version.
+// 2. Names for one thing become one: `parameters` stands as `params`, `depends_on` as `dependencies`, and what a batch
+//    template without `params` holds beside a task's own keys stands as its `params`.
+// 3. Durations, priorities, methods and references stand as written; `compile` gives them their meaning.
+// 4. A reader keeps keys that it does not know, but refuses those that it knows and cannot honour.
+import { z } from "zod";
+import * as leaves from "./leaves.ts";
+
+const { boolean, count, duration, identifier, listOf, literal, map, oneOf, shape, text, value } = leaves;
+
+const MANY = 1_000_000;
+const priority = oneOf(["low", "normal", "high", "urgent", 1, 2, 3]);
+const codes = listOf(leaves.errorCode, "a list of error codes");
+const taskTimeout = duration({ above: 0, mostSeconds: 86_400 });
+
+export const InputDeclaration = shape({
+  type: oneOf(["string", "number", "integer", "boolean", "array", "object"]),
+  required: boolean.exactOptional(),
+  default: value.exactOptional(),
+  enum: listOf(value, "a list of choices").exactOptional(),
+  description: text(1000).exactOptional(),
+});
+export type InputDeclaration = z.infer<typeof InputDeclaration>;
+
+export const Retry = shape({
+  max_attempts: count(1, 1000).exactOptional(),
+  backoff: oneOf(["fixed", "linear", "exponential"]).exactOptional(),
+  base_delay: duration({}).exactOptional(),
+  max_delay: duration({}).exactOptional(),
+  jitter: boolean.exactOptional(),
+  on: codes.exactOptional(),
+  never: codes.exactOptional(),
+});
+export type Retry = z.infer<typeof Retry>;
+
+export const TaskDefinition = shape({
+  id: identifier.exactOptional(),
+  name: literal().exactOptional(),
+  method: literal(),
+  protocol: literal().exactOptional(),
+  params: map.exactOptional(),
+  dependencies: listOf(literal(), "a list of task ids or names").exactOptional(),
+  priority: priority.exactOptional(),
+  timeout: taskTimeout.exactOptional(),
+  metadata: map.exactOptional(),
+  retry: Retry.exactOptional(),
+  on_failure: leaves.onFailure.exactOptional(),
+  on_worker_lost: oneOf(["retry", "fail"]).exactOptional(),
+  provider: literal().exactOptional(),
+});
+export type TaskDefinition = z.infer<typeof TaskDefinition>;
+
+export const Defaults = shape({ timeout: taskTimeout.exactOptional(), retry: Retry.exactOptional() });
+
+export const Batch = shape({
+  directory: literal(4096).exactOptional(),
+  pattern: literal(1000).exactOptional(),
+  files: listOf(literal(4096), "a list of paths").exactOptional(),
+  max_file_size: count(1, Number.MAX_SAFE_INTEGER).exactOptional(),
+  max_parallel: count(1, MANY).exactOptional(),
+});
+export type Batch = z.infer<typeof Batch>;
+
+export const Definition = shape({
+  name: literal(),
+  id: identifier.exactOptional(),
+  description: text(1000).exactOptional(),
+  version: leaves.versionTag.exactOptional(),
+  inputs: z
+    .record(z.string(), InputDeclaration, { error: leaves.mustBe("a map of names to declarations") })
+    .exactOptional(),
+  tasks: z
+    .array(TaskDefinition, { error: leaves.mustBe("a list of tasks") })
+    .readonly()
+    .exactOptional(),
+  outputs: map.exactOptional(),
+  timeout: duration({ above: 0 }).exactOptional(),
+  max_parallel_tasks: count(1, MANY).exactOptional(),
+  fail_fast: boolean.exactOptional(),
+  priority: priority.exactOptional(),
+  defaults: Defaults.exactOptional(),
+  metadata: map.exactOptional(),
+  tags: listOf(literal(), "a list of texts").exactOptional(),
+  files: listOf(literal(1000), "a list of globs").exactOptional(),
+  type: oneOf(["batch"]).exactOptional(),
+  batch: Batch.exactOptional(),
+  template: TaskDefinition.exactOptional(),
+  protocol: literal().exactOptional(),
+  wait_for_completion: boolean.exactOptional(),
+  providers: listOf(literal(), "a list of provider names").exactOptional(),
+});
+export type Definition = z.infer<typeof Definition>;
+
+export const isDefinition = (document: unknown): document is Definition =>
+  Definition.safeParse(document).success;
+
+export const isBatch = ({ type, batch }: { readonly type?: unknown; readonly batch?: unknown }): boolean =>
+  type === "batch" || batch !== undefined;

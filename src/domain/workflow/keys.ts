@@ -1,0 +1,70 @@
+// Which keys may stand where, and which of them this version knows but does not offer yet.
+import { isList, isObject, type Json } from "../json.ts";
+import { Batch, Defaults, Definition, InputDeclaration, Retry, TaskDefinition } from "./document.ts";
+import type { Path } from "./problems.ts";
+
+type Place = {
+  readonly keys: readonly string[];
+  /** Part of the dialect, refused rather than ignored until what they ask for exists. */
+  readonly unavailable: readonly string[];
+};
+
+const place = (known: object, unavailable: readonly string[] = []): Place => ({
+  keys: [...Object.keys(known), ...unavailable],
+  unavailable,
+});
+
+export const ALIASES = { params: "parameters", dependencies: "depends_on" } as const;
+
+const OTHER_KINDS = ["workflow", "approval", "wait"];
+
+const DOCUMENT = place(Definition.shape, ["subject", "deadline"]);
+const TASK = place(TaskDefinition.shape, [
+  ...OTHER_KINDS,
+  "when",
+  "for_each",
+  "max_parallel",
+  "fail_fast",
+  "fallback",
+  "compensate",
+  "cache",
+  "model",
+  "affinity",
+  "hash_key",
+]);
+const TASK_AS_WRITTEN = { ...TASK, keys: [...TASK.keys, ...Object.values(ALIASES)] };
+const INPUT = place(InputDeclaration.shape, ["secret"]);
+const DEFAULTS = place(Defaults.shape, ["provider"]);
+const RETRY = place(Retry.shape);
+const BATCH = place(Batch.shape);
+
+export const TASK_KEYS: ReadonlySet<string> = new Set(TASK_AS_WRITTEN.keys);
+
+/** Every map of the document whose keys are the dialect's, not the author's. */
+export function* placesIn(
+  document: Json,
+): Generator<{ readonly map: object; readonly path: Path; readonly place: Place }> {
+  if (!isObject(document)) return;
+  yield { map: document, path: [], place: DOCUMENT };
+  yield* at(document.batch, ["batch"], BATCH);
+  yield* at(document.defaults, ["defaults"], DEFAULTS);
+  if (isObject(document.defaults)) yield* at(document.defaults.retry, ["defaults", "retry"], RETRY);
+  if (isObject(document.inputs)) {
+    for (const [name, input] of Object.entries(document.inputs)) yield* at(input, ["inputs", name], INPUT);
+  }
+  yield* taskPlaces(document.template, ["template"]);
+  if (!isList(document.tasks)) return;
+  for (const [i, task] of document.tasks.entries()) yield* taskPlaces(task, ["tasks", i]);
+}
+
+function* taskPlaces(task: Json | undefined, path: Path): ReturnType<typeof placesIn> {
+  yield* at(task, path, TASK_AS_WRITTEN);
+  if (isObject(task)) yield* at(task.retry, [...path, "retry"], RETRY);
+}
+
+function* at(map: Json | undefined, path: Path, place: Place): ReturnType<typeof placesIn> {
+  if (isObject(map)) yield { map, path, place };
+}
+
+/** A task of a kind that this version does not run, so that nothing more is asked of it. */
+export const isOtherKind = (task: object): boolean => OTHER_KINDS.some((key) => Object.hasOwn(task, key));

@@ -1,0 +1,114 @@
+// Single values of a document. Each says itself what is wrong with a value: "must be …, not …".
+import { z } from "zod";
+import { ErrorCode } from "../errors.ts";
+import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { described } from "./described.ts";
+import { parseDuration } from "./duration.ts";
+import { ID_PATTERN } from "./slug.ts";
+import { didYouMean } from "./suggest.ts";
+
+type Complaint = (value: unknown) => string | undefined;
+
+/** A value without a complaint is a T. */
+export const leaf = <T>(complaint: Complaint) =>
+  z.custom<T>((value) => value !== undefined && complaint(value) === undefined, {
+    error: ({ input }) => (input === undefined ? "is required" : (complaint(input) ?? "is not valid")),
+  });
+
+const must =
+  (holds: (value: unknown) => boolean, rule: string): Complaint =>
+  (value) =>
+    holds(value) ? undefined : `must be ${rule}, not ${described(value)}`;
+
+const isText = (value: unknown): value is string => typeof value === "string";
+/** Counted as people count: in code points. */
+const isLonger = (text: string, most: number): boolean =>
+  text.length > 2 * most || (text.length > most && [...text].length > most);
+/** Stands in logs in clear, so nothing that a run is given may come into it. */
+const isLiteral = (value: string): boolean => !value.includes("${");
+
+export const value = leaf<Json>(() => undefined);
+export const map = leaf<JsonObject>(must(isObject, "a map"));
+export const boolean = leaf<boolean>(must((given) => typeof given === "boolean", "true or false"));
+
+export const text = (longest: number) =>
+  leaf<string>(
+    must((given) => isText(given) && !isLonger(given, longest), `a text of at most ${longest} characters`),
+  );
+
+/** A text in which references are refused. */
+export const literal = (longest = 200) =>
+  leaf<string>((given) => {
+    if (isText(given) && !isLiteral(given))
+      return `is taken as it stands: no \`\${…}\` here, not ${described(given)}`;
+    const holds = isText(given) && given !== "" && !isLonger(given, longest);
+    return holds ? undefined : `must be a text of 1 to ${longest} characters, not ${described(given)}`;
+  });
+
+export const identifier = leaf<string>(
+  must(
+    (given) => isText(given) && ID_PATTERN.test(given),
+    "1 to 100 letters, digits, `_` and `-`, the first a letter or `_`",
+  ),
+);
+
+export const versionTag = leaf<string | number>((given) =>
+  typeof given === "number"
+    ? undefined
+    : must((text) => isText(text) && text !== "" && isLiteral(text), "a text or a number")(given),
+);
+
+export const count = (least: number, most: number) =>
+  leaf<number>(
+    must(
+      (given) => typeof given === "number" && Number.isInteger(given) && given >= least && given <= most,
+      `a whole number from ${least} to ${most}`,
+    ),
+  );
+
+export const oneOf = <const T extends readonly (string | number)[]>(words: T) =>
+  leaf<T[number]>((given) => {
+    if (words.some((word) => word === given)) return undefined;
+    const hint = isText(given) ? didYouMean(given, words.filter(isText)) : "";
+    return `must be ${words.map((word) => `\`${word}\``).join(", ")}, not ${described(given)}${hint}`;
+  });
+
+/** Ends every refusal of something that the dialect has and this version has not. */
+export const UNAVAILABLE = "is not available in this version";
+
+export const onFailure = leaf<"fail" | "continue">((given) => {
+  if (given === "pause") return `\`pause\` ${UNAVAILABLE}`;
+  return must((word) => word === "fail" || word === "continue", "`fail` or `continue`")(given);
+});
+
+export const duration = ({ above = -1, mostSeconds = Number.POSITIVE_INFINITY }) =>
+  leaf<number | string>((given) => {
+    const parsed = parseDuration(given);
+    if (!parsed.ok) return `: ${parsed.message}`;
+    if (parsed.ms <= above) return `must be over 0 seconds, not ${described(given)}`;
+    return parsed.ms > mostSeconds * 1000
+      ? `must be at most ${mostSeconds} seconds, not ${described(given)}`
+      : undefined;
+  });
+
+export const errorCode = leaf<ErrorCode>((given) =>
+  ErrorCode.safeParse(given).success ? undefined : `is ${described(given)}, which is not an error code`,
+);
+
+/** Judged as a whole: the first bad member speaks for all. */
+export const listOf = <T extends Json>(member: z.ZodType<T>, rule: string) =>
+  leaf<readonly T[]>((given) => {
+    if (!isList(given)) return `must be ${rule}, not ${described(given)}`;
+    for (const [i, one] of given.entries()) {
+      const issue = member.safeParse(one).error?.issues[0];
+      if (issue) return `must be ${rule}: element ${i + 1} ${issue.message}`;
+    }
+    return undefined;
+  });
+
+export const mustBe =
+  (rule: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    input === undefined ? "is required" : `must be ${rule}, not ${described(input)}`;
+
+export const shape = <S extends z.ZodRawShape>(members: S) => z.object(members, { error: mustBe("a map") });

@@ -1,0 +1,101 @@
+// What one reference means. Only own keys exist: nothing inherited (`constructor`, `__proto__`) can be reached.
+import type { ErrorInfo } from "../errors.ts";
+import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
+import type { Heads } from "./heads.ts";
+import type { Reference } from "./references.ts";
+
+/** What references can see. `task` is asked by index, only for tasks that are referred to. */
+export type Scope = {
+  readonly heads: Heads;
+  readonly inputs: JsonObject;
+  readonly runId: string;
+  task(index: number): TaskValue;
+};
+
+/** How a task stands for those that refer to it. `error` is that of a final failure which its author tolerates. */
+export type TaskValue =
+  | { readonly kind: "result"; readonly value: Json }
+  | { readonly kind: "error"; readonly error: ErrorInfo }
+  | { readonly kind: "skipped" }
+  | { readonly kind: "missing" };
+
+export type Found =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly message: string; readonly keys?: readonly string[] };
+
+type Path = Reference["path"];
+
+export function lookUp(reference: Reference, scope: Scope): Found {
+  const { head, path } = reference;
+  if (head === "inputs") return follow(scope.inputs, path, "inputs");
+  if (head === "run") return follow({ id: scope.runId }, path, "run");
+  const index = scope.heads.tasks.get(head);
+  const task: TaskValue = index === undefined ? { kind: "missing" } : scope.task(index);
+  switch (task.kind) {
+    case "result":
+      return resultOf(task.value, path, head);
+    case "error":
+      return errorOf(task.error, path, head);
+    case "skipped":
+      return missing(`task \`${head}\` was skipped, so it has no result`);
+    case "missing":
+      return missing(`task \`${head}\` has no result`);
+  }
+}
+
+/** Alone, a task is its primary value; `.result` is the result itself where the result has no such key. */
+function resultOf(result: Json, path: Path, head: string): Found {
+  const [first, ...rest] = path;
+  if (first === undefined) return { ok: true, value: primary(result) };
+  if (first === "result" && !(isObject(result) && Object.hasOwn(result, "result")))
+    return follow(result, rest, head);
+  return follow(result, path, head);
+}
+
+function primary(result: Json): Json {
+  if (!isObject(result)) return result;
+  if (Object.hasOwn(result, "result")) return result.result ?? null;
+  return Object.hasOwn(result, "response") ? (result.response ?? null) : result;
+}
+
+function errorOf(error: ErrorInfo, path: Path, head: string): Found {
+  if (path[0] === "error") return follow({ error }, path, head);
+  return missing(`task \`${head}\` failed, so it has no result; \`\${${head}.error.code}\` gives its error`);
+}
+
+function follow(root: Json, path: Path, head: string): Found {
+  let value = root;
+  for (const [depth, step] of path.entries()) {
+    const next = member(value, step);
+    if (next === undefined)
+      return lacks(value, step, head + pathText(["_", ...path.slice(0, depth)]).slice(1));
+    value = next;
+  }
+  return { ok: true, value };
+}
+
+function member(value: Json, step: string | number): Json | undefined {
+  if (typeof step === "number") return isList(value) ? value[step] : undefined;
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+const SHOWN_KEYS = 50;
+const SHOWN_LENGTH = 60;
+
+function lacks(value: Json, step: string | number, owner: string): Found {
+  const wanted = typeof step === "number" ? `element [${step}]` : `key \`${step}\``;
+  if (isList(value)) return missing(`\`${owner}\` has no ${wanted}; it is a list of ${value.length}`);
+  if (!isObject(value)) return missing(`\`${owner}\` has no ${wanted}; it is ${kindOf(value)}`);
+  const keys = Object.keys(value);
+  const shown = keys.slice(0, SHOWN_KEYS).map((key) => key.slice(0, SHOWN_LENGTH));
+  const more = keys.length > shown.length ? ` and ${keys.length - shown.length} more` : "";
+  const having = keys.length === 0 ? "it is empty" : `it has: ${shown.join(", ")}${more}`;
+  return { ok: false, message: `\`${owner}\` has no ${wanted}; ${having}`, keys: shown };
+}
+
+function kindOf(value: Json): string {
+  if (value === null) return "null";
+  return typeof value === "string" ? "a text" : `a ${typeof value}`;
+}
+
+const missing = (message: string): Found => ({ ok: false, message });

@@ -1,0 +1,55 @@
+// What is wrong with a document, by place in its value; whoever read the text turns places into lines and columns.
+import type { ErrorCode } from "../errors.ts";
+import type { JsonObject } from "../json.ts";
+
+export type Path = readonly (string | number)[];
+
+export type PathProblem = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly path: Path;
+  /** The key itself is what is wrong, not its value. */
+  readonly at?: "key";
+};
+
+/** What can be called, as far as validation needs to know. */
+export type MethodCatalog = {
+  protocols(): readonly string[];
+  methodsOf(protocol: string): readonly string[];
+  method(
+    protocol: string,
+    name: string,
+  ): { check(params: JsonObject): readonly { readonly path: Path; readonly message: string }[] } | undefined;
+  providers(): readonly string[];
+};
+
+/** Where the checks put what they find. False: enough was found, looking on is of no use. */
+export type Report = (problem: PathProblem) => boolean;
+
+const MAX_PROBLEMS = 1000;
+
+/** Collects up to a thousand problems, so that hostile input costs no more than a careless one. */
+export function problemList(): {
+  readonly report: Report;
+  readonly isFull: () => boolean;
+  readonly problems: () => readonly PathProblem[];
+} {
+  const kept: PathProblem[] = [];
+  let more = false;
+  const isFull = (): boolean => kept.length >= MAX_PROBLEMS;
+  return {
+    report(problem) {
+      if (isFull()) more = true;
+      else kept.push(problem);
+      return !more;
+    },
+    isFull,
+    problems: () => (more ? [...kept, TOO_MANY] : kept),
+  };
+}
+
+const TOO_MANY: PathProblem = {
+  code: "WORKFLOW_VALIDATION_FAILED",
+  message: `and more: these are the first ${MAX_PROBLEMS} problems`,
+  path: [],
+};

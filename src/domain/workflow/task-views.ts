@@ -1,0 +1,68 @@
+// The tasks of a document as far as they can be made out, so that what is wrong with one does not hide the rest.
+import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { type Heads, headsOf } from "./heads.ts";
+import { isOtherKind } from "./keys.ts";
+import type { Path } from "./problems.ts";
+import { partsIn, type Reference } from "./references.ts";
+import { type Named, taskIdOf } from "./slug.ts";
+
+export type TaskView = {
+  readonly path: Path;
+  readonly id: string;
+  /** What the id was taken from. */
+  readonly idPath: Path;
+  readonly written: JsonObject;
+  readonly params: JsonObject;
+  readonly dependencies: readonly { readonly head: string; readonly path: Path }[];
+  /** Sub-workflows, approvals, waits: nothing more is asked of them than that they are refused. */
+  readonly isOtherKind: boolean;
+};
+
+export type TaskViews = { readonly tasks: readonly TaskView[]; readonly heads: Heads };
+
+export function taskViews(document: JsonObject): TaskViews {
+  const list = isList(document.tasks) ? document.tasks : [];
+  const named = list.map(namedOf);
+  return {
+    tasks: list.map((task, i) => taskView(task, ["tasks", i], named[i] ?? {}, i)),
+    heads: headsOf(named),
+  };
+}
+
+/** The template of a batch; its items know neither each other nor any task. */
+export const templateView = (document: JsonObject): TaskView | undefined =>
+  isObject(document.template) ? taskView(document.template, ["template"], {}, 0) : undefined;
+
+const namedOf = (task: Json): Named => ({
+  ...(isObject(task) && typeof task.id === "string" && { id: task.id }),
+  ...(isObject(task) && typeof task.name === "string" && { name: task.name }),
+});
+
+function taskView(task: Json, path: Path, named: Named, place: number): TaskView {
+  const written = isObject(task) ? task : {};
+  const source = named.id === undefined ? "name" : "id";
+  return {
+    path,
+    id: taskIdOf(named, place),
+    idPath: named[source] === undefined ? path : [...path, source],
+    written,
+    params: isObject(written.params) ? written.params : {},
+    dependencies: textsIn(written.dependencies, [...path, "dependencies"]),
+    isOtherKind: isOtherKind(written),
+  };
+}
+
+const textsIn = (list: Json | undefined, path: Path): TaskView["dependencies"] =>
+  (isList(list) ? list : []).flatMap((head, i) =>
+    typeof head === "string" ? [{ head, path: [...path, i] }] : [],
+  );
+
+/** References to other tasks, in params; each is a dependency. */
+export function* taskReferences(
+  task: TaskView,
+  heads: Heads,
+): Generator<{ readonly reference: Reference; readonly path: Path }> {
+  for (const { part, path } of partsIn(task.params, heads, [...task.path, "params"])) {
+    if (part.kind === "reference") yield { reference: part.reference, path };
+  }
+}

@@ -1,0 +1,69 @@
+// Everything that can be known to be wrong before a run starts, all of it at once.
+import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { checkBatch, checkNoBatch } from "./check-batch.ts";
+import { checkDeclarations } from "./check-inputs.ts";
+import { checkMethod, checkProvider } from "./check-methods.ts";
+import { isPlain } from "./check-plain.ts";
+import { checkReferences } from "./check-references.ts";
+import { checkAliases, checkKeys, checkValues, notAMap } from "./check-structure.ts";
+import { checkCircles, checkDependencies, checkIds } from "./check-tasks.ts";
+import { asWritten, normalise } from "./definition.ts";
+import { type Definition, isBatch } from "./document.ts";
+import { type MethodCatalog, type PathProblem, problemList, type Report } from "./problems.ts";
+import { taskViews } from "./task-views.ts";
+
+export type Validated = {
+  /** Only of a document without a problem. */
+  readonly definition?: Definition;
+  readonly problems: readonly PathProblem[];
+};
+
+export function validate(raw: unknown, catalog: MethodCatalog): Validated {
+  const { report, isFull, problems } = problemList();
+  if (!isPlain(raw, report)) return { problems: problems() };
+  if (!isObject(raw)) {
+    report({ code: "WORKFLOW_VALIDATION_FAILED", message: notAMap(raw), path: [] });
+    return { problems: problems() };
+  }
+  const definition = normalise(raw);
+  checkAliases(raw, report);
+  if (isObject(definition)) {
+    const reportAsWritten: Report = (problem) => report({ ...problem, path: asWritten(problem.path, raw) });
+    checkDefinition(definition, catalog, reportAsWritten, isFull);
+  }
+  const found = problems();
+  return isSound(definition, found) ? { definition, problems: found } : { problems: found };
+}
+
+/** Every part was held to its schema above; a hundred thousand tasks are not checked twice. */
+const isSound = (_: Json, found: readonly PathProblem[]): _ is Definition => found.length === 0;
+
+function checkDefinition(
+  document: JsonObject,
+  catalog: MethodCatalog,
+  report: Report,
+  isFull: () => boolean,
+): void {
+  const views = taskViews(document);
+  const { heads, tasks } = views;
+  checkKeys(document, report);
+  checkValues(document, report);
+  checkDeclarations(document, report);
+  if (isBatch(document)) checkBatch(document, { catalog, report });
+  else checkNoBatch(document, report);
+  checkIds(views, report);
+  checkDependencies(views, report);
+  checkCircles(views, report);
+  for (const task of tasks) {
+    if (isFull()) return;
+    checkMethod(task, { catalog, report });
+    checkReferences(task.params, [...task.path, "params"], { heads, document, report });
+  }
+  checkReferences(document.outputs, ["outputs"], { heads, document, report });
+  for (const [i, name] of textsOf(document.providers)) checkProvider(name, ["providers", i], catalog, report);
+}
+
+const textsOf = (list: Json | undefined): readonly (readonly [number, string])[] =>
+  (isList(list) ? [...list.entries()] : []).flatMap(([i, text]) =>
+    typeof text === "string" ? [[i, text]] : [],
+  );

@@ -1,0 +1,79 @@
+// A small world of methods to validate against, and short ways to ask.
+import { z } from "zod";
+import {
+  compile,
+  type Definition,
+  type Graph,
+  type JsonObject,
+  type MethodCatalog,
+  type PathProblem,
+  validate,
+} from "../../../src/domain/index.ts";
+
+const number = z.number();
+
+const METHODS: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
+  "echo/v1": { echo: z.looseObject({}) },
+  "mcp/v1": {
+    "tool.echo": z.strictObject({ message: z.string() }),
+    "tool.add": z.strictObject({ a: number, b: number }),
+    "tool.concat": z.strictObject({ strings: z.array(z.string()), separator: z.string().optional() }),
+    "tools/list": z.strictObject({}),
+  },
+  "llm/v1": {
+    chat: z.looseObject({}),
+    vision: z.strictObject({ image_path: z.string().optional(), file_path: z.string().optional() }),
+  },
+  "python/v1": {
+    execute: z
+      .strictObject({
+        file: z.string().optional(),
+        code: z.string().optional(),
+        context: z.record(z.string(), z.unknown()).optional(),
+        timeout: z.number().optional(),
+      })
+      .refine((params) => (params.file === undefined) !== (params.code === undefined), {
+        error: "one of `file` and `code`",
+      }),
+  },
+};
+
+export const catalog: MethodCatalog = {
+  protocols: () => Object.keys(METHODS),
+  methodsOf: (protocol) => Object.keys(METHODS[protocol] ?? {}),
+  method: (protocol, name) => {
+    const schema = METHODS[protocol]?.[protocol === "echo/v1" ? "echo" : name];
+    return schema && { check: (params) => problemsOf(schema, params) };
+  },
+  providers: () => ["echo", "builtin", "python"],
+};
+
+const problemsOf = (schema: z.ZodType, params: JsonObject) =>
+  (schema.safeParse(params).error?.issues ?? []).map(({ path, message }) => ({
+    path: path.map((step) => (typeof step === "number" ? step : String(step))),
+    message,
+  }));
+
+export const problems = (document: unknown): readonly PathProblem[] => validate(document, catalog).problems;
+
+/** `code path: message`, one a line, as a test reads best. */
+export const told = (document: unknown): readonly string[] =>
+  problems(document).map(({ code, path, message }) => `${code} ${path.join(".")}: ${message}`);
+
+/** The definition of a document that must be valid. */
+export function defined(document: unknown): Definition {
+  const { definition, problems: found } = validate(document, catalog);
+  if (!definition)
+    throw new Error(found.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
+  return definition;
+}
+
+export const compiled = (document: unknown, files?: readonly string[]): Graph =>
+  compile(defined(document), files);
+
+/** Workflows in which only the tasks matter. */
+export const withTasks = (...tasks: readonly JsonObject[]): JsonObject => ({ name: "Test", tasks });
+
+export const echo = (id: string, more: JsonObject = {}): JsonObject => ({ id, method: "echo/echo", ...more });
+
+export const withTask = (more: JsonObject): JsonObject => withTasks(echo("a", more));

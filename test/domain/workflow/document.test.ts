@@ -1,0 +1,173 @@
+// Sections 1 and 2 of the format, key by key.
+import { describe, expect, test } from "vitest";
+import type { Json } from "../../../src/domain/index.ts";
+import { echo, told, withTask, withTasks } from "./catalog.ts";
+
+const UNAVAILABLE = /^WORKFLOW_VALIDATION_FAILED [\w.]+: `\w+` is not available in this version$/;
+
+const onDocument = (more: object): readonly string[] => told({ ...withTask({}), ...more });
+const onTask = (more: { readonly [key: string]: Json }): readonly string[] =>
+  told(withTasks(echo("other"), echo("a", more)));
+
+const rows = (all: readonly (readonly [string, ...Json[]])[]) =>
+  all.map(([key, ...values]) => ({ key, values }));
+
+describe("a document's keys", () => {
+  test.each(
+    rows([
+      ["name", "x", "x".repeat(200), "日本"],
+      ["description", "", "x".repeat(1000)],
+      ["id", "a", "_a-1", "x".repeat(100)],
+      ["version", "1.0", 3, 0],
+      ["outputs", {}, { a: "${a.x}", b: [1, "${run.id}"] }],
+      ["timeout", 1, 0.5, "5m", "30d"],
+      ["max_parallel_tasks", 1, 1000],
+      ["fail_fast", true, false],
+      ["priority", "low", "normal", "high", "urgent", 1, 2, 3],
+      ["defaults", {}, { timeout: 5, retry: { max_attempts: 1 } }],
+      ["metadata", {}, { any: [{ thing: null }], "${x}": "${not.looked.at}" }],
+      ["tags", [], ["a", "b c"]],
+      ["files", [], ["data/**/*.csv"]],
+      ["wait_for_completion", true],
+      ["providers", [], ["echo", "python"]],
+    ]),
+  )("`$key` takes these", ({ key, values }) => {
+    for (const value of values) expect(onDocument({ [key]: value }), JSON.stringify(value)).toEqual([]);
+  });
+
+  test.each(
+    rows([
+      ["name", "", "x".repeat(201), 5, null, "for ${inputs.x}"],
+      ["description", 5, "x".repeat(1001)],
+      ["id", "", "1a", "a b", "a.b", 5, "x".repeat(101), "${x}"],
+      ["version", "", true, null, "${x}"],
+      ["outputs", [], "x", null],
+      ["timeout", 0, -1, "5", "soon", true, null],
+      ["max_parallel_tasks", 0, 1.5, "3", null],
+      ["fail_fast", "yes", 1, null],
+      ["priority", 0, 4, "High", null],
+      ["defaults", [], { timeout: 0 }, { retry: 3 }, { retry: { max_attempts: 0 } }],
+      ["metadata", [], "x", null],
+      ["tags", "a", [1], ["${x}"], [""]],
+      ["files", "*", [1], ["${inputs.x}"]],
+      ["wait_for_completion", "yes"],
+      ["providers", ["nobody"], { echo: {} }, [5]],
+      ["type", "stream", 1],
+      ["inputs", [], { x: 1 }, { x: {} }],
+    ]),
+  )("`$key` refuses these", ({ key, values }) => {
+    for (const value of values) {
+      const found = onDocument({ [key]: value });
+      expect(found, JSON.stringify(value)).toHaveLength(1);
+      expect(found[0]).toMatch(/^(WORKFLOW_VALIDATION_FAILED|PROVIDER_NOT_FOUND) /);
+    }
+  });
+
+  test.each(["subject", "deadline"])("`%s` is refused by name, not ignored", (key) => {
+    expect(onDocument({ [key]: "x" })).toEqual([expect.stringMatching(UNAVAILABLE)]);
+  });
+
+  test("what only batches have is refused elsewhere", () => {
+    expect(onDocument({ protocol: "python/v1" })[0]).toMatch(/belongs to batch documents/);
+    expect(onDocument({ template: echo("x") })[0]).toMatch(/belongs to batch documents/);
+  });
+});
+
+describe("a task's keys", () => {
+  test.each(
+    rows([
+      ["id", "b", "_1"],
+      ["name", "Any name, with (brackets) and. dots"],
+      ["method", "echo/echo", "echo/anything", "mcp/tools/list"],
+      ["params", {}, { any: { thing: [1, null] }, $blob: "x", $erased: true }],
+      ["parameters", {}, { x: 1 }],
+      ["dependencies", [], ["other"]],
+      ["depends_on", [], ["other", "other"]],
+      ["priority", "urgent", 1],
+      ["timeout", 0.001, 86_400, "1h"],
+      ["metadata", { a: 1 }],
+      ["retry", {}, { max_attempts: 1, backoff: "linear", base_delay: 0, max_delay: "1m", jitter: false }],
+      ["retry", { on: ["TASK_EXECUTION_FAILED"], never: ["TASK_EXECUTION_FAILED", "TASK_TIMEOUT"] }],
+      ["on_failure", "fail", "continue"],
+      ["on_worker_lost", "retry", "fail"],
+      ["provider", "echo"],
+    ]),
+  )("`$key` takes these", ({ key, values }) => {
+    for (const value of values) {
+      expect(onTask({ [key]: value }), JSON.stringify(value)).toEqual([]);
+    }
+  });
+
+  test.each(
+    rows([
+      ["id", "", "a b", "x[1]", "compensate:x", 5],
+      ["name", "", 5, "x".repeat(201), "for ${item}"],
+      ["params", [], "x", null],
+      ["dependencies", "other", [1], {}],
+      ["priority", 0, "asap"],
+      ["timeout", 0, 86_401, "2d", -1, "x"],
+      ["metadata", [], 1],
+      ["retry", 3, { max_attempts: 0 }, { max_attempts: 1.5 }, { backoff: "random" }, { base_delay: -1 }],
+      ["retry", { jitter: "yes" }, { on: ["NO_SUCH_CODE"] }, { never: "TASK_TIMEOUT" }, { max_delay: "x" }],
+      ["on_failure", "ignore", true],
+      ["on_worker_lost", "wait"],
+    ]),
+  )("`$key` refuses these", ({ key, values }) => {
+    for (const value of values) {
+      const found = onTask({ [key]: value });
+      expect(found, JSON.stringify(value)).toHaveLength(1);
+      expect(found[0]).toMatch(/^TASK_VALIDATION_FAILED tasks\.1\./);
+    }
+  });
+
+  test.each(
+    [
+      ..."when for_each max_parallel fail_fast fallback compensate wait approval workflow cache".split(" "),
+      ..."model affinity hash_key".split(" "),
+    ].map((key) => [key]),
+  )("`%s` is refused by name, not ignored", (key) => {
+    expect(onTask({ [key]: "x" })).toEqual([expect.stringMatching(UNAVAILABLE)]);
+  });
+
+  test.each(["wait", "approval", "workflow"])("`%s` instead of a method is refused once", (key) => {
+    expect(told(withTasks({ id: "a", [key]: {} }))).toEqual([expect.stringMatching(UNAVAILABLE)]);
+  });
+
+  test("other parts that this version has not are refused by name too", () => {
+    expect(onTask({ on_failure: "pause" })).toEqual([
+      "WORKFLOW_VALIDATION_FAILED tasks.1.on_failure: `on_failure` `pause` is not available in this version",
+    ]);
+    expect(onDocument({ defaults: { provider: "echo" } })).toEqual([expect.stringMatching(UNAVAILABLE)]);
+    expect(onDocument({ inputs: { x: { type: "string", secret: true } } })).toEqual([
+      expect.stringMatching(UNAVAILABLE),
+    ]);
+  });
+
+  test("the method is required", () => {
+    expect(told(withTasks({ id: "a" }))).toEqual([
+      "TASK_VALIDATION_FAILED tasks.0.method: `method` is required",
+    ]);
+  });
+
+  test("both names for one thing: which is meant is not guessed", () => {
+    expect(onTask({ params: {}, parameters: {} })).toEqual([
+      "WORKFLOW_VALIDATION_FAILED tasks.1.parameters: `params` and `parameters` are the same: keep one of them",
+    ]);
+    expect(onTask({ dependencies: [], depends_on: [] })[0]).toMatch(
+      /depends_on: `dependencies` and `depends_on`/,
+    );
+  });
+
+  test("what is wrong under an alias is shown where it was written", () => {
+    expect(onTask({ depends_on: ["nobody"] })[0]).toMatch(
+      /^WORKFLOW_VALIDATION_FAILED tasks\.1\.depends_on\.0:/,
+    );
+    expect(onTask({ parameters: { x: "${nobody}" } })[0]).toMatch(/tasks\.1\.parameters\.x:/);
+    expect(onTask({ parameters: [] })[0]).toMatch(/tasks\.1\.parameters: `params` must be a map/);
+  });
+
+  test("a task that is no map, and tasks that are no list", () => {
+    expect(told({ name: "x", tasks: ["a", null] })).toHaveLength(2);
+    expect(told({ name: "x", tasks: { a: {} } })[0]).toMatch(/`tasks` must be a list of tasks, not a map/);
+  });
+});
