@@ -1,0 +1,1 @@
+export { processGroups } from "./process-groups.ts";
