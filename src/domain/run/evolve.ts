@@ -1,14 +1,12 @@
 // state × event → state, in place. No opinions: it applies what happened. An impossible event throws.
 import { unreachable } from "../errors.ts";
-import type { Revision, TaskId } from "../ids.ts";
-import { type Millis, millisOf } from "../instant.ts";
+import type { TaskId } from "../ids.ts";
+import { millisOf } from "../instant.ts";
 import type { RunEvent, RunEventOf } from "./events.ts";
+import type { Place } from "./place.ts";
 import { isReady, nodeAt, place, type RunState } from "./state.ts";
 import { isFinal, RUN_MOVES, type RunStatus } from "./statuses.ts";
 import * as tasks from "./task-moves.ts";
-
-/** Where and when the event stands in the stream. */
-export type Place = { readonly revision: Revision; readonly at: Millis };
 
 export function evolve(state: RunState, event: RunEvent, where: Place): void {
   if (where.revision !== state.head.revision + 1) {

@@ -2,7 +2,7 @@
 import type { Incarnation } from "../ids.ts";
 import { type Instant, type Millis, millisOf } from "../instant.ts";
 import type { RunEventOf } from "./events.ts";
-import type { Place } from "./evolve.ts";
+import type { Place } from "./place.ts";
 import { type Doom, isOpen, nodeAt, place, type RunState, type TaskState } from "./state.ts";
 import { TASK_MOVES, type TaskStatus } from "./statuses.ts";
 import { touch } from "./undo.ts";

@@ -5,11 +5,9 @@ import {
   begin,
   commit,
   decide,
-  errorInfo,
   evolve,
   initial,
   isFinal,
-  isOpen,
   jcs,
   lift,
   nextAction,
@@ -22,170 +20,10 @@ import {
   schemaVersion,
   taskAt,
 } from "../../../src/domain/index.ts";
-import type { Graph } from "../../../src/domain/workflow/graph.ts";
-import { claim, ME, NOON, OTHER, started, submitted } from "./given.ts";
-import { type GraphSpec, graphOf, type TaskSpec, task } from "./graph-of.ts";
+import { NOON, submitted } from "./given.ts";
+import { graphOf, task } from "./graph-of.ts";
 
-type Move = { readonly kind: number; readonly task: number; readonly ok: boolean; readonly wait: number };
-
-/** Tasks t0 … tn; each may depend on earlier ones, so that there are no cycles. */
-const graphs: fc.Arbitrary<Graph> = fc
-  .record({
-    tasks: fc.array(
-      fc.record({
-        after: fc.array(fc.nat(), { maxLength: 3 }),
-        continues: fc.boolean(),
-        maxAttempts: fc.integer({ min: 1, max: 3 }),
-        priority: fc.constantFrom("low", "normal", "high", "urgent" as const),
-        onWorkerLost: fc.constantFrom("retry", "fail" as const),
-      }),
-      { minLength: 1, maxLength: 8 },
-    ),
-    maxParallelTasks: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
-    failFast: fc.boolean(),
-    timeoutMs: fc.option(fc.integer({ min: 1000, max: 20_000 }), { nil: undefined }),
-  })
-  .map(({ tasks, ...more }) => {
-    const spec: Record<string, TaskSpec> = {};
-    tasks.forEach((one, i) => {
-      const after = i === 0 ? [] : [...new Set(one.after.map((n) => `t${n % i}`))];
-      spec[`t${i}`] = {
-        after,
-        onFailure: one.continues ? "continue" : "fail",
-        onWorkerLost: one.onWorkerLost,
-        priority: one.priority,
-        retry: { maxAttempts: one.maxAttempts },
-      };
-    });
-    return graphOf(spec satisfies GraphSpec, more);
-  });
-
-const moves = fc.array(
-  fc.record({
-    kind: fc.nat({ max: 9 }),
-    task: fc.nat(),
-    ok: fc.boolean(),
-    wait: fc.integer({ min: -500, max: 3000 }),
-  }),
-  { maxLength: 60 },
-);
-
-/** A command that a caller, sane or not, might send. */
-function commandOf({ kind, task: n, ok }: Move, state: RunState): RunCommand {
-  const index = n % state.tasks.length;
-  const id = task(`t${index}`);
-  const { attempt } = taskAt(state, index);
-  const error = errorInfo(ok ? "TASK_TIMEOUT" : "TASK_EXECUTION_FAILED", "broken");
-  switch (kind) {
-    case 0:
-      return {
-        type: "ScheduleTask",
-        task: id,
-        params: {},
-        idempotencyKey: `run/${id}`,
-        ...(ok && { claim }),
-      };
-    case 1:
-      return { type: "CompleteTask", task: id, attempt, result: { n }, served: {} };
-    case 2:
-      return { type: "FailTask", task: id, attempt, error, served: {}, fraction: 0.5 };
-    case 3:
-      return { type: "LoseTask", task: id, attempt, reason: ok ? "worker-dead" : "shutdown" };
-    case 4:
-      return { type: ok ? "PauseRun" : "ResumeRun" };
-    case 5:
-      return { type: "StartTask", task: id, claim };
-    case 6:
-      return { type: "RetryTask", task: id, idempotencyKey: `run/${id}` };
-    case 7:
-      return ok ? { type: "SkipTask", task: id } : { type: "RejectParams", task: id, error };
-    case 8:
-      return n % 7 === 0 ? { type: "CancelRun" } : { type: "StartRun", owner: ok ? ME : OTHER };
-    default:
-      return { type: "FinishRun", outcome: ok ? { kind: "succeeded", outputs: {} } : { kind: "cancelled" } };
-  }
-}
-
-/** What the engine would do by itself. */
-function owed(state: RunState, now: number): RunCommand | undefined {
-  const action = nextAction(state, { slots: 1, now });
-  if (!action) return undefined;
-  switch (action.type) {
-    case "scheduleTask":
-      return {
-        type: "ScheduleTask",
-        task: action.task,
-        params: {},
-        idempotencyKey: `run/${action.task}`,
-        claim,
-      };
-    case "retryTask":
-      return { type: "RetryTask", task: action.task, idempotencyKey: `run/${action.task}` };
-    case "startTask":
-      return { type: "StartTask", task: action.task, claim };
-    case "skipTask":
-      return { type: "SkipTask", task: action.task };
-    case "cancelTask":
-      return { type: "CancelTask", task: action.task };
-    case "reuseResult":
-    case "addTasks":
-      throw new Error(`${action.type} is not owed here`);
-    case "finishRun":
-      return { type: "FinishRun", outcome: endingOf(action.as, state) };
-  }
-}
-
-function endingOf(as: string, { head }: RunState) {
-  if (as === "cancelled" || as === "timed-out") return { kind: as } as const;
-  const failed = { kind: "failed", cause: errorInfo("TASK_TIMEOUT", "x"), task: task("t0") } as const;
-  return head.firstFailed === undefined ? ({ kind: "succeeded", outputs: {} } as const) : failed;
-}
-
-type Story = { readonly graph: Graph; readonly log: readonly RunEvent[]; readonly state: RunState };
-
-/** Plays the moves, doing owed work between them; checks invariants after every event. */
-function play(graph: Graph, plan: readonly Move[], check: (state: RunState) => void): Story {
-  const state = initial(graph);
-  const log: RunEvent[] = [];
-  let now = NOON;
-  const record = (events: readonly RunEvent[]): void => {
-    for (const event of events) {
-      evolve(state, event, { revision: log.length, at: now });
-      log.push(event);
-      check(state);
-    }
-  };
-  record([submitted, started]);
-  for (const move of plan) {
-    now += move.wait;
-    const decision = decide(commandOf(move, state), state, now);
-    if (decision.kind === "accepted") record(decision.events);
-    if (!move.ok) continue;
-    for (let command = owed(state, now); command; command = owed(state, now)) {
-      const followed = decide(command, state, now);
-      expect(followed.kind, JSON.stringify({ command, followed })).toBe("accepted");
-      if (followed.kind === "accepted") record(followed.events);
-    }
-  }
-  return { graph, log, state };
-}
-
-const facts = (state: RunState) => ({
-  tasks: state.tasks,
-  head: state.head,
-});
-const nothing = (): void => undefined;
-
-function consistent(state: RunState): void {
-  const open = state.tasks.filter(({ status }) => isOpen(status));
-  expect(state.head.unfinished).toBe(open.length);
-  expect(state.head.running).toBe(state.tasks.filter(({ status }) => status === "running").length);
-  expect(state.head.underWay).toBe(open.filter(({ attempt }) => attempt > 0).length);
-  state.tasks.forEach((one, index) => {
-    const unmet = state.graph.nodes[index]?.dependencies.filter((d) => isOpen(taskAt(state, d).status)) ?? [];
-    expect(one.unmet).toBe(unmet.length);
-  });
-}
+import { commandOf, consistent, facts, graphs, moves, nothing, owed, play } from "./story.ts";
 
 describe("any sequence of commands", () => {
   test("keeps the state consistent and inside its tables", () => {
