@@ -2,7 +2,7 @@
 import ts from "typescript";
 import { importsOf, type Rule, ruleOfNodes } from "./source.ts";
 
-export const MAX_LINES = 200;
+const MAX_LINES = 200;
 
 export const linesOf = (text: string): number => text.trimEnd().split("\n").length;
 

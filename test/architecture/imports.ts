@@ -21,7 +21,7 @@ const ENGINE = "src/engine/index.ts";
 const PORTS = "src/engine/ports/index.ts";
 
 /** The folder whose files may see each other: an adapter's own, or the layer. */
-export function homeOf(path: string): string {
+function homeOf(path: string): string {
   const adapter = /^src\/adapters\/(?:providers\/)?[^/]+\//.exec(path);
   if (adapter) return adapter[0];
   return /^src\/[^/]+\//.exec(path)?.[0] ?? "src/";

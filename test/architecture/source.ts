@@ -49,7 +49,7 @@ export function nodesOf(source: Source): readonly ts.Node[] {
   return nodes;
 }
 
-export const lineOf = (source: Source, node: ts.Node): number =>
+const lineOf = (source: Source, node: ts.Node): number =>
   source.tree.getLineAndCharacterOfPosition(node.getStart(source.tree)).line + 1;
 
 /** A rule that says the same of every node it dislikes. */

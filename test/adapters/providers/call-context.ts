@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 import { RunId, TaskId } from "../../../src/domain/index.ts";
 import type { CallContext, CapturedFile, Log } from "../../../src/engine/ports/index.ts";
 
-export const silent: Log = {
+const silent: Log = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
 };
 
-export const run = RunId.parse("0191f3a1-7c00-7000-8000-000000000001");
+const run = RunId.parse("0191f3a1-7c00-7000-8000-000000000001");
 
 export function callContext(
   given: Partial<CallContext> = {},

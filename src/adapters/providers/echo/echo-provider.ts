@@ -33,5 +33,5 @@ export function echoProvider(): Provider {
 
 const answer = (params: JsonObject): Outcome => ({
   ok: true,
-  result: { response: params["message"] ?? null, ...params },
+  result: { response: params.message ?? null, ...params },
 });

@@ -33,7 +33,7 @@ function codeIn(meta: Readonly<Record<string, unknown>>) {
 /** Members that are there but undefined, as objects passed within a process have them, go. */
 export const plain = (answer: object): JsonObject => asJson(JSON.parse(JSON.stringify(answer)));
 
-export function asJson(value: unknown): JsonObject {
+function asJson(value: unknown): JsonObject {
   const problem = jsonProblem(value);
   if (problem) {
     const place = pathText(["result", ...problem.path]);

@@ -44,7 +44,7 @@ function toolMethod(name: string, { description, input, output, examples }: Tool
 
 /** Given as `arguments: {…}`, or as they are beside `server`. */
 function argumentsIn({ server: _, ...params }: JsonObject): JsonObject {
-  return isObject(params["arguments"]) ? params["arguments"] : params;
+  return isObject(params.arguments) ? params.arguments : params;
 }
 
 type Operation<Params extends z.ZodObject> = Pick<Method, "description" | "examples"> & {

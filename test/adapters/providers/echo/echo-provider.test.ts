@@ -18,7 +18,7 @@ describeProvider("echo", async () => ({ provider: echoProvider() }), {
   badParams: [],
   carries: {
     call: (text) => ({ method: "echo", params: { message: text } }),
-    read: (result) => (isObject(result) ? result["response"] : undefined),
+    read: (result) => (isObject(result) ? result.response : undefined),
   },
   huge: { call: { method: "echo", params: { message: big } }, bytes: 2 * big.length },
 });

@@ -66,7 +66,7 @@ describeProvider(
     unknown: { call: { method: "tool.ech", params: {} }, suggests: "did you mean `tool.echo`?" },
     carries: {
       call: (text) => ({ method: "tool.echo", params: { message: text } }),
-      read: (result) => (isObject(result) ? result["response"] : undefined),
+      read: (result) => (isObject(result) ? result.response : undefined),
     },
     huge: {
       call: { method: "tool.concat", params: { strings: [mib, mib, mib, mib] } },
