@@ -1,0 +1,136 @@
+// The configuration in force: flags over environment over file over defaults, each value with where it came from.
+import { dirname, join } from "node:path";
+import { GleitzeitError, type Problem } from "../../domain/index.ts";
+import { fileLayer, textOf } from "./config-file.ts";
+import { type Environment, environmentLayer } from "./environment.ts";
+import { EMPTY, type Layer, layerOf, merged, type Source, sourceOf } from "./layers.ts";
+import { settingPaths } from "./paths.ts";
+import { problemsOf } from "./problems.ts";
+import { Config } from "./schema.ts";
+import { type StoreUrl, storeUrl } from "./store-url.ts";
+
+export type Places = {
+  readonly env: Environment;
+  readonly workingFolder: string;
+  readonly userHome: string;
+  readonly processors: number;
+};
+
+export type Flags = { readonly store?: string; readonly logLevel?: Config["log_level"] };
+
+export type Values = Config & {
+  readonly store: string;
+  readonly execution: { readonly python: { readonly instances: number } };
+};
+
+export type Settings = {
+  /** GLEITZEIT_HOME. */
+  readonly home: string;
+  /** The file in force; undefined when there is none. */
+  readonly file: string | undefined;
+  readonly values: Values;
+  readonly store: StoreUrl;
+  readonly sourceOf: (path: readonly string[]) => Source;
+};
+
+export const homeOf = ({ env, userHome }: Places): string =>
+  env.GLEITZEIT_HOME || join(userHome, ".gleitzeit");
+
+/** Files that are looked for, the first that exists counts; one that is named must exist. */
+export function candidates(places: Places): { readonly files: readonly string[]; readonly isNamed: boolean } {
+  const named = places.env.GLEITZEIT_CONFIG;
+  if (named) return { files: [named], isNamed: true };
+  return {
+    files: [join(places.workingFolder, "gleitzeit.yaml"), join(homeOf(places), "config.yaml")],
+    isNamed: false,
+  };
+}
+
+export async function loadSettings(places: Places, flags: Flags = {}): Promise<Settings> {
+  const { layer: fromFile, problems, file } = await configFile(places);
+  const environment = environmentLayer(places.env);
+  const all = merged([fromFile, environment.layer, flagLayer(flags)]);
+  const parsed = Config.safeParse(all.values);
+  const found = [
+    ...problems,
+    ...environment.problems,
+    ...(parsed.success ? [] : problemsOf(parsed.error, all)),
+  ];
+  if (!parsed.success || found.length > 0) throw invalid(found);
+  const home = homeOf(places);
+  const values = filled(parsed.data, home, places);
+  const source = sourceOf(all, ["store"]);
+  const folder = source.kind === "file" ? dirname(source.file) : places.workingFolder;
+  return {
+    home,
+    file,
+    values,
+    store: storeUrl(values.store, folder, places.userHome),
+    sourceOf: (path) => sourceOf(all, path),
+  };
+}
+
+/** What depends on the machine. */
+const filled = (config: Config, home: string, { processors }: Places): Values => ({
+  ...config,
+  store: config.store ?? `sqlite:${join(home, "gleitzeit.db")}`,
+  execution: {
+    ...config.execution,
+    python: {
+      ...config.execution.python,
+      instances: config.execution.python.instances ?? Math.min(64, Math.max(1, processors)),
+    },
+  },
+});
+
+type Found = {
+  readonly layer: Layer;
+  readonly problems: readonly Problem[];
+  readonly file: string | undefined;
+};
+
+/** Checked by itself too: a bad value is one also where something else hides it. */
+async function configFile(places: Places): Promise<Found> {
+  const { files, isNamed } = candidates(places);
+  for (const file of files) {
+    const text = await textOf(file);
+    if (text === undefined) continue;
+    return { ...checkedFile(file, text), file };
+  }
+  if (!isNamed) return { layer: EMPTY, problems: [], file: undefined };
+  throw new GleitzeitError(
+    "CONFIGURATION_ERROR",
+    `there is no configuration file ${files[0]} (GLEITZEIT_CONFIG)`,
+  );
+}
+
+function checkedFile(file: string, text: string): Pick<Found, "layer" | "problems"> {
+  const { layer, problems } = fileLayer(file, text);
+  const parsed = Config.safeParse(layer.values);
+  if (parsed.success) return { layer, problems };
+  return { layer: EMPTY, problems: [...problems, ...problemsOf(parsed.error, layer)] };
+}
+
+function flagLayer({ store, logLevel }: Flags): Layer {
+  const layers: Layer[] = [];
+  if (store !== undefined) layers.push(layerOf(["store"], store, { kind: "flag", name: "--store" }));
+  if (logLevel !== undefined)
+    layers.push(layerOf(["log_level"], logLevel, { kind: "flag", name: "--verbose/--quiet" }));
+  return merged(layers);
+}
+
+function invalid(problems: readonly Problem[]): GleitzeitError {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  const message = `the configuration is not valid: ${first?.message ?? ""}${more}`;
+  return new GleitzeitError("CONFIGURATION_ERROR", message, { problems });
+}
+
+/** A configuration file by itself, whether or not it is in force. */
+export async function checkFile(file: string): Promise<readonly Problem[]> {
+  const text = await textOf(file);
+  if (text === undefined) throw new GleitzeitError("CONFIGURATION_ERROR", `there is no file ${file}`);
+  return checkedFile(file, text).problems;
+}
+
+export { settingPaths };
