@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { RunId, TaskId } from "../../../src/domain/index.ts";
 import type { CallContext, CapturedFile, Log } from "../../../src/engine/ports/index.ts";
 
-const silent: Log = {
+export const silent: Log = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
