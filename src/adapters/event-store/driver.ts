@@ -8,6 +8,7 @@ export type Row = readonly unknown[];
 
 /** Rows are arrays because `prepared` asks for them. */
 export interface Statement {
+  readonly sourceSQL: string;
   run(...values: readonly Value[]): { readonly lastInsertRowid: number | bigint };
   get(...values: readonly Value[]): Row | undefined;
   all(...values: readonly Value[]): readonly Row[];

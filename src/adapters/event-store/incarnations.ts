@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { Incarnation } from "../../domain/index.ts";
 import type { Incarnations } from "../../engine/ports/index.ts";
 import { whenFree } from "./busy.ts";
-import { type Database, type Driver, scalar, sqliteDriver } from "./driver.ts";
+import { type Database, type Driver, sqliteDriver } from "./driver.ts";
 import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
 import { errnoOf, fileFailure } from "./store-file.ts";
 
@@ -96,8 +96,7 @@ async function isHeld(driver: Driver, file: string): Promise<boolean> {
   try {
     const database = new driver.DatabaseSync(file, { readOnly: true, timeout: 0 });
     try {
-      database.exec("BEGIN");
-      scalar(database, "SELECT count(*) FROM sqlite_schema");
+      database.exec("BEGIN; SELECT count(*) FROM sqlite_schema");
       await rm(file, { force: true });
       return false;
     } finally {

@@ -4,7 +4,7 @@ import { type Database, scalar } from "./driver.ts";
 import { foreignFile } from "./sqlite-failure.ts";
 
 /** "Gltz", in the header of every file of ours. */
-export const APPLICATION_ID = 0x476c747a;
+const APPLICATION_ID = 0x476c747a;
 
 /** The migration at index n leads from version n to n + 1, and says so in the file itself. */
 const MIGRATIONS: readonly string[] = [
@@ -37,13 +37,15 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
-export const schemaVersionOf = (database: Database): number =>
-  Number(scalar(database, "PRAGMA user_version"));
+const schemaVersionOf = (database: Database): number => Number(scalar(database, "PRAGMA user_version"));
 
 export const isOurs = (database: Database): boolean =>
   scalar(database, "PRAGMA application_id") === APPLICATION_ID;
+
+export const isCurrent = (database: Database): boolean =>
+  isOurs(database) && schemaVersionOf(database) === SCHEMA_VERSION;
 
 const isUntouched = (database: Database): boolean =>
   scalar(database, "PRAGMA application_id") === 0 &&

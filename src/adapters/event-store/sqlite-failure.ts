@@ -13,10 +13,22 @@ const IOERR_SHMSIZE = 4874;
 /** `open`: the file is being opened; `write` and `read`: it stands open. */
 export type Doing = "open" | "write" | "read";
 
+/** SQLite's own words for its codes; the driver from npm keeps back the code of what fails while rows are read. */
+const BY_MESSAGE: Readonly<Record<string, number>> = {
+  "database is locked": 5,
+  "database table is locked": 6,
+  "attempt to write a readonly database": 8,
+  "disk I/O error": 10,
+  "database disk image is malformed": 11,
+  "database or disk is full": 13,
+  "unable to open database file": 14,
+  "file is not a database": 26,
+};
+
 /** SQLite's extended result code; undefined for what is no error of SQLite. */
 export function errcodeOf(error: unknown): number | undefined {
-  const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
-  return typeof code === "number" ? code : undefined;
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_SQLITE_ERROR") return undefined;
+  return "errcode" in error && typeof error.errcode === "number" ? error.errcode : BY_MESSAGE[error.message];
 }
 
 const primary = (errcode: number): number => errcode & 0xff;

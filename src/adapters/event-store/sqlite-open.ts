@@ -3,8 +3,8 @@ import { pathToFileURL } from "node:url";
 import { GleitzeitError } from "../../domain/index.ts";
 import { type Patience, whenFree } from "./busy.ts";
 import { type Database, type Driver, scalar, sqliteDriver } from "./driver.ts";
-import { checkVersion, isOurs, migrate } from "./schema.ts";
-import { damage, errcodeOf, foreignFile, sqliteFailure } from "./sqlite-failure.ts";
+import { checkVersion, isCurrent, isOurs, migrate } from "./schema.ts";
+import { damage, errcodeOf, foreignFile, isDamage, sqliteFailure } from "./sqlite-failure.ts";
 import { checkStoreFile, hasBeside, type StoreFile } from "./store-file.ts";
 
 /** Up to this many pages of 4 KiB the structure of the whole file is checked: a few milliseconds. */
@@ -47,8 +47,11 @@ async function refuseForeign(driver: Driver, path: string): Promise<void> {
 async function openWritable(driver: Driver, path: string, patience: Patience): Promise<Database> {
   const database = new driver.DatabaseSync(path, { timeout: 0 });
   return closedOnFailure(database, async () => {
-    database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
-    await whenFree(() => migrate(database, path), patience);
+    await whenFree(() => {
+      database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
+      if (!isCurrent(database)) migrate(database, path);
+      checkContent(database, path); // before anything of it is changed
+    }, patience);
     const mode = await whenFree(() => scalar(database, "PRAGMA journal_mode = WAL"), patience);
     if (mode !== "wal") {
       throw new GleitzeitError(
@@ -56,8 +59,21 @@ async function openWritable(driver: Driver, path: string, patience: Patience): P
         `${path} is on a file system without shared memory (a network drive?); name a place on a local disk`,
       );
     }
-    await whenFree(() => checkContent(database, path), patience);
   });
+}
+
+/**
+ * Leaves one whole file behind, if nobody else has it open. Closing alone does not: the driver from npm lets go of
+ * the -wal and -shm files, and of the lock on them, when its statements are garbage-collected, and not before.
+ */
+export function closeSqlite(database: Database, { readOnly }: { readonly readOnly: boolean }): void {
+  try {
+    if (!readOnly) database.exec("PRAGMA journal_mode = DELETE");
+  } catch (error) {
+    if (isDamage(error)) throw error; // everything else leaves the -wal, in which all is as durable
+  } finally {
+    database.close();
+  }
 }
 
 async function openReadOnly(driver: Driver, path: string, patience: Patience): Promise<Database> {
@@ -91,7 +107,17 @@ async function closedOnFailure(database: Database, prepare: () => Promise<void>)
   }
 }
 
+/** In one transaction, so that what others write meanwhile does not look like damage. */
 function checkContent(database: Database, path: string): void {
+  database.exec("BEGIN");
+  try {
+    expectWhole(database, path);
+  } finally {
+    if (database.isTransaction) database.exec("ROLLBACK");
+  }
+}
+
+function expectWhole(database: Database, path: string): void {
   if (!isOurs(database)) throw foreignFile(path);
   checkVersion(database, path);
   const pages = Number(scalar(database, "PRAGMA page_count"));

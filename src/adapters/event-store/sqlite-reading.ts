@@ -27,7 +27,7 @@ export function sqliteReading(database: Database, path: string): Reading {
       return statement.all(...values).map((row) => eventOf(row) ?? unreadable());
     } catch (error) {
       if (!isDamage(error) && !(error instanceof UnreadableRow)) throw error;
-      throw damageIn(statement, values, path, place);
+      throw damageIn(prepared(database, statement.sourceSQL), values, path, place);
     }
   }
 
@@ -76,7 +76,10 @@ export function sqliteReading(database: Database, path: string): Reading {
   };
 }
 
-/** Row by row, to tell how far it can be read. */
+/**
+ * Row by row, to tell how far it can be read. With a statement of its own: one that failed while it was iterated
+ * fails again with the same error the next time it is used.
+ */
 function damageIn(statement: Statement, values: readonly Value[], path: string, place: string): Error {
   const readable: StoredEvent[] = [];
   try {

@@ -11,7 +11,7 @@ import { storeClosed } from "./closed.ts";
 import { foreignCommits } from "./foreign-commits.ts";
 import { groupCommit, type Weight } from "./group-commit.ts";
 import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
-import { openSqlite } from "./sqlite-open.ts";
+import { closeSqlite, openSqlite } from "./sqlite-open.ts";
 import { type Reading, sqliteReading } from "./sqlite-reading.ts";
 import { sqliteWriting } from "./sqlite-writing.ts";
 
@@ -30,8 +30,10 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
   const path = resolve(options.path);
   const patience = { random, patienceMs };
   const database = await openSqlite({ path, readOnly }, patience);
-  const reading = sqliteReading(database, path);
-  const writing = sqliteWriting(database);
+  const { reading, writing } = await whenFree(
+    () => ({ reading: sqliteReading(database, path), writing: sqliteWriting(database) }),
+    patience,
+  );
   const hints = new Subject<Position>();
   let told = writing.head();
   let closing: Promise<void> | undefined;
@@ -82,7 +84,7 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
     await commits.idle();
     others.stop();
     hints.complete();
-    database.close();
+    closeSqlite(database, { readOnly });
   }
 
   const events: EventStore = {

@@ -50,6 +50,15 @@ const roles: Readonly<Record<string, () => Promise<void>>> = {
 
   "write-large": async () => write(await open(), StreamName.parse(more), 10_000),
 
+  "write-and-close": async () => {
+    const store = await open();
+    for (let i = 0; i < 10; i += 1) {
+      await store.events.append(StreamName.parse(more), i === 0 ? "none" : i - 1, [event(10)]);
+    }
+    await store.close();
+    say("closed");
+  },
+
   "watch-and-leave": async () => {
     const store = await open();
     store.events.changes().subscribe((position) => say(String(position)));
