@@ -1,0 +1,9 @@
+export {
+  type DocumentOptions,
+  type LoadedDocument,
+  loadDocument,
+  parseDocument,
+  type ReadDocument,
+  validDefinition,
+} from "./load-document.ts";
+export { type Format, MAX_DOCUMENT_BYTES } from "./source.ts";
