@@ -18,28 +18,26 @@ import type { BlobStore, StoredEvent } from "./ports/index.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
+/** What folding needs: the checked and lifted event, and its place. */
+export type FoldableEvent = Pick<RecordedRunEvent, "revision" | "recordedAt" | "event">;
+
 /** Refuses what it cannot read with PERSISTENCE_INTEGRITY_ERROR, naming the place. */
+export function decodeForFold(stored: StoredEvent): FoldableEvent {
+  const lifted = lift(stored.type, stored.schemaVersion, json(stored, stored.data));
+  if (!lifted.ok) throw unreadable(stored, lifted.message);
+  const recordedAt = Instant.safeParse(stored.recordedAt);
+  if (!recordedAt.success) throw unreadable(stored, "recordedAt is not an instant");
+  return { revision: stored.revision, recordedAt: recordedAt.data, event: lifted.event };
+}
+
+/** The same with everything a reader may show or filter by. */
 export function decode(stored: StoredEvent): RecordedRunEvent {
   const run = runOfStream(stored.stream);
   if (!run) throw unreadable(stored, "its stream is not a run's");
-  const lifted = lift(stored.type, stored.schemaVersion, json(stored, stored.data));
-  if (!lifted.ok) throw unreadable(stored, lifted.message);
   const metadata = Metadata.safeParse(json(stored, stored.metadata));
   if (!metadata.success) throw unreadable(stored, `metadata: ${metadata.error.issues[0]?.message ?? ""}`);
-  const recordedAt = Instant.safeParse(stored.recordedAt);
-  if (!recordedAt.success) throw unreadable(stored, "recordedAt is not an instant");
-  const { position, stream, revision, id, schemaVersion } = stored;
-  return {
-    position,
-    stream,
-    run,
-    revision,
-    id,
-    schemaVersion,
-    recordedAt: recordedAt.data,
-    metadata: metadata.data,
-    event: lifted.event,
-  };
+  const { position, stream, id, schemaVersion } = stored;
+  return { ...decodeForFold(stored), position, stream, run, id, schemaVersion, metadata: metadata.data };
 }
 
 function json(stored: StoredEvent, bytes: Uint8Array): Json {
@@ -68,7 +66,7 @@ export async function openValues(event: RunEvent, tenant: string, blobs: BlobSto
   return Object.fromEntries(opened);
 }
 
-async function openValue(stored: Json, tenant: string, blobs: BlobStore): Promise<Json> {
+export async function openValue(stored: Json, tenant: string, blobs: BlobStore): Promise<Json> {
   const ref = isObject(stored) && "$blob" in stored ? BlobRef.parse(stored) : undefined;
   if (!ref) return unescapeKeys(stored);
   const text = utf8.decode(await readBlob(ref.$blob, tenant, blobs));

@@ -1,8 +1,8 @@
 // Events → bytes, once: JCS in UTF-8, large values moved to blobs. A retry of an append repeats these bytes.
 import {
   type BlobRef,
-  type EventId,
   instantOf,
+  isObject,
   type Json,
   type JsonObject,
   jcs,
@@ -31,64 +31,60 @@ const utf8 = new TextEncoder();
 
 /** `extra` are blobs that control fields of the event name. */
 export function encoder(random: Random, sha256: Sha256): Encode {
+  const metadataBytes = lastOne((metadata: Metadata) => utf8.encode(jcs(metadata)));
   return (event, metadata, now, extra = []) => {
-    const { text, blobs } = dataText(event.data, sha256);
-    const data = utf8.encode(text);
-    const meta = utf8.encode(jcs(metadata));
-    const all = [...extra, ...blobs];
-    const id: EventId = random.eventId();
+    const blobs = [...extra];
+    const data = utf8.encode(dataText(event.data, blobs, sha256));
+    const meta = metadataBytes(metadata);
     return {
       bytes: data.length + meta.length,
       event: {
-        id,
+        id: random.eventId(),
         type: event.type,
         schemaVersion: schemaVersion(event.type),
         recordedAt: instantOf(now),
         metadata: meta,
         data,
         salt: random.salt(),
-        ...(all.length > 0 && { blobs: all }),
+        ...(blobs.length > 0 && { blobs }),
       },
     };
   };
 }
 
-type Members = readonly (readonly [string, Json | undefined])[];
-
-function dataText(data: RunEvent["data"], sha256: Sha256): { text: string; blobs: readonly Blob[] } {
-  const members: Members = Object.entries(data);
-  const blobs: Blob[] = [];
-  const texts = members
-    .filter(([, member]) => member !== undefined)
-    .sort(byKey)
-    .map(([key, member]) => {
-      const text = key === "values" ? valuesText(member ?? {}, blobs, sha256) : jcs(member ?? null);
-      return `${JSON.stringify(key)}:${text}`;
-    });
-  return { text: `{${texts.join(",")}}`, blobs };
+/** The events of one decision share their metadata: it is encoded once. */
+function lastOne<A, B>(make: (a: A) => B): (a: A) => B {
+  let last: { readonly a: A; readonly b: B } | undefined;
+  return (a) => {
+    if (last?.a !== a) last = { a, b: make(a) };
+    return last.b;
+  };
 }
 
-const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+/** Members in order of their keys, `values` among them. */
+function dataText(data: { readonly [key: string]: Json | undefined }, blobs: Blob[], sha256: Sha256): string {
+  let out = "{";
+  for (const key of Object.keys(data).sort()) {
+    const member = data[key];
+    if (member === undefined) continue;
+    const text = key === "values" && isObject(member) ? valuesText(member, blobs, sha256) : jcs(member);
+    out += `${(out.length > 1 ? "," : "") + JSON.stringify(key)}:${text}`;
+  }
+  return `${out}}`;
+}
 
-function valuesText(values: Json, blobs: Blob[], sha256: Sha256): string {
-  const members: Members = Object.entries(values ?? {});
-  const texts = new Map(
-    members
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, jcsOfUserValue(value ?? null)]),
-  );
-  moveLargest(texts, new Map(members), blobs, sha256);
-  const sorted = [...texts].sort(byKey).map(([key, text]) => `${JSON.stringify(key)}:${text}`);
-  return `{${sorted.join(",")}}`;
+function valuesText(values: Values, blobs: Blob[], sha256: Sha256): string {
+  const texts = new Map<string, string>();
+  for (const key of Object.keys(values).sort()) {
+    const value = values[key];
+    if (value !== undefined) texts.set(key, jcsOfUserValue(value));
+  }
+  moveLargest(texts, values, blobs, sha256);
+  return `{${[...texts].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(",")}}`;
 }
 
 /** Replaces the largest texts by references until the rest is small enough to stand in the event. */
-function moveLargest(
-  texts: Map<string, string>,
-  values: ReadonlyMap<string, Json | undefined>,
-  blobs: Blob[],
-  sha256: Sha256,
-): void {
+function moveLargest(texts: Map<string, string>, values: Values, blobs: Blob[], sha256: Sha256): void {
   let total = 0;
   for (const text of texts.values()) total += text.length;
   if (total * 3 <= INLINE_VALUES) return; // a UTF-16 unit is at most three bytes
@@ -97,7 +93,7 @@ function moveLargest(
   for (const { key, bytes } of sizes.sort((a, b) => b.bytes.length - a.bytes.length)) {
     if (left <= INLINE_VALUES) return;
     left -= bytes.length;
-    const value = values.get(key);
+    const value = values[key];
     const blob = typeof value === "string" ? blobOf(utf8.encode(value), sha256) : blobOf(bytes, sha256);
     blobs.push(blob);
     texts.set(key, jcs(blobRef(blob, typeof value === "string" ? "text" : "json")));

@@ -12,7 +12,7 @@ import {
   runStream,
   type StreamName,
 } from "../domain/index.ts";
-import { decode } from "./decode.ts";
+import { decode, decodeForFold, type FoldableEvent } from "./decode.ts";
 import type { EventStore } from "./ports/index.ts";
 
 const PAGE = 1000;
@@ -62,7 +62,7 @@ export async function foldTail(
   return folded;
 }
 
-export function apply(state: RunState, { event, revision, recordedAt }: RecordedRunEvent): void {
+function apply(state: RunState, { event, revision, recordedAt }: FoldableEvent): void {
   evolve(state, event, { revision, at: millisOf(recordedAt) });
 }
 
@@ -81,9 +81,13 @@ export async function foldRun(
   { reusable, until = Number.POSITIVE_INFINITY }: FoldOptions = {},
 ): Promise<RunState> {
   const state = initial(graph, reusable);
-  for await (const recorded of eventsOf(events, run, tenant)) {
-    if (recorded.revision > until) break;
-    apply(state, recorded);
+  const stream = runStream(run, tenant);
+  for (;;) {
+    const page = await events.read(stream, state.head.revision + 1, PAGE);
+    for (const stored of page) {
+      if (stored.revision > until) return state;
+      apply(state, decodeForFold(stored));
+    }
+    if (page.length < PAGE) return state;
   }
-  return state;
 }

@@ -1,5 +1,6 @@
 // How an event type is declared: its control fields, readable for ever, and its values, which may be sealed or erased.
 import { z } from "zod";
+import { isObject } from "../json.ts";
 
 /** What stands instead of `values` when the run is encrypted. */
 const Sealed = z.object({
@@ -8,6 +9,13 @@ const Sealed = z.object({
   nonce: z.string(),
   ciphertext: z.string(),
 });
+
+/**
+ * Checked for being an object only: a member may be a blob reference, or gone, and whoever opens values
+ * has to look at them anyway. The shape is what writers are held to by the compiler.
+ */
+const valuesOf = <V extends z.ZodRawShape>(_shape: V) =>
+  z.custom<z.infer<z.ZodObject<V>>>((value) => isObject(value), { error: "values must be an object" });
 
 /**
  * `data` = control fields + `values` (or `sealed`, or neither once erased). A reader keeps fields it
@@ -22,7 +30,7 @@ export const event = <T extends string, C extends z.ZodRawShape, V extends z.Zod
     type: z.literal(type),
     data: z.object({
       ...control,
-      values: z.object(values).exactOptional(),
+      values: valuesOf(values).exactOptional(),
       sealed: Sealed.exactOptional(),
     }),
   });
