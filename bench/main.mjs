@@ -1,0 +1,20 @@
+// `npm run bench`: measures, prints a table, and writes bench/results.json.
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { fdatasyncMs } from "./fdatasync.mjs";
+import { flatness, latency, replay, throughput } from "./rows.mjs";
+
+const rows = [];
+for (const measure of [latency, throughput, flatness, replay]) rows.push(await measure());
+const result = {
+  at: new Date().toISOString(),
+  node: process.version,
+  cores: cpus().length,
+  fdatasyncMs: Math.round(fdatasyncMs() * 1000) / 1000,
+  rows,
+};
+writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+for (const { figure, limit, met, ...figures } of rows) {
+  console.log(`${met ? "met   " : "missed"}  ${figure}: ${limit}`);
+  for (const [name, value] of Object.entries(figures)) console.log(`          ${name.padEnd(24)} ${value}`);
+}
