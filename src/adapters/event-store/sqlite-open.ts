@@ -49,6 +49,7 @@ async function openWritable(driver: Driver, path: string, patience: Patience): P
   return closedOnFailure(database, async () => {
     await whenFree(() => {
       database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
+      database.exec("PRAGMA journal_size_limit = 16777216"); // after a large blob the -wal shrinks again
       if (!isCurrent(database)) migrate(database, path);
       checkContent(database, path); // before anything of it is changed
     }, patience);

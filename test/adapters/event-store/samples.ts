@@ -12,7 +12,7 @@ import {
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-export const eventId = (): EventId => EventId.parse(randomUUID());
+const eventId = (): EventId => EventId.parse(randomUUID());
 
 export const runStream = (tenant = "main"): StreamName => StreamName.parse(`run-${tenant}.${randomUUID()}`);
 
