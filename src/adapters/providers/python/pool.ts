@@ -1,0 +1,151 @@
+// Interpreters and the runs that use them.
+//
+// 1. An interpreter that has served a run serves no other run, ever.
+// 2. There are never more than `size` children, those that start included.
+// 3. Every run that waits gets its turn: one that has no interpreter, or the fewest, comes first, and a run that
+//    others wait for gives one back after a while.
+// 4. Fresh interpreters belong to nobody: whoever is first in turn when one is ready gets it.
+import { GleitzeitError, type Millis, type RunId } from "../../../domain/index.ts";
+import type { Clock } from "../../../engine/ports/index.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { nextMove, type SlotView } from "./turns.ts";
+import { waitingCalls } from "./waiting-calls.ts";
+
+export type PoolOptions = {
+  readonly size: number;
+  readonly waitingCalls: number;
+  readonly idleMs: Millis;
+  readonly isolation: "run" | "task";
+  /** Keep one fresh interpreter ready while there is room. */
+  readonly spare: boolean;
+  readonly clock: Clock;
+  readonly start: () => Promise<Interpreter>;
+};
+
+export type Lease = {
+  readonly interpreter: Interpreter;
+  /** The call is answered, and it will be given back soon. */
+  readonly tidying: () => void;
+  /** `reusable`: it is clean and may serve its run again; otherwise it is ended. */
+  readonly giveBack: (reusable: boolean) => void;
+};
+
+export interface Pool {
+  /** GleitzeitError: PROVIDER_OVERLOADED, SYSTEM_SHUTDOWN, why none could be started, or the signal's reason. */
+  lease(run: RunId, signal: AbortSignal): Promise<Lease>;
+  /** Starts a fresh interpreter if there is room for one; rejects when it cannot be started. */
+  warm(): Promise<void>;
+  release(run: RunId): void;
+  /** No more leases; ends nothing by itself. */
+  close(): void;
+}
+
+type Slot = {
+  state: SlotView["state"];
+  run?: RunId;
+  since: Millis;
+  interpreter?: Interpreter;
+  cancelIdle?: () => void;
+};
+
+export function pool({ size, idleMs, isolation, spare, clock, start, ...options }: PoolOptions): Pool {
+  const slots = new Set<Slot>();
+  const released = new WeakSet<Slot>();
+  const waiting = waitingCalls<Lease>(options.waitingCalls);
+  let isClosed = false;
+
+  function advance(): void {
+    for (;;) {
+      const view = { slots: [...slots], waiting: waiting.counts(), size, now: clock.monotonic() };
+      const move = isClosed ? undefined : nextMove(view);
+      if (!move) return;
+      if (move.type === "start") void startSlot();
+      else if (move.type === "end") end(move.slot);
+      else serve(move.slot, move.run);
+    }
+  }
+
+  /** Resolves when it is ready, or with why it is not, which is told to the call that has waited longest. */
+  async function startSlot(): Promise<Error | undefined> {
+    const slot: Slot = { state: "starting", since: clock.monotonic() };
+    slots.add(slot);
+    try {
+      const interpreter = await start();
+      slot.interpreter = interpreter;
+      slot.state = "idle";
+      void interpreter.ended.then(() => {
+        slots.delete(slot);
+        advance();
+      });
+      return undefined;
+    } catch (thrown) {
+      slots.delete(slot);
+      const error =
+        thrown instanceof Error ? thrown : new GleitzeitError("PROVIDER_NOT_AVAILABLE", String(thrown));
+      waiting.refuseFirst(error);
+      return error;
+    } finally {
+      advance();
+    }
+  }
+
+  function serve(slot: Slot, run: RunId): void {
+    const { interpreter } = slot;
+    if (!interpreter) return;
+    slot.cancelIdle?.();
+    if (slot.run === undefined) slot.since = clock.monotonic();
+    slot.run = run;
+    slot.state = "busy";
+    const tidying = (): void => {
+      if (isolation === "task") takeBack(slot, false);
+      else slot.state = "tidying";
+    };
+    waiting.serve(run, { interpreter, tidying, giveBack: (reusable) => takeBack(slot, reusable) });
+  }
+
+  function takeBack(slot: Slot, reusable: boolean): void {
+    if (!slots.has(slot)) return;
+    if (!reusable || released.has(slot) || isClosed) end(slot);
+    else {
+      slot.state = "idle";
+      slot.cancelIdle = clock.after(idleMs, () => end(slot));
+    }
+    advance();
+    if (spare && waiting.counts().size === 0 && needsSpare()) void startSlot();
+  }
+
+  function end(slot: Slot): void {
+    slot.cancelIdle?.();
+    slots.delete(slot);
+    void slot.interpreter?.kill();
+  }
+
+  const needsSpare = (): boolean =>
+    !isClosed && slots.size < size && [...slots].every(({ run }) => run !== undefined);
+
+  return {
+    lease(run, signal) {
+      if (isClosed)
+        return Promise.reject(new GleitzeitError("SYSTEM_SHUTDOWN", "the Python provider is closed"));
+      const lease = waiting.wait(run, signal);
+      advance();
+      return lease;
+    },
+    async warm() {
+      const error = needsSpare() ? await startSlot() : undefined;
+      if (error) throw error;
+    },
+    release(run) {
+      for (const slot of [...slots].filter((held) => held.run === run)) {
+        if (slot.state === "idle") end(slot);
+        else released.add(slot);
+      }
+      advance();
+    },
+    close() {
+      isClosed = true;
+      for (const slot of slots) slot.cancelIdle?.();
+      waiting.refuseAll(new GleitzeitError("SYSTEM_SHUTDOWN", "the Python provider was closed"));
+    },
+  };
+}
