@@ -35,11 +35,15 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
     patience,
   );
   const hints = new Subject<Position>();
+  const foreignHints = new Subject<Position>();
+  let othersWrote = false;
   let told = writing.head();
   let closing: Promise<void> | undefined;
 
   function tell(): void {
     const head = writing.head();
+    if (othersWrote) foreignHints.next(BigInt(head));
+    othersWrote = false;
     if (head === told) return;
     told = head;
     hints.next(BigInt(head));
@@ -48,6 +52,7 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
   function look(): boolean {
     try {
       const found = writing.refresh();
+      othersWrote ||= found;
       tell();
       return found;
     } catch (error) {
@@ -56,7 +61,13 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
     }
   }
 
-  const commits = groupCommit({ ...writing, ended: tell }, patience);
+  function begin(): boolean {
+    const tookOver = writing.begin();
+    othersWrote ||= tookOver;
+    return tookOver;
+  }
+
+  const commits = groupCommit({ ...writing, begin, ended: tell }, patience);
   const others = foreignCommits(look);
 
   /** Every door leads through here: what SQLite reports becomes ours, and a closed store refuses. */
@@ -84,6 +95,7 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
     await commits.idle();
     others.stop();
     hints.complete();
+    foreignHints.complete();
     closeSqlite(database, { readOnly });
   }
 
@@ -102,13 +114,13 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
       return reads(({ page }) => page(after, limit, filter));
     },
     head: () => reads(({ head }) => head()),
-    changes: () =>
+    changes: (by) =>
       new Observable((subscriber) => {
-        const subscription = hints.subscribe(subscriber);
-        if (hints.observed) others.start();
+        const subscription = (by === "others" ? foreignHints : hints).subscribe(subscriber);
+        if (!subscription.closed) others.start();
         return () => {
           subscription.unsubscribe();
-          if (!hints.observed) others.stop();
+          if (!hints.observed && !foreignHints.observed) others.stop();
         };
       }),
     close: () => {

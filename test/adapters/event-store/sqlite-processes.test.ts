@@ -48,6 +48,21 @@ test("what another process writes is followed as it comes, and stands when that 
   await store.events.append(theirs, stored.length - 1, events(1));
 });
 
+test("whoever asks for changes of others hears of those alone", async () => {
+  const path = folder.path("log.db");
+  const [store, other] = [await folder.open(path), await folder.open(path)];
+  const heard: bigint[] = [];
+  const watching = store.events.changes("others").subscribe((position) => heard.push(position));
+  const theirs = firstValueFrom(store.events.changes("others"));
+  await appendOneByOne(store.events, runStream(), 20);
+  expect(heard).toEqual([]);
+  await other.events.append(runStream(), "none", events(1));
+  expect(await theirs).toBe(21n);
+  await store.events.append(runStream(), "none", events(1));
+  expect(heard).toEqual([21n]);
+  watching.unsubscribe();
+});
+
 test("two busy writers both get through", async () => {
   const path = folder.path("log.db");
   const writers = [start("write", path, runStream()), start("write", path, runStream())];
