@@ -69,6 +69,9 @@ function versionOf(driver: Driver): string {
   }
 }
 
+/** Of the SQLite in use. */
+export const sqliteVersion = async (): Promise<string> => versionOf(await sqliteDriver());
+
 export function isRecent(version: string): boolean {
   const parts = version.split(".").map(Number);
   const different = OLDEST.findIndex((oldest, i) => oldest !== parts[i]);

@@ -1,5 +1,6 @@
 export { hashOf } from "./blob-hash.ts";
 export type { Limits } from "./check-append.ts";
+export { sqliteVersion } from "./driver.ts";
 export { type IncarnationOptions, memoryIncarnations, sqliteIncarnations } from "./incarnations.ts";
 export { memoryStore } from "./memory-store.ts";
 export { type SqliteOptions, sqliteStore } from "./sqlite-store.ts";

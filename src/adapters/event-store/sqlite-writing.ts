@@ -97,6 +97,7 @@ export function sqliteWriting(database: Database): Writing {
   }
 
   refresh();
+  othersWrote = false;
   return {
     append,
     put,
