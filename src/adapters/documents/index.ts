@@ -6,4 +6,4 @@ export {
   type ReadDocument,
   validDefinition,
 } from "./load-document.ts";
-export { type Format, MAX_DOCUMENT_BYTES } from "./source.ts";
+export type { Format } from "./source.ts";

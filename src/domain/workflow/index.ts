@@ -1,16 +1,15 @@
 export { compile } from "./compile.ts";
 export { normalise, readDefinition } from "./definition.ts";
 export { type Batch, Definition, type InputDeclaration, isBatch, type TaskDefinition } from "./document.ts";
-export { durationMs, parseDuration } from "./duration.ts";
+export { parseDuration } from "./duration.ts";
 export type { Graph, RetryPolicy, TaskNode } from "./graph.ts";
 export { type Heads, headsOf } from "./heads.ts";
 export { type CheckedInputs, checkInputs, type Declarations, inputsFromText } from "./inputs.ts";
 export type { Scope, TaskValue } from "./look-up.ts";
-export { DEFAULT_TIMEOUT_MS, priorityOf } from "./policy.ts";
+export { priorityOf } from "./policy.ts";
 export type { MethodCatalog, PathProblem } from "./problems.ts";
 export { hasTemplates, literally } from "./references.ts";
 export { type Resolved, resolve } from "./resolve.ts";
 export { slug, workflowIdOf } from "./slug.ts";
 export { didYouMean } from "./suggest.ts";
-export { type Target, targetOf } from "./target.ts";
 export { type Validated, validate } from "./validate.ts";

@@ -10,7 +10,7 @@ import { didYouMean } from "./suggest.ts";
 type Complaint = (value: unknown) => string | undefined;
 
 /** A value without a complaint is a T. */
-export const leaf = <T>(complaint: Complaint) =>
+const leaf = <T>(complaint: Complaint) =>
   z.custom<T>((value) => value !== undefined && complaint(value) === undefined, {
     error: ({ input }) => (input === undefined ? "is required" : (complaint(input) ?? "is not valid")),
   });

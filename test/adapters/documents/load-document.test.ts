@@ -101,7 +101,7 @@ describe("what is no document", () => {
   test("a directory, a pipe, a device, a NUL in the name", async () => {
     await mkdir(join(folder, "dir.yaml"));
     expect(await outcome(join(folder, "dir.yaml"))).toMatch(/^WORKFLOW_VALIDATION_FAILED .*is a directory/);
-    execFileSync("mkfifo", [join(folder, "pipe.yaml")]);
+    execFileSync("sh", ["-c", 'mkfifo "$0"', join(folder, "pipe.yaml")]);
     expect(await outcome(join(folder, "pipe.yaml"))).toMatch(/is not a regular file/);
     await symlink("/dev/zero", join(folder, "zero.yaml"));
     expect(await outcome(join(folder, "zero.yaml"))).toMatch(/is not a regular file/);

@@ -1,0 +1,3 @@
+export { fileCapture } from "./file-capture.ts";
+export { globMatches } from "./glob.ts";
+export { listBatch } from "./list-batch.ts";
