@@ -1,5 +1,6 @@
 // What `python/v1` offers: validation, the published list and the docs come from these schemas.
 import { z } from "zod";
+import { parseDuration } from "../../../domain/index.ts";
 import type { Method } from "../../../engine/ports/index.ts";
 import { executeFiles, sourceFiles } from "./file-needs.ts";
 
@@ -24,12 +25,24 @@ const Mode = z.string().refine((mode) => MODES.some((known) => known === mode), 
   error: ({ input }) => `\`${String(input)}\` is not available in this version; \`wasm\` is`,
 });
 
+const MOST_MS = 86_400_000;
+
+const Timeout = z
+  .union([z.number(), z.string()])
+  .superRefine((value, refinement) => {
+    const duration = parseDuration(value);
+    if (!duration.ok) refinement.addIssue(duration.message);
+    else if (duration.ms === 0 || duration.ms > MOST_MS)
+      refinement.addIssue("must be over 0 and at most a day");
+  })
+  .describe('seconds, or a text like "5m"');
+
 export const ExecuteParams = z
   .strictObject({
     ...Source,
     context: z.record(z.string(), z.json()).default({}).describe("values the script finds in `context`"),
     args: z.array(z.string()).max(1000).default([]).describe("sys.argv[1:]"),
-    timeout: z.number().positive().max(86_400).optional().describe("seconds"),
+    timeout: Timeout.optional(),
     execution_mode: Mode.default("wasm"),
     files: z.array(z.string().min(1)).max(1000).default([]).describe("globs of files the script may open"),
   })

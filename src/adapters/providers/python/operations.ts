@@ -1,6 +1,6 @@
 // What each method asks of an interpreter, and the result it makes of the answer.
 import type { z } from "zod";
-import { errorInfoOf, type JsonObject } from "../../../domain/index.ts";
+import { errorInfoOf, type JsonObject, parseDuration } from "../../../domain/index.ts";
 import type { CallContext, Outcome } from "../../../engine/ports/index.ts";
 import { possiblePaths } from "./file-needs.ts";
 import { scriptAmong } from "./job-files.ts";
@@ -22,8 +22,10 @@ export const operations = (kit: Kit): Readonly<Record<string, Operation>> => ({
       context: JSON.stringify(params.context),
     };
     const mentioned = possiblePaths([given.context, given.args]);
-    const timeoutMs = timeout === undefined ? {} : { timeoutMs: Math.ceil(timeout * 1000) };
-    return executed(await perform(kit, { job, mentioned, ...timeoutMs }, context));
+    const limit = parseDuration(timeout);
+    return executed(
+      await perform(kit, { job, mentioned, ...(limit.ok && { timeoutMs: limit.ms }) }, context),
+    );
   },
 
   async validate(given, context) {

@@ -172,7 +172,9 @@ describe("a call", () => {
     [{ file: "a.py", code: "1" }, "exactly one"],
     [{ code: "1", context: [] }, "params.context"],
     [{ code: "1", args: [1] }, "params.args[0]"],
-    [{ code: "1", timeout: 0 }, "params.timeout"],
+    [{ code: "1", timeout: 0 }, "params.timeout: must be over 0 and at most a day"],
+    [{ code: "1", timeout: "2d" }, "params.timeout: must be over 0"],
+    [{ code: "1", timeout: "soon" }, 'params.timeout: "soon" is not a duration'],
     [{ code: "1", contxt: {} }, "params.contxt: unknown parameter"],
     [
       { code: "1", execution_mode: "docker" },
