@@ -21,7 +21,7 @@ import { recordsAt } from "./values.ts";
 export type Attempts = {
   /** Starts what these recorded events claim for this process, and stops what they end. */
   readonly follow: (live: readonly LiveEvent[]) => void;
-  readonly stopAll: (reason: GleitzeitError) => void;
+  readonly stopAll: (reason: () => GleitzeitError) => void;
   /** Resolves when nothing runs any more. */
   readonly settled: () => Promise<void>;
   readonly count: () => number;
@@ -44,7 +44,7 @@ export function attempts(
     const work = async (): Promise<Report> => {
       const { params, files } = await jobOf(kit, driven, task, event);
       const context = { run, tenant, node, attempt, params, files };
-      return perform(kit, { ...context, emit: (chunk) => emit(task, chunk) }, stop.signal);
+      return perform(kit, { ...context, emit: (chunk) => emit(task, chunk) }, stop);
     };
     const end = work()
       .catch((error: unknown) => unreadable(kit, node, attempt, error))
@@ -70,7 +70,7 @@ export function attempts(
       }
     },
     stopAll: (reason) => {
-      for (const { stop } of running.values()) stop.abort(reason);
+      for (const { stop } of running.values()) stop.abort(reason());
     },
     settled: async () => {
       await Promise.all([...running.values()].map(({ end }) => end));

@@ -33,25 +33,25 @@ const STOP_GRACE_MS = 5_000;
 
 /**
  * Never rejects. A result that comes after the timeout is a timeout; one that comes in spite of a shutdown
- * is a result, so that the work is not done twice. `stop` is aborted on cancellation and shutdown, its reason a
- * GleitzeitError.
+ * is a result, so that the work is not done twice. `stop` is aborted on cancellation and shutdown, and here
+ * at the timeout; its reason is a GleitzeitError.
  */
-export async function perform(kit: Kit, attempt: Attempt, stop: AbortSignal): Promise<Report> {
-  const provider = kit.registry.find(attempt.node.protocol, attempt.node.provider);
-  if (!provider) return failure(kit, attempt, { ok: false, error: noProvider(attempt.node) });
-  const limit = new AbortController();
+export async function perform(kit: Kit, attempt: Attempt, stop: AbortController): Promise<Report> {
   const { node } = attempt;
-  const cancelTimer = kit.clock.after(node.timeoutMs, () => limit.abort(timedOut(node)));
-  const signal = AbortSignal.any([stop, limit.signal]);
-  const patience = unanswered(kit, attempt, signal);
+  const provider = kit.registry.find(node.protocol, node.provider);
+  if (!provider) return failure(kit, attempt, { ok: false, error: noProvider(node) });
+  let isTimedOut = false;
+  const cancelTimer = kit.clock.after(node.timeoutMs, () => {
+    isTimedOut = !stop.signal.aborted;
+    stop.abort(timedOut(node));
+  });
+  const patience = unanswered(kit, attempt, stop.signal);
   try {
-    const outcome = await Promise.race([call(kit, attempt, provider, signal), patience.over]);
-    const served = {
-      provider: provider.name,
-      ...(outcome.instance !== undefined && { instance: outcome.instance }),
-    };
-    const isLate = outcome.ok ? limit.signal.aborted : signal.aborted;
-    if (isLate) return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(signal) }, served);
+    const outcome = await Promise.race([call(kit, attempt, provider, stop.signal), patience.over]);
+    const { instance } = outcome;
+    const served = { provider: provider.name, ...(instance !== undefined && { instance }) };
+    const isLate = outcome.ok ? isTimedOut : stop.signal.aborted;
+    if (isLate) return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(stop.signal) }, served);
     return outcome.ok ? success(kit, attempt, outcome, served) : failure(kit, attempt, outcome, served);
   } finally {
     cancelTimer();

@@ -37,6 +37,7 @@ export type Outlets = {
   readonly over: () => void;
 };
 
+const OVER = (): GleitzeitError => new GleitzeitError("TASK_CANCELLED", "the run is over");
 const SHUTDOWN = (): GleitzeitError =>
   new GleitzeitError(
     "SYSTEM_SHUTDOWN",
@@ -148,7 +149,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   const finish = (how: DriveEnd): void => {
     over = true;
     timer.arm(undefined);
-    tasks.stopAll(new GleitzeitError("TASK_CANCELLED", "the run is over"));
+    tasks.stopAll(OVER);
     slots.leave(facts.run);
     for (const left of inbox) left.fail?.(SHUTDOWN());
     rest.resolve(how);
@@ -164,7 +165,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   const stop = async (): Promise<void> => {
     closing = true;
     timer.arm(undefined);
-    tasks.stopAll(SHUTDOWN());
+    tasks.stopAll(SHUTDOWN);
     await tasks.settled();
     await working;
     if (!over && inbox.length > 0) await decideInbox().catch((error: unknown) => warn(error));
