@@ -76,14 +76,15 @@ async function readPage(
   }
 }
 
-type Hints = {
+export type Hints = {
   /** Resolves when there may be more, at once if a hint came since the last call, or at the end. */
   next(): Promise<void>;
   ended(): boolean;
   stop(): void;
 };
 
-function hintsOf(store: EventStore, signal: AbortSignal | undefined): Hints {
+/** What says that the log may have grown: subscribed from here on, so that nothing is missed between two reads. */
+export function hintsOf(store: EventStore, signal: AbortSignal | undefined): Hints {
   let hinted = false;
   let ended = signal?.aborted ?? false;
   let failure: { readonly error: unknown } | undefined;

@@ -8,6 +8,7 @@ export {
 } from "./active-runs.ts";
 export { type Gap, gapsOf } from "./gaps.ts";
 export { type Folded, type Projection, projected } from "./projection.ts";
+export { type Reactions, react } from "./reactions.ts";
 export { type RunDetail, runDetail } from "./run-detail.ts";
 export { type RunList, type RunRow, runList } from "./run-list.ts";
 export { countsByStatus, type RunListPage, type RunListQuery, runListPage } from "./run-list-query.ts";

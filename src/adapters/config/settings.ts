@@ -4,7 +4,6 @@ import { GleitzeitError, type Problem } from "../../domain/index.ts";
 import { fileLayer, textOf } from "./config-file.ts";
 import { type Environment, environmentLayer } from "./environment.ts";
 import { EMPTY, type Layer, layerOf, merged, type Source, sourceOf } from "./layers.ts";
-import { settingPaths } from "./paths.ts";
 import { problemsOf } from "./problems.ts";
 import { Config } from "./schema.ts";
 import { type StoreUrl, storeUrl } from "./store-url.ts";
@@ -92,16 +91,23 @@ type Found = {
 /** Checked by itself too: a bad value is one also where something else hides it. */
 async function configFile(places: Places): Promise<Found> {
   const { files, isNamed } = candidates(places);
-  for (const file of files) {
-    const text = await textOf(file);
-    if (text === undefined) continue;
-    return { ...checkedFile(file, text), file };
-  }
+  const found = await textOfFirst(files);
+  if (found) return { ...checkedFile(found.file, found.text), file: found.file };
   if (!isNamed) return { layer: EMPTY, problems: [], file: undefined };
   throw new GleitzeitError(
     "CONFIGURATION_ERROR",
     `there is no configuration file ${files[0]} (GLEITZEIT_CONFIG)`,
   );
+}
+
+export async function textOfFirst(
+  files: readonly string[],
+): Promise<{ readonly file: string; readonly text: string } | undefined> {
+  for (const file of files) {
+    const text = await textOf(file);
+    if (text !== undefined) return { file, text };
+  }
+  return undefined;
 }
 
 function checkedFile(file: string, text: string): Pick<Found, "layer" | "problems"> {
@@ -132,5 +138,3 @@ export async function checkFile(file: string): Promise<readonly Problem[]> {
   if (text === undefined) throw new GleitzeitError("CONFIGURATION_ERROR", `there is no file ${file}`);
   return checkedFile(file, text).problems;
 }
-
-export { settingPaths };

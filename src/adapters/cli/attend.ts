@@ -1,0 +1,66 @@
+// Stays with a run until this process has no more to do for it, then says how it ended.
+import { errorInfo, type RunId } from "../../domain/index.ts";
+import type { DriveEnd } from "../../engine/index.ts";
+import type { Context } from "./context.ts";
+import { EXIT, EXIT_OF_RUN } from "./exit-codes.ts";
+import { historyOf } from "./history.ts";
+import { errorJson, printJson } from "./output.ts";
+import type { Driving } from "./parts.ts";
+import { type ShowOptions, showProgress } from "./progress.ts";
+import { type RunReport, reportOf, runDocument } from "./run-document.ts";
+import { printSummary } from "./view/summary.ts";
+
+export type Attended = ShowOptions & {
+  /** Besides the screen, where the document goes. */
+  readonly save?: (document: string) => Promise<void>;
+};
+
+export async function attend(
+  context: Context,
+  driving: Driving,
+  run: RunId,
+  end: () => Promise<DriveEnd>,
+  options: Attended,
+): Promise<number> {
+  const { interrupted } = context.terminal;
+  const close = (): void => {
+    const closing = driving.engine.close();
+    closing.catch(() => undefined); // whoever closes the parts closes it again, and gets the error
+  };
+  interrupted.addEventListener("abort", close, { once: true });
+  if (interrupted.aborted) close();
+  const stop = await showProgress(context, driving, run, options);
+  let how: DriveEnd;
+  try {
+    how = await end();
+  } finally {
+    interrupted.removeEventListener("abort", close);
+    await stop();
+  }
+  const report = await reportOf(driving, await historyOf(driving, run));
+  if (how.kind === "stopped") return interruption(report, context);
+  await options.save?.(`${JSON.stringify(runDocument(report), null, 2)}\n`);
+  return tell(report, context);
+}
+
+/** The document, or the summary, and the exit that the run's status means. */
+export function tell(
+  report: RunReport,
+  { terminal, globals }: Pick<Context, "terminal" | "globals">,
+): number {
+  if (globals.json) printJson(terminal.out, runDocument(report));
+  else printSummary(report, terminal, globals.quiet);
+  return EXIT_OF_RUN[report.history.detail.status];
+}
+
+function interruption({ history }: RunReport, { terminal, globals }: Context): number {
+  const { run, detail } = history;
+  const message = `interrupted; \`gleitzeit resume ${run}\` goes on with the run`;
+  if (globals.json) {
+    const error = errorJson(errorInfo("INTERRUPTED", message));
+    printJson(terminal.out, { error, runId: run, status: detail.status });
+  } else {
+    terminal.err.write(`${message}\n`);
+  }
+  return EXIT.interrupted;
+}

@@ -1,0 +1,114 @@
+// list: runs, newest first.
+import { z } from "zod";
+import { type JsonObject, millisOf, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
+import { type RunListPage, type RunRow, runList, runListPage } from "../../../projections/index.ts";
+import type { Command, Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { folded } from "../folded.ts";
+import { CountOption, CursorOption, cursorOf, optionsOf, sinceOption } from "../options.ts";
+import { printJson } from "../output.ts";
+import { paint, tinted } from "../view/paint.ts";
+import { table } from "../view/table.ts";
+import { duration } from "../view/text.ts";
+
+const STATUSES = RUN_STATUSES.filter((status) => status !== "absent");
+const MOST = 500;
+
+const optionsAt = (now: number) =>
+  z.object({
+    status: z.array(z.enum(STATUSES, { error: `must be one of ${STATUSES.join(", ")}` })).optional(),
+    workflow: z.string().optional(),
+    since: sinceOption(now).optional(),
+    limit: CountOption(1, MOST).default(50),
+    cursor: CursorOption.optional(),
+  });
+
+export const list: Command = async ({ options: typed }, context) => {
+  const { parts, terminal, globals } = context;
+  const { status, workflow, since, limit, cursor } = optionsOf(optionsAt(parts.clock.now()), typed);
+  const reading = await parts.reading();
+  const page = runListPage(await folded(reading, runList), {
+    tenant: reading.tenant,
+    limit,
+    ...(status && { statuses: status }),
+    ...(workflow !== undefined && { workflow }),
+    ...(since !== undefined && { since }),
+    ...(cursor !== undefined && { before: cursor }),
+  });
+  if (globals.json) printJson(terminal.out, documentOf(page));
+  else printText(page, context, reading.place);
+  return EXIT.done;
+};
+
+const documentOf = ({ rows, next }: RunListPage): JsonObject => ({
+  items: rows.map(rowDocument),
+  nextCursor: next === undefined ? null : cursorOf(next),
+});
+
+export function rowDocument(row: RunRow): JsonObject {
+  const {
+    run,
+    workflow,
+    status,
+    priority,
+    tags,
+    submittedAt,
+    startedAt,
+    endedAt,
+    durationMs,
+    error,
+    forkedFrom,
+  } = row;
+  return {
+    runId: run,
+    workflow: {
+      id: workflow.id,
+      name: workflow.name,
+      ...(workflow.version !== undefined && { version: workflow.version }),
+      hash: workflow.hash,
+    },
+    status,
+    priority,
+    tags: [...tags],
+    submittedAt,
+    ...(startedAt !== undefined && { startedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    durationMs: durationMs ?? null,
+    error: error ? { code: error.code, ...(error.task !== undefined && { task: error.task }) } : null,
+    ...(forkedFrom && { forkedFrom: { ...forkedFrom } }),
+  };
+}
+
+function printText(page: RunListPage, { terminal, parts, globals }: Context, place: string): void {
+  const { out, err } = terminal;
+  if (page.rows.length === 0) {
+    if (!globals.quiet) err.write(`no runs in ${place} that fit\n`);
+    return;
+  }
+  out.write(runTable(page.rows, { out, now: parts.clock.now() }));
+  if (page.next !== undefined && !globals.quiet) err.write(`more: --cursor ${cursorOf(page.next)}\n`);
+}
+
+export function runTable(
+  rows: readonly RunRow[],
+  { out, now }: { readonly out: Context["terminal"]["out"]; readonly now: number },
+): string {
+  const colors = paint(out.color);
+  const tint = (status: RunStatus, text: string): string => tinted(colors, status, text);
+  return table(
+    rows,
+    [
+      { head: "RUN", cell: ({ run }) => run },
+      { head: "STATUS", cell: ({ status }) => status, tint: ({ status }, text) => tint(status, text) },
+      { head: "AGE", cell: ({ submittedAt }) => duration(Math.max(0, now - millisOf(submittedAt))) },
+      { head: "TOOK", cell: ({ durationMs }) => (durationMs === undefined ? "" : duration(durationMs)) },
+      { head: "WORKFLOW", cell: ({ workflow }) => workflow.name, gives: true },
+      {
+        head: "ERROR",
+        cell: ({ error }) => [error?.task, error?.code].filter(Boolean).join(": "),
+        gives: true,
+      },
+    ],
+    out,
+  );
+}

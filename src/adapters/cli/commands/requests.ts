@@ -1,0 +1,110 @@
+// pause, resume, cancel, retry: what may be asked of a run that is there already.
+import { z } from "zod";
+import {
+  type Decision,
+  GleitzeitError,
+  isFinal,
+  type RunId,
+  type RunRequest,
+} from "../../../domain/index.ts";
+import { attend, tell } from "../attend.ts";
+import type { Command, Context } from "../context.ts";
+import { ended } from "../elsewhere.ts";
+import { EXIT } from "../exit-codes.ts";
+import { findRun } from "../find-run.ts";
+import { type History, historyOf } from "../history.ts";
+import { optionsOf } from "../options.ts";
+import { answer } from "../output.ts";
+import type { Driving, Reading } from "../parts.ts";
+import { reportOf, runDocument } from "../run-document.ts";
+
+const Options = z.object({ reason: z.string().optional(), watch: z.boolean().default(false) });
+
+type Subject = { readonly driving: Driving; readonly run: RunId; readonly before: History };
+
+/** A store that is not there is not made for the sake of a run that cannot be in it. */
+async function subjectOf(text: string, { parts }: Context): Promise<Subject> {
+  const reading: Reading = await parts.reading();
+  const run = await findRun(reading, text);
+  const driving = await parts.driving();
+  return { driving, run, before: await historyOf(driving, run) };
+}
+
+const withReason = (reason: string | undefined) => (reason === undefined ? {} : { reason });
+
+async function asked({ driving, run }: Subject, request: RunRequest): Promise<Decision["kind"]> {
+  const { decision } = await driving.engine.request(run, driving.tenant, request, driving.actor);
+  if (decision.kind !== "rejected") return decision.kind;
+  throw new GleitzeitError("WORKFLOW_INVALID_STATE", `run ${run}: ${decision.rejection.message}`);
+}
+
+export const pause: Command = async ({ args: [text = ""], options }, context) => {
+  const { reason } = optionsOf(Options, options);
+  const subject = await subjectOf(text, context);
+  const kind = await asked(subject, { type: "PauseRun", ...withReason(reason) });
+  const already = kind === "unchanged" ? "is paused already" : "is paused";
+  return standing(context, subject, `${already}; \`gleitzeit resume ${subject.run}\` goes on with it`);
+};
+
+/** How long another process gets to act on a request before this one stops waiting for it. */
+const PATIENCE_MS = 10_000;
+
+export const cancel: Command = async ({ args: [text = ""], options }, context) => {
+  const { reason } = optionsOf(Options, options);
+  const subject = await subjectOf(text, context);
+  const { driving, run, before } = subject;
+  if (before.detail.status === "cancelled") return standing(context, subject, "was cancelled already");
+  await asked(subject, { type: "CancelRun", ...withReason(reason) });
+  if (await isDrivenElsewhere(driving, before)) {
+    const until = context.parts.clock.monotonic() + PATIENCE_MS;
+    await ended(
+      context,
+      driving,
+      run,
+      before.detail.events,
+      async () => context.parts.clock.monotonic() > until,
+    );
+  } else {
+    await driving.engine.drive(run, driving.tenant, driving.actor);
+  }
+  return standing(context, subject, "is cancelled");
+};
+
+export const resume: Command = async ({ args: [text = ""], options }, context) => {
+  const { reason, watch } = optionsOf(Options, options);
+  const subject = await subjectOf(text, context);
+  const { driving, run, before } = subject;
+  const { status, events: from } = before.detail;
+  if (isFinal(status)) return tell(await reportOf(driving, before), context);
+  if (status === "paused") {
+    await asked(subject, { type: "ResumeRun", ...withReason(reason) });
+    if (await isDrivenElsewhere(driving, before)) {
+      return standing(context, subject, "goes on in the process that drives it");
+    }
+  }
+  const end = () => driving.engine.drive(run, driving.tenant, driving.actor);
+  return attend(context, driving, run, end, { from, output: watch });
+};
+
+export const retry: Command = async ({ args: [text = ""], options }, context) => {
+  const { reason, watch } = optionsOf(Options, options);
+  const { driving, run } = await subjectOf(text, context);
+  const started = await driving.engine.retry(run, driving.tenant, driving.actor, reason);
+  const end = () => started.end ?? driving.engine.drive(started.run, driving.tenant, driving.actor);
+  return attend(context, driving, started.run, end, { from: 0, output: watch });
+};
+
+async function isDrivenElsewhere({ engine, isAlive }: Driving, { detail }: History): Promise<boolean> {
+  const { owner } = detail;
+  return owner !== undefined && owner !== engine.incarnation && (await isAlive(owner));
+}
+
+/** What was asked is done; how the run stands now. */
+async function standing(context: Context, { driving, run }: Subject, what: string): Promise<number> {
+  const report = await reportOf(driving, await historyOf(driving, run));
+  const { status } = report.history.detail;
+  const isDone = what !== "is cancelled" || status === "cancelled";
+  const said = isDone ? what : `is being cancelled, and ${status} so far`;
+  answer(context, runDocument(report), () => (context.globals.quiet ? "" : `run ${run} ${said}\n`));
+  return EXIT.done;
+}

@@ -1,0 +1,93 @@
+// show RUN: the run as it stands, or as it stood at a revision.
+import { z } from "zod";
+import { GleitzeitError } from "../../../domain/index.ts";
+import type { Command, Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { findRun } from "../find-run.ts";
+import { historyOf } from "../history.ts";
+import { CountOption, optionsOf } from "../options.ts";
+import { answer } from "../output.ts";
+import type { Reading } from "../parts.ts";
+import { type RunReport, reportOf, runDocument } from "../run-document.ts";
+import { showTask } from "../show-task.ts";
+import { failureText } from "../view/failures.ts";
+import { methodText } from "../view/method.ts";
+import { paint, sign, tinted } from "../view/paint.ts";
+import { table } from "../view/table.ts";
+import { duration, lines } from "../view/text.ts";
+import { valuesText } from "../view/values.ts";
+
+const Options = z.object({
+  at: CountOption(0, Number.MAX_SAFE_INTEGER).optional(),
+  task: z.string().optional(),
+});
+
+export const show: Command = async ({ args: [text = ""], options: typed }, context) => {
+  const { at, task } = optionsOf(Options, typed);
+  const reading = await context.parts.reading();
+  const run = await findRun(reading, text);
+  const report = await reportOf(reading, await historyOf(reading, run, at));
+  if (task === undefined) {
+    const by = await startedBy(reading, report);
+    answer(context, runDocument(report), () => textOf(report, by, context));
+    return EXIT.done;
+  }
+  const found = report.tasks.find(({ detail }) => detail.id === task || detail.name === task);
+  if (found) return showTask(context, reading, report, found);
+  const known = report.tasks.slice(0, 20).map(({ detail }) => detail.id);
+  throw new GleitzeitError("TASK_NOT_FOUND", `run ${run} has no task ${task}; it has ${known.join(", ")}`);
+};
+
+const startedBy = async ({ nameOf }: Reading, { history }: RunReport): Promise<string> => {
+  const { actor } = history.first.metadata;
+  return (await nameOf(actor)) ?? `${actor.type} ${actor.id.slice(0, 8)}`;
+};
+
+function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Context): string {
+  const { history, tasks, outputs, name } = report;
+  const { detail, first, run, graph } = history;
+  const colors = paint(out.color);
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["run", run],
+    ["name", name],
+    ["status", tinted(colors, detail.status, `${sign(detail.status)} ${detail.status}`)],
+    ["submitted", `${first.recordedAt} by ${lines(by)}`],
+    ["took", tookText(report, parts.clock.now())],
+    ["retry of", detail.forkedFrom?.run],
+    ["events", `${detail.events}, the last at ${detail.head}`],
+  ];
+  const head = facts.flatMap(([label, text]) =>
+    text === undefined ? [] : [`${colors.dim(label.padEnd(10))}${lines(text)}`],
+  );
+  const failed = detail.status === "failed" ? failureText(report, colors) : "";
+  const values = detail.status === "succeeded" ? `\n${valuesText(outputs, out)}` : "";
+  return `${colors.bold(lines(graph.name))}\n${head.join("\n")}\n\n${taskTable(tasks, out)}${failed}${values}`;
+}
+
+function tookText({ history: { detail } }: RunReport, now: number): string | undefined {
+  if (detail.durationMs !== undefined) return duration(detail.durationMs);
+  return detail.startedAt === undefined
+    ? undefined
+    : `${duration(Math.max(0, now - detail.startedAt))} so far`;
+}
+
+const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"]): string =>
+  table(
+    tasks,
+    [
+      { head: "TASK", cell: ({ detail }) => detail.id, gives: true },
+      {
+        head: "STATUS",
+        cell: ({ detail }) => `${sign(detail.status)} ${detail.status}`,
+        tint: ({ detail }, text) => tinted(paint(out.color), detail.status, text),
+      },
+      { head: "ATTEMPTS", cell: ({ detail }) => String(detail.attempts) },
+      {
+        head: "TOOK",
+        cell: ({ detail }) => (detail.durationMs === undefined ? "" : duration(detail.durationMs)),
+      },
+      { head: "METHOD", cell: ({ detail }) => methodText(detail) },
+      { head: "", cell: ({ error }) => error?.message ?? "", gives: true },
+    ],
+    out,
+  );

@@ -1,0 +1,64 @@
+// status: how many runs stand how, the last ones, what comes due, and where all this is kept.
+import { instantOf, type Json, type RunStatus } from "../../../domain/index.ts";
+import { activeRuns, countsByStatus, dueTimers, runList, runListPage } from "../../../projections/index.ts";
+import type { Command } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { folded } from "../folded.ts";
+import { answer } from "../output.ts";
+import type { Reading } from "../parts.ts";
+import { paint, tinted } from "../view/paint.ts";
+import { duration } from "../view/text.ts";
+import { rowDocument, runTable } from "./list.ts";
+
+const LAST = 5;
+
+export const status: Command = async (_, context) => {
+  const { parts, terminal } = context;
+  const reading = await parts.reading();
+  const list = await folded(reading, runList);
+  const { rows } = runListPage(list, { tenant: reading.tenant, limit: LAST });
+  const active = await folded(reading, activeRuns);
+  const due = dueTimers(active).slice(0, LAST);
+  const left = await unattended(reading, [...active.runs.values()]);
+  const head = await reading.store.events.head();
+  const counts = countsByStatus(list);
+  const document: Json = {
+    store: reading.place,
+    head: String(head),
+    runs: Object.fromEntries(counts),
+    last: rows.map(rowDocument),
+    due: due.map(({ run, task, at }) => ({ runId: run, task, dueAt: instantOf(at) })),
+    unattended: [...left],
+  };
+  answer(context, document, () => {
+    const colors = paint(terminal.out.color);
+    const now = parts.clock.now();
+    const byStatus = [...counts].map(([one, count]) => `${count} ${tinted(colors, one, one)}`).join(", ");
+    const timers = due.map(
+      ({ run, task, at }) => `  ${task} of ${run}: next attempt in ${duration(Math.max(0, at - now))}\n`,
+    );
+    return [
+      `${colors.dim("store")}  ${reading.place}\n${colors.dim("head ")}  ${head}\n${colors.dim("runs ")}  ${byStatus || "none yet"}\n`,
+      rows.length > 0 ? `\n${runTable(rows, { out: terminal.out, now })}` : "",
+      timers.length > 0 ? `\ndue\n${timers.join("")}` : "",
+      ...left.map((run) => `\nnobody drives ${run}: gleitzeit resume ${run}`),
+      left.length > 0 ? "\n" : "",
+    ].join("");
+  });
+  return EXIT.done;
+};
+
+type Active = {
+  readonly run: string;
+  readonly status: RunStatus;
+  readonly owner: Parameters<Reading["isAlive"]>[0] | undefined;
+};
+
+/** Runs that could go on but whose process is gone. */
+async function unattended({ isAlive }: Reading, runs: readonly Active[]): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const { run, status: now, owner } of runs) {
+    if (now !== "paused" && (owner === undefined || !(await isAlive(owner)))) left.push(run);
+  }
+  return left.slice(0, LAST);
+}

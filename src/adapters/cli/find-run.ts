@@ -1,0 +1,53 @@
+// A run as a user names it: its id, the name it was given with --id, or the beginning of its id.
+import { GleitzeitError, RunId, runOfStream, runStream } from "../../domain/index.ts";
+import { namedRun } from "../../engine/index.ts";
+import type { Reading } from "./parts.ts";
+
+/** Shorter beginnings would name another run tomorrow. */
+const LEAST = 6;
+const PAGE = 1000;
+const SHOWN = 5;
+
+export async function findRun(reading: Reading, text: string): Promise<RunId> {
+  const id = RunId.safeParse(text.toLowerCase());
+  if (id.success && (await exists(reading, id.data))) return id.data;
+  const named = reading.exists ? namedRun(await reading.keys(), reading.tenant, text) : undefined;
+  if (named && (await exists(reading, named))) return named;
+  const found = isBeginning(text) ? await runsBeginningWith(reading, text.toLowerCase()) : [];
+  const [only, ...others] = found;
+  if (only && others.length === 0) return only;
+  if (only) {
+    const some = found.slice(0, SHOWN).join(", ");
+    const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
+    throw new GleitzeitError(
+      "USAGE_ERROR",
+      `${text} is the beginning of ${found.length} runs: ${some}${more}`,
+    );
+  }
+  throw new GleitzeitError(
+    "RUN_NOT_FOUND",
+    `no run ${text} in ${reading.place}; \`gleitzeit list\` shows the runs there`,
+  );
+}
+
+const exists = async ({ store, tenant }: Reading, run: RunId): Promise<boolean> =>
+  (await store.events.read(runStream(run, tenant), 0, 1)).length > 0;
+
+const isBeginning = (text: string): boolean => text.length >= LEAST && /^[0-9a-f-]+$/i.test(text);
+
+/** Names of streams suffice: nothing is decoded. */
+async function runsBeginningWith({ store, tenant }: Reading, beginning: string): Promise<readonly RunId[]> {
+  const found = new Set<RunId>();
+  const prefix = `run-${tenant}.`;
+  for (let after = await pageOf(store, "start", prefix + beginning); ; ) {
+    for (const { stream } of after.events) {
+      const run = runOfStream(stream);
+      if (run) found.add(run);
+    }
+    if (after.atHead) return [...found];
+    after = await pageOf(store, after.next, prefix + beginning);
+  }
+}
+
+const pageOf = ({ events }: Reading["store"], after: bigint | "start", prefix: string) =>
+  events.readAll(after, PAGE, prefix);

@@ -1,0 +1,80 @@
+// Inputs of a run from the command line: one by one as text, or all at once as a document.
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import {
+  checkInputs,
+  type Definition,
+  GleitzeitError,
+  inputsFromText,
+  isObject,
+  type JsonObject,
+  parseJson,
+} from "../../domain/index.ts";
+import type { Terminal } from "./terminal.ts";
+
+export type GivenInputs = { readonly pairs: readonly string[]; readonly file: string | undefined };
+
+/** Checked against what the document declares, defaults filled in. */
+export async function givenInputs(
+  { inputs: declared }: Definition,
+  { pairs, file }: GivenInputs,
+  terminal: Pick<Terminal, "readInput">,
+): Promise<JsonObject> {
+  const whole = file === undefined ? {} : await document(file, terminal);
+  const single = inputsFromText(declared, Object.fromEntries(pairs.map(pairOf)));
+  const checked = checkInputs(declared, { ...whole, ...single });
+  if (checked.ok) return checked.inputs;
+  const problems = checked.problems.map(({ code, message, path }) => ({
+    code,
+    message,
+    path: path.join("."),
+  }));
+  const [first] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  throw new GleitzeitError(
+    "WORKFLOW_VALIDATION_FAILED",
+    `${first?.message ?? "the inputs are not valid"}${more}`,
+    {
+      problems,
+    },
+  );
+}
+
+function pairOf(text: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new GleitzeitError("USAGE_ERROR", `--input takes name=value, not ${JSON.stringify(text)}`);
+}
+
+async function document(file: string, { readInput }: Pick<Terminal, "readInput">): Promise<JsonObject> {
+  const name = file === "-" ? "standard input" : file;
+  const text = file === "-" ? await readInput() : await textOf(file);
+  const value = parsed(text, name, /\.ya?ml$/i.test(file));
+  if (isObject(value)) return value;
+  throw new GleitzeitError("WORKFLOW_VALIDATION_FAILED", `${name} must hold a map of inputs`);
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const isForbidden = code === "EACCES" || code === "EPERM";
+    const why =
+      code === "ENOENT" ? "there is no such file" : error instanceof Error ? error.message : String(error);
+    throw new GleitzeitError(
+      isForbidden ? "AUTHORIZATION_FAILED" : "WORKFLOW_VALIDATION_FAILED",
+      `the inputs ${file} cannot be read: ${why}`,
+      { cause: error },
+    );
+  }
+}
+
+function parsed(text: string, name: string, isYaml: boolean): unknown {
+  try {
+    return isYaml ? parse(text, { maxAliasCount: 100 }) : parseJson(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new GleitzeitError("PARSE_ERROR", `${name} cannot be parsed: ${why}`, { cause: error });
+  }
+}

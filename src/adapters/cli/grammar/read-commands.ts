@@ -1,0 +1,74 @@
+// Commands that only look.
+import type { Command as Commander } from "commander";
+import { type Add, several } from "./add.ts";
+import { describe } from "./help.ts";
+
+export function readCommands(root: Commander, add: Add): void {
+  describe(
+    add(root, "validate <file...>", async () => (await import("../commands/validate.ts")).validate),
+    {
+      summary: "Check documents: every problem with its file, line and column.",
+      examples: [["gleitzeit validate workflows/*.yaml", ""]],
+    },
+  );
+  describe(
+    add(root, "list", async () => (await import("../commands/list.ts")).list)
+      .addOption(several("--status <status>", "only runs that stand so; once for each"))
+      .option("--workflow <name>", "only runs of this workflow, by id or name")
+      .option("--since <when>", "submitted then or later: 2h, 2026-03-01, 2026-03-01T12:00:00Z")
+      .option("--limit <n>", "at most that many, up to 500", "50")
+      .option("--cursor <cursor>", "go on where a page ended"),
+    {
+      summary: "List runs, newest first.",
+      examples: [
+        ["gleitzeit list --status failed --since 24h", ""],
+        ["gleitzeit list --json --limit 500", "pages: pass nextCursor to --cursor"],
+      ],
+    },
+  );
+  describe(
+    add(root, "show <run>", async () => (await import("../commands/show.ts")).show)
+      .option("--at <revision>", "as it stood after this event of its own")
+      .option("--task <task>", "one task: params, attempts, what it waited for"),
+    {
+      summary: "Show a run: status, tasks, outputs, errors.",
+      examples: [
+        ["gleitzeit show RUN", ""],
+        ["gleitzeit show RUN --at 12", "in the past"],
+        ["gleitzeit show RUN --task report", ""],
+      ],
+    },
+  );
+  describe(
+    add(root, "events [run]", async () => (await import("../commands/events.ts")).events)
+      .option("--all", "of every run")
+      .option("--after <cursor>", "after this position; also start, now")
+      .option("--follow", "stay, and print what comes")
+      .addOption(several("--type <type>", "only events of this type, * stands for anything; once for each")),
+    {
+      summary: "Print the events of a run, or of all runs.",
+      examples: [
+        ["gleitzeit events RUN", ""],
+        ["gleitzeit events --all --follow --type 'Run*'", ""],
+        ["gleitzeit events RUN --json", "one JSON document a line"],
+      ],
+    },
+  );
+  describe(
+    add(root, "logs <run>", async () => (await import("../commands/logs.ts")).logs)
+      .option("--task <task>", "only of this task")
+      .option("--attempt <n>", "only of this attempt")
+      .option("--follow", "stay until the run ends"),
+    {
+      summary: "What tasks wrote: stdout, stderr, answers, and the evidence of failures.",
+      examples: [["gleitzeit logs RUN --task report", ""]],
+    },
+  );
+  describe(
+    add(root, "status", async () => (await import("../commands/status.ts")).status),
+    {
+      summary: "Counts by status, the last runs, what comes due, and where it is kept.",
+      examples: [["gleitzeit status", ""]],
+    },
+  );
+}

@@ -1,0 +1,69 @@
+// Commands that run something, or ask something of a run.
+import type { Command as Commander } from "commander";
+import type { Command } from "../context.ts";
+import { type Add, several } from "./add.ts";
+import { describe } from "./help.ts";
+
+export function runCommands(root: Commander, add: Add): void {
+  describe(
+    add(root, "run <file>", async () => (await import("../commands/run.ts")).run)
+      .addOption(several("--input <name=value>", "an input of the workflow; once for each"))
+      .option("--inputs <file>", "all inputs in one JSON or YAML file; - reads JSON from standard input")
+      .option("--id <id>", "your own name for the run; the same request again is the same run")
+      .option("--idempotency-key <key>", "the same as --id")
+      .option("--priority <priority>", "low, normal, high, urgent, or 1 to 3")
+      .option("--timeout <seconds>", "for the whole run; also 5m, 1h30m")
+      .option("--watch", "show also what tasks print while they run")
+      .option("--output <file>", "write the run's JSON document there, whole or not at all")
+      .option("--reason <text>", "recorded with the run"),
+    {
+      summary: "Run a workflow document and wait for its end.",
+      examples: [
+        ["gleitzeit run workflow.yaml", "watch it on the terminal"],
+        ["gleitzeit run workflow.yaml --input seats=4 --input class=cabin", "with inputs"],
+        ["gleitzeit run workflow.yaml --json | jq .outputs", "for other programs"],
+        ["gleitzeit run workflow.yaml --id nightly-2026-03-01", "once, however often it is called"],
+      ],
+      notes:
+        "Exit: 0 succeeded, 1 failed or cancelled, 3 the document or an input is not valid, 130 interrupted (resumable).",
+    },
+  );
+  const asks: readonly (readonly [string, () => Promise<Command>, string, string])[] = [
+    [
+      "pause",
+      async () => (await import("../commands/requests.ts")).pause,
+      "Start nothing more of a run; what runs is finished.",
+      "before maintenance",
+    ],
+    [
+      "cancel",
+      async () => (await import("../commands/requests.ts")).cancel,
+      "Stop a run for good.",
+      "wrong inputs",
+    ],
+  ];
+  for (const [name, load, summary, reason] of asks) {
+    describe(add(root, `${name} <run>`, load).option("--reason <text>", "recorded with the request"), {
+      summary,
+      examples: [[`gleitzeit ${name} RUN --reason "${reason}"`, ""]],
+    });
+  }
+  describe(
+    add(root, "resume <run>", async () => (await import("../commands/requests.ts")).resume)
+      .option("--watch", "show also what tasks print while they run")
+      .option("--reason <text>", "recorded with the request"),
+    {
+      summary: "Go on with a run that was paused, interrupted, or whose process died.",
+      examples: [["gleitzeit resume RUN", "nothing that has ended runs again"]],
+    },
+  );
+  describe(
+    add(root, "retry <run>", async () => (await import("../commands/requests.ts")).retry)
+      .option("--watch", "show also what tasks print while they run")
+      .option("--reason <text>", "recorded with the new run"),
+    {
+      summary: "A new run, linked to a failed one, that takes over what succeeded and repeats the rest.",
+      examples: [["gleitzeit retry RUN", "of a batch: only the items that failed"]],
+    },
+  );
+}

@@ -1,0 +1,64 @@
+// Commands about the installation.
+import type { Command as Commander } from "commander";
+import type { Add } from "./add.ts";
+import { describe } from "./help.ts";
+
+export function systemCommands(root: Commander, add: Add): void {
+  const providers = describe(root.command("providers"), {
+    summary: "What there is to call.",
+    examples: [["gleitzeit providers methods python", ""]],
+  });
+  describe(
+    add(providers, "list", async () => (await import("../commands/providers.ts")).listProviders),
+    {
+      summary: "Providers and the protocols they speak.",
+      examples: [["gleitzeit providers list", ""]],
+    },
+  );
+  describe(
+    add(providers, "methods [protocol]", async () => (await import("../commands/providers.ts")).listMethods),
+    {
+      summary: "Methods with their params, of one protocol or of all.",
+      examples: [["gleitzeit providers methods mcp --json", "with the schemas of params and results"]],
+    },
+  );
+  describe(
+    add(providers, "health", async () => (await import("../commands/providers.ts")).health),
+    {
+      summary: "Whether each provider can work.",
+      examples: [["gleitzeit providers health", ""]],
+    },
+  );
+  const config = describe(root.command("config"), {
+    summary: "The configuration: what is set, and where.",
+    examples: [["gleitzeit config show", ""]],
+  });
+  describe(
+    add(config, "show", async () => (await import("../commands/config.ts")).showConfig),
+    {
+      summary: "Every setting, its value and where that came from.",
+      examples: [["gleitzeit config show --json", ""]],
+    },
+  );
+  describe(
+    add(config, "validate [file]", async () => (await import("../commands/config.ts")).validateConfig),
+    {
+      summary: "Check the configuration, or a file by itself.",
+      examples: [["gleitzeit config validate gleitzeit.yaml", ""]],
+    },
+  );
+  describe(
+    add(config, "path", async () => (await import("../commands/config.ts")).configPath),
+    {
+      summary: "The configuration file in force.",
+      examples: [["gleitzeit config path", ""]],
+    },
+  );
+  describe(
+    add(root, "doctor", async () => (await import("../commands/doctor.ts")).doctor),
+    {
+      summary: "Check that everything is here that is needed, and what protects this machine from scripts.",
+      examples: [["gleitzeit doctor", ""]],
+    },
+  );
+}

@@ -1,0 +1,39 @@
+// A run read back from the log, folded into its detail.
+import {
+  GleitzeitError,
+  type Graph,
+  type RecordedRunEvent,
+  type Revision,
+  type RunEventOf,
+  type RunId,
+  runStream,
+} from "../../domain/index.ts";
+import { eventsOf, graphs, submissionOf } from "../../engine/index.ts";
+import { type RunDetail, runDetail } from "../../projections/index.ts";
+import type { Reading } from "./parts.ts";
+
+export type History = {
+  readonly run: RunId;
+  readonly first: RecordedRunEvent & { readonly event: RunEventOf<"RunSubmitted"> };
+  readonly graph: Graph;
+  readonly detail: RunDetail;
+};
+
+/** `until`: the last revision that counts. */
+export async function historyOf(reading: Reading, run: RunId, until?: Revision): Promise<History> {
+  const { store, tenant } = reading;
+  const first = await submissionOf(store.events, runStream(run, tenant));
+  if (!first) throw new GleitzeitError("RUN_NOT_FOUND", `no run ${run} in ${reading.place}`);
+  const graph = await graphs(store.blobs).of(first.event.data, tenant);
+  const { fold, empty } = runDetail(graph.nodes);
+  let detail = empty();
+  for await (const recorded of eventsOf(store.events, run, tenant)) {
+    if (until !== undefined && recorded.revision > until) break;
+    detail = fold(detail, recorded);
+  }
+  if (until !== undefined && detail.events <= until) {
+    const last = detail.events - 1;
+    throw new GleitzeitError("RUN_NOT_FOUND", `run ${run} has no revision ${until}; its last is ${last}`);
+  }
+  return { run, first, graph, detail };
+}

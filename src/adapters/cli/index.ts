@@ -1,0 +1,15 @@
+// Nothing here loads the domain, the engine or a library other than the parser: starting up is most of what `--help` costs.
+export { cli, type Surroundings } from "./cli.ts";
+export type {
+  CheckedFile,
+  Checkup,
+  Configuration,
+  ConfigurationFiles,
+  Driving,
+  GivenRun,
+  Globals,
+  Parts,
+  Reading,
+  Workflow,
+} from "./parts.ts";
+export type { Channel, Terminal } from "./terminal.ts";

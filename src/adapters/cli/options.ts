@@ -1,0 +1,61 @@
+// What options take, checked once; a wrong one is wrong usage.
+import { z } from "zod";
+import { GleitzeitError, instantOf, Priority, parseDuration } from "../../domain/index.ts";
+
+/** The options of one command as its schema gives them. */
+export function optionsOf<S extends z.ZodType>(schema: S, options: unknown): z.infer<S> {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const name = String(issue?.path[0] ?? "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new GleitzeitError("USAGE_ERROR", `--${name}: ${issue?.message ?? "not valid"}`);
+}
+
+const NUMBERED: Readonly<Record<string, Priority>> = { "1": "high", "2": "normal", "3": "low" };
+
+export const PriorityOption = z
+  .string()
+  .transform((text) => NUMBERED[text] ?? text)
+  .pipe(Priority);
+
+const refuse = (context: z.core.$RefinementCtx, message: string): never => {
+  context.addIssue({ code: "custom", message });
+  return z.NEVER;
+};
+
+/** Milliseconds. */
+export const DurationOption = z.string().transform((text, context) => {
+  const parsed = parseDuration(/^[\d.]+$/.test(text) ? Number(text) : text);
+  if (!parsed.ok) return refuse(context, parsed.message);
+  return parsed.ms > 0 ? parsed.ms : refuse(context, "must be over 0 seconds");
+});
+
+export const CountOption = (least: number, most: number) =>
+  z.string().transform((text, context) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    return refuse(context, `must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`);
+  });
+
+/** An instant, a date, or how long ago: `2026-03-01T12:00:00Z`, `2026-03-01`, `2h`. */
+export const sinceOption = (now: number) =>
+  z.string().transform((text, context) => {
+    const ago = parseDuration(text);
+    if (ago.ok) return instantOf(now - ago.ms);
+    const at = Date.parse(text);
+    if (!Number.isNaN(at) && /^\d{4}-\d\d-\d\d/.test(text)) return instantOf(at);
+    return refuse(
+      context,
+      `must be an instant (2026-03-01T12:00:00Z), a date or how long ago (2h), not ${JSON.stringify(text)}`,
+    );
+  });
+
+/** Cursors are opaque; what is in one is nobody's business but this file's. */
+export const cursorOf = (position: bigint): string => `v1.${position}`;
+
+export const CursorOption = z.string().transform((text, context) => {
+  const digits = /^(?:v1\.)?(\d{1,19})$/.exec(text)?.[1];
+  return digits === undefined
+    ? refuse(context, `${JSON.stringify(text)} is no cursor of this version`)
+    : BigInt(digits);
+});

@@ -1,0 +1,95 @@
+// What commands are given to work with. compose.ts fills it; each member loads what it needs when it is asked for.
+import type {
+  Actor,
+  Definition,
+  ErrorInfo,
+  Incarnation,
+  Json,
+  JsonObject,
+  Millis,
+  Priority,
+  Problem,
+} from "../../domain/index.ts";
+import type {
+  Clock,
+  Engine,
+  ProviderRegistry,
+  RunRequestDocument,
+  Store,
+  TenantKeys,
+} from "../../engine/index.ts";
+
+/** Options that every command takes. */
+export type Globals = {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly store?: string;
+};
+
+export type Parts = {
+  readonly clock: Clock;
+  configuration(): Promise<Configuration>;
+  /** A configuration file by itself; without a name the one in force. */
+  checkConfiguration(file?: string): Promise<CheckedFile>;
+  configurationFiles(): Promise<ConfigurationFiles>;
+  providers(): Promise<ProviderRegistry>;
+  /** All that is wrong with a document. */
+  check(path: string): Promise<readonly Problem[]>;
+  /** A document that has to be valid, or the error that lists what is wrong with it. */
+  workflow(path: string): Promise<Workflow>;
+  request(workflow: Workflow, given: GivenRun): Promise<RunRequestDocument>;
+  /** The log as it is; nothing is made that is not there. */
+  reading(): Promise<Reading>;
+  /** An engine on the store, which is made when it is not there. */
+  driving(): Promise<Driving>;
+  checkups(): AsyncIterable<Checkup>;
+  /** Everything that was opened, in the right order. Idempotent. */
+  close(): Promise<void>;
+};
+
+export type Configuration = {
+  readonly home: string;
+  readonly file: string | undefined;
+  readonly settings: readonly { readonly path: string; readonly value: Json; readonly source: string }[];
+};
+
+export type CheckedFile = { readonly file: string | undefined; readonly problems: readonly Problem[] };
+export type ConfigurationFiles = { readonly used: string | undefined; readonly lookedFor: readonly string[] };
+
+export type Workflow = {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly definition: Definition;
+};
+
+/** What a caller says of a run beside its document. */
+export type GivenRun = {
+  readonly inputs: JsonObject;
+  readonly name?: string;
+  readonly priority?: Priority;
+  readonly timeoutMs?: Millis;
+  readonly reason?: string;
+};
+
+export type Reading = {
+  readonly store: Store;
+  /** As a user writes it: `sqlite:/var/x.db`. */
+  readonly place: string;
+  readonly exists: boolean;
+  readonly tenant: string;
+  readonly keys: () => Promise<TenantKeys>;
+  readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
+  /** Undefined when it was erased. */
+  readonly nameOf: (actor: Actor) => Promise<string | undefined>;
+};
+
+export type Driving = Reading & { readonly engine: Engine; readonly actor: Actor };
+
+/** One thing that `doctor` looked at. */
+export type Checkup = {
+  readonly name: string;
+  readonly status: "ok" | "warning" | "failed";
+  readonly detail: string;
+  readonly error?: ErrorInfo;
+};

@@ -1,0 +1,70 @@
+// The grammar of the command line. Light on purpose: commands are loaded when they are called, so that `--help` costs
+// little more than starting Node.
+import { Command as Commander } from "commander";
+import type { Command, Invocation } from "./context.ts";
+import { describe } from "./grammar/help.ts";
+import { readCommands } from "./grammar/read-commands.ts";
+import { runCommands } from "./grammar/run-commands.ts";
+import { systemCommands } from "./grammar/system-commands.ts";
+
+/** What was typed: which command, with what; the command itself is still to be loaded. */
+export type Chosen = {
+  readonly load: () => Promise<Command>;
+  readonly invocation: Invocation;
+  readonly store: string | undefined;
+};
+
+export type Printing = {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly columns: number;
+};
+
+const GLOBALS = "Options everywhere:";
+
+/** `choose` is called once a command line makes sense. CommanderError is thrown for the others, and for help. */
+export function program(version: string, printing: Printing, choose: (chosen: Chosen) => void): Commander {
+  const root = new Commander("gleitzeit")
+    .exitOverride()
+    .configureOutput({
+      writeOut: printing.out,
+      writeErr: printing.err,
+      getOutHelpWidth: () => printing.columns,
+      getErrHelpWidth: () => printing.columns,
+      outputError: () => undefined,
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => (title === "Global Options:" ? GLOBALS : title),
+    })
+    .showSuggestionAfterError()
+    .version(version, "--version", "print the version")
+    .helpOption("--help", "show this help")
+    .option("--json", "print exactly one JSON document (streams: one a line)")
+    .option("--quiet", "no progress, no remarks: data and errors only")
+    .option("--verbose", "log lines on stderr, from debug on")
+    .option("--no-color", "no colours")
+    .option("--store <url>", "where runs are kept: sqlite:PATH or memory: (default: GLEITZEIT_STORE)");
+  describe(root, {
+    summary: "Runs workflows: graphs of tasks, every fact about them an event in a log.",
+    examples: [
+      ["gleitzeit run examples/analyse/workflow.yaml", "run a document and watch it"],
+      ["gleitzeit list", "what has run"],
+      ["gleitzeit show RUN", "how one run stands"],
+      ["gleitzeit run --help", "what a command takes"],
+    ],
+    notes: "RUN is a run's id, the beginning of one (6 characters or more), or the name given with --id.",
+  });
+
+  const add = (parent: Commander, spec: string, load: () => Promise<Command>): Commander => {
+    const command = parent.command(spec);
+    return command.action(() => {
+      const { store } = root.opts<{ readonly store?: string }>();
+      choose({ load, invocation: { args: command.args, options: command.optsWithGlobals() }, store });
+    });
+  };
+  runCommands(root, add);
+  readCommands(root, add);
+  systemCommands(root, add);
+  return root;
+}

@@ -1,0 +1,132 @@
+// Shows a run while it goes on: a live tree on a terminal, a line per transition elsewhere. It reads the log only, so
+// it shows a run of another process just as well.
+import {
+  type RecordedRunEvent,
+  type Revision,
+  type RunId,
+  runStream,
+  type TaskId,
+} from "../../domain/index.ts";
+import { type Chunk, graphs, openValues, submissionOf } from "../../engine/index.ts";
+import { type RunDetail, runDetail } from "../../projections/index.ts";
+import type { Context } from "./context.ts";
+import { textIn } from "./json-text.ts";
+import type { Driving, Reading } from "./parts.ts";
+import { runEvents } from "./run-events.ts";
+import { frame } from "./view/frame.ts";
+import { paint } from "./view/paint.ts";
+import { line } from "./view/text.ts";
+import { transition } from "./view/transition.ts";
+
+/** Shows what is left, and leaves the last state standing. */
+export type StopShowing = () => Promise<void>;
+
+export type ShowOptions = {
+  /** What stands before this revision is no news. */
+  readonly from: Revision;
+  /** Also what tasks print, where there is no terminal. */
+  readonly output: boolean;
+};
+
+type View = {
+  readonly see: (recorded: RecordedRunEvent) => Promise<void> | void;
+  readonly hear: (chunk: Chunk) => void;
+  readonly end: () => void;
+};
+
+const FRAME_MS = 100;
+const HIGHEST = 40;
+
+export async function showProgress(
+  context: Context,
+  driving: Driving,
+  run: RunId,
+  options: ShowOptions,
+): Promise<StopShowing> {
+  if (context.globals.quiet) return async () => undefined;
+  const view = context.terminal.pin
+    ? await treeView(context, driving, run, context.terminal.pin)
+    : lineView(context, driving, options);
+  const stop = new AbortController();
+  const chunks = driving.engine.chunks.subscribe((chunk) => chunk.run === run && view.hear(chunk));
+  const shown = (async () => {
+    for await (const recorded of runEvents(driving, run, 0, stop.signal)) await view.see(recorded);
+  })();
+  shown.catch(() => undefined);
+  return async () => {
+    stop.abort();
+    try {
+      await shown;
+    } finally {
+      chunks.unsubscribe();
+      view.end();
+    }
+  };
+}
+
+async function treeView(
+  { terminal, parts }: Context,
+  { store, tenant }: Reading,
+  run: RunId,
+  pin: (lines: readonly string[]) => void,
+): Promise<View> {
+  const first = await submissionOf(store.events, runStream(run, tenant));
+  const graph = first && (await graphs(store.blobs).of(first.event.data, tenant));
+  const { fold, empty } = runDetail(graph?.nodes ?? []);
+  const said = new Map<TaskId, string>();
+  let detail: RunDetail = empty();
+  let cancel = (): void => undefined;
+  const drawn = (): readonly string[] =>
+    frame(
+      { title: graph?.name ?? run, detail, said },
+      {
+        columns: terminal.err.columns - 1,
+        rows: Math.min(HIGHEST, terminal.rows - 1),
+        now: parts.clock.now(),
+        paint: paint(terminal.err.color),
+      },
+    );
+  const tick = (): void => {
+    pin(drawn());
+    cancel = parts.clock.after(FRAME_MS, tick);
+  };
+  cancel = parts.clock.after(FRAME_MS, tick);
+  return {
+    see: (recorded) => {
+      detail = fold(detail, recorded);
+    },
+    hear: ({ task, text }) => {
+      const last = text.trimEnd().split("\n").at(-1);
+      if (last) said.set(task, last);
+    },
+    end: () => {
+      cancel();
+      pin([]);
+      terminal.err.write(
+        drawn()
+          .map((text) => `${text}\n`)
+          .join(""),
+      );
+    },
+  };
+}
+
+function lineView({ terminal: { err } }: Context, { store, tenant }: Reading, options: ShowOptions): View {
+  const messageOf = async ({ event }: RecordedRunEvent): Promise<string | undefined> => {
+    if (event.type !== "TaskFailed" && event.type !== "RunFailed") return undefined;
+    const { error } = await openValues(event, tenant, store.blobs);
+    return textIn(error, "message");
+  };
+  return {
+    see: async (recorded) => {
+      if (recorded.revision < options.from) return;
+      const text = transition(recorded, await messageOf(recorded));
+      if (text !== undefined) err.write(`${line(text)}\n`);
+    },
+    hear: ({ task, text }) => {
+      if (!options.output) return;
+      for (const part of text.trimEnd().split("\n")) err.write(`${task} | ${line(part)}\n`);
+    },
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,126 @@
+// The run as `--json` prints it. Other programs read this: add, never rename.
+import {
+  type ErrorInfo,
+  errorInfo,
+  errorOf,
+  instantOf,
+  type Json,
+  type JsonObject,
+  type Revision,
+  runStream,
+} from "../../domain/index.ts";
+import { decode, openValues, type Values } from "../../engine/index.ts";
+import type { RunDetail, TaskDetail } from "../../projections/index.ts";
+import type { History } from "./history.ts";
+import { errorJson } from "./output.ts";
+import type { Reading } from "./parts.ts";
+import { methodText } from "./view/method.ts";
+
+export type TaskReport = {
+  readonly detail: TaskDetail;
+  readonly result: Json;
+  readonly error: ErrorInfo | undefined;
+};
+
+/** A run with its values brought in. */
+export type RunReport = {
+  readonly history: History;
+  readonly name: string | undefined;
+  readonly tasks: readonly TaskReport[];
+  readonly outputs: Json;
+  readonly error: ErrorInfo | undefined;
+  readonly position: bigint | "start";
+};
+
+const CHUNK = 200;
+
+export async function reportOf(reading: Reading, history: History): Promise<RunReport> {
+  const { detail } = history;
+  const tasks = [...detail.tasks.values()];
+  const ends = detail.endAt === undefined ? [] : [detail.endAt];
+  const values = await valuesAt(reading, history, [...tasks.flatMap(outcomeAt), 0, ...ends]);
+  const end = detail.endAt === undefined ? undefined : values.get(detail.endAt);
+  const name = values.get(0)?.name;
+  return {
+    history,
+    name: typeof name === "string" ? name : undefined,
+    tasks: tasks.map((task) => ({
+      detail: task,
+      result: (task.resultAt === undefined ? undefined : values.get(task.resultAt)?.result) ?? null,
+      error: taskError(task, values),
+    })),
+    outputs: end?.outputs ?? {},
+    error: runError(detail, end),
+    position: await reading.store.events.head(),
+  };
+}
+
+const outcomeAt = ({ status, resultAt, errorAt }: TaskDetail): readonly Revision[] =>
+  status === "succeeded" ? [resultAt ?? 0] : [errorAt ?? []].flat();
+
+export async function valuesAt(
+  { store, tenant }: Reading,
+  { run }: History,
+  revisions: readonly Revision[],
+): Promise<ReadonlyMap<Revision, Values>> {
+  const found = new Map<Revision, Values>();
+  const wanted = [...new Set(revisions)];
+  for (let i = 0; i < wanted.length; i += CHUNK) {
+    const stored = await store.events.readMany(runStream(run, tenant), wanted.slice(i, i + CHUNK));
+    for (const recorded of stored.map(decode)) {
+      found.set(recorded.revision, await openValues(recorded.event, tenant, store.blobs));
+    }
+  }
+  return found;
+}
+
+/** Of a task that failed for good, or that waits for its next attempt; one that succeeded later has none. */
+function taskError(task: TaskDetail, values: ReadonlyMap<Revision, Values>): ErrorInfo | undefined {
+  if (task.status === "succeeded" || !task.error || task.errorAt === undefined) return undefined;
+  return errorOf(task.error, values.get(task.errorAt)?.error);
+}
+
+function runError(detail: RunDetail, end: Values | undefined): ErrorInfo | undefined {
+  if (detail.error) return errorOf(detail.error, end?.error);
+  return detail.status === "cancelled" ? errorInfo("WORKFLOW_CANCELLED", "the run was cancelled") : undefined;
+}
+
+export function runDocument({ history, name, tasks, outputs, error, position }: RunReport): JsonObject {
+  const { detail, run, first } = history;
+  const { id, name: workflow, version, hash } = first.event.data.workflow;
+  return {
+    runId: run,
+    ...(name !== undefined && { name }),
+    workflow: { id, name: workflow, ...(version !== undefined && { version }), hash },
+    status: detail.status,
+    submittedAt: first.recordedAt,
+    ...(detail.startedAt !== undefined && { startedAt: instantOf(detail.startedAt) }),
+    ...(detail.endedAt !== undefined && { endedAt: instantOf(detail.endedAt) }),
+    durationMs: detail.durationMs ?? null,
+    ...(detail.forkedFrom && { forkedFrom: { ...detail.forkedFrom } }),
+    tasks: Object.fromEntries(tasks.map((task) => [task.detail.id, taskDocument(task)])),
+    outputs,
+    error: error ? errorJson(error) : null,
+    events: detail.events,
+    head: String(detail.head),
+    position: String(position),
+  };
+}
+
+export function taskDocument({ detail, result, error }: TaskReport): JsonObject {
+  const { name, status, attempts, durationMs, skipped, reused, dueAt } = detail;
+  return {
+    name,
+    method: methodText(detail),
+    status,
+    attempts,
+    result,
+    error: error ? errorJson(error) : null,
+    durationMs: durationMs ?? null,
+    ...(skipped && {
+      skipped: { reason: skipped.reason, ...(skipped.because !== undefined && { because: skipped.because }) },
+    }),
+    ...(reused && { reused: { ...reused } }),
+    ...(dueAt !== undefined && { dueAt: instantOf(dueAt) }),
+  };
+}

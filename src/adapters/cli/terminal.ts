@@ -1,0 +1,27 @@
+// What a command sees of the world outside: two channels, an interrupt, and standard input. Only main.ts touches the
+// process; a test hands in its own.
+
+export type Channel = {
+  /** As it is; line breaks are the caller's. */
+  readonly write: (text: string) => void;
+  /** Resolves when what was written has mostly gone out: whoever writes a lot waits for it. */
+  readonly drained: () => Promise<void>;
+  readonly isTTY: boolean;
+  readonly columns: number;
+  readonly color: boolean;
+};
+
+export type Terminal = {
+  /** Data. */
+  readonly out: Channel;
+  /** Progress, warnings, errors. */
+  readonly err: Channel;
+  readonly rows: number;
+  /** Keeps these lines at the bottom of `err`; absent where nothing can be drawn. */
+  readonly pin?: (lines: readonly string[]) => void;
+  /** Aborted when nobody reads `out` any more (`| head`). */
+  readonly gone: AbortSignal;
+  /** Aborted at the first Ctrl-C or SIGTERM: take no new work, leave what can go on later. */
+  readonly interrupted: AbortSignal;
+  readonly readInput: () => Promise<string>;
+};

@@ -1,0 +1,58 @@
+// Failures told so that somebody can act: which task, which attempt, what happened in their own lines, what to do.
+import { type ErrorCode, type ErrorInfo, isObject } from "../../../domain/index.ts";
+import { textIn } from "../json-text.ts";
+import type { RunReport, TaskReport } from "../run-document.ts";
+import { methodText } from "./method.ts";
+import type { Paint } from "./paint.ts";
+import { counted, lines } from "./text.ts";
+
+const MOST = 10;
+const LONGEST_TRACE = 12;
+
+export function failureText({ tasks, error, history }: RunReport, paint: Paint): string {
+  const failed = tasks.filter(({ detail }) => detail.status === "failed");
+  const skipped = tasks.filter(({ detail }) => detail.status === "skipped");
+  const told = failed.slice(0, MOST).flatMap((task) => [...taskFailure(task, paint), ""]);
+  const own = failed.length === 0 && error ? [`  ${paint.red(error.code)}  ${lines(error.message)}`, ""] : [];
+  const more = failed.length > MOST ? [`  and ${failed.length - MOST} more`, ""] : [];
+  const because = skipped.length === 0 ? [] : [paint.dim(`  not run because of it: ${names(skipped)}`), ""];
+  const [first] = failed;
+  const logs = first ? [`  gleitzeit logs ${history.run} --task ${first.detail.id}   what it printed`] : [];
+  return `${["", ...told, ...own, ...more, ...because, ...logs, `  gleitzeit retry ${history.run}   a new run that repeats only what failed`].join("\n")}\n`;
+}
+
+function taskFailure({ detail, error }: TaskReport, paint: Paint): readonly string[] {
+  const attempts = detail.attempts === 0 ? "never started" : counted(detail.attempts, "attempt");
+  const title = `  ${paint.bold(lines(detail.name))}${detail.name === detail.id ? "" : ` (${detail.id})`}  ${paint.dim(`${methodText(detail)}, ${attempts}`)}`;
+  if (!error) return [title];
+  const message = lines(error.message).replaceAll("\n", "\n      ");
+  const advice = ADVICE[error.code];
+  return [
+    title,
+    `    ${paint.red(error.code)}  ${message}`,
+    ...trace(error).map((text) => paint.dim(`      ${text}`)),
+    ...(advice === undefined ? [] : [`    ${paint.cyan("→")} ${advice}`]),
+  ];
+}
+
+/** The end of a script's traceback: where it was, not how it got there. */
+function trace({ details }: ErrorInfo): readonly string[] {
+  const text = isObject(details) ? textIn(details, "traceback") : undefined;
+  return text === undefined ? [] : lines(text).trimEnd().split("\n").slice(-LONGEST_TRACE);
+}
+
+function names(tasks: readonly TaskReport[]): string {
+  const shown = tasks.slice(0, MOST).map(({ detail }) => detail.id);
+  return tasks.length > MOST ? `${shown.join(", ")} and ${tasks.length - MOST} more` : shown.join(", ");
+}
+
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  TASK_TIMEOUT: "give it longer with `timeout:`, or make it do less",
+  TASK_PARAMETER_ERROR: "correct the reference, or give it a default: `${x.y ?? 0}`",
+  TASK_RESULT_INVALID: "return plain JSON values; large integers as text",
+  INVALID_PARAMS: "`gleitzeit providers methods` shows what each method takes",
+  PROTOCOL_NOT_FOUND: "`gleitzeit providers list` shows what is there",
+  PROVIDER_NOT_FOUND: "`gleitzeit providers list` shows what is there",
+  RESOURCE_EXHAUSTED: "work on less at once, or raise the limit in the configuration",
+  PERSISTENCE_WRITE_FAILED: "make room for the store, then `gleitzeit resume`",
+};

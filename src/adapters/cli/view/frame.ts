@@ -1,0 +1,124 @@
+// The live task tree as lines: pure, and never higher than it may be, however many tasks there are.
+import { isOpen, type TaskId, type TaskStatus } from "../../../domain/index.ts";
+import type { RunDetail, TaskDetail } from "../../../projections/index.ts";
+import { type Paint, sign, tinted } from "./paint.ts";
+import { duration, fitted, line, padded, width } from "./text.ts";
+
+export type Progress = {
+  readonly title: string;
+  readonly detail: RunDetail;
+  /** The last thing that each running task wrote. */
+  readonly said: ReadonlyMap<TaskId, string>;
+};
+
+export type Room = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly now: number;
+  readonly paint: Paint;
+};
+
+const WIDEST_NAME = 32;
+/** What is under way is shown first, then what went wrong, then what ended last, then what comes next. */
+const URGENCY: Readonly<Record<TaskStatus, number>> = {
+  running: 0,
+  retrying: 1,
+  failed: 2,
+  succeeded: 3,
+  cancelled: 3,
+  skipped: 4,
+  scheduled: 5,
+  waiting: 6,
+};
+
+export function frame({ title, detail, said }: Progress, room: Room): readonly string[] {
+  const tasks = [...detail.tasks.values()];
+  const shown = chosen(tasks, Math.max(1, room.rows - 2));
+  const names = Math.min(WIDEST_NAME, Math.max(...shown.map(({ name }) => width(line(name))), 0));
+  const rest = shown.length < tasks.length ? [more(tasks, shown, room)] : [];
+  return [
+    head(title, detail, tasks, room),
+    ...shown.map((task) => row(task, said.get(task.id), names, room)),
+    ...rest,
+  ];
+}
+
+/** As many as there is room for, in the order of the document; one row is left for the count of the others. */
+function chosen(tasks: readonly TaskDetail[], rows: number): readonly TaskDetail[] {
+  if (tasks.length <= rows) return tasks;
+  const kept = new Set(first(tasks, Math.max(0, rows - 1), isBefore));
+  return tasks.filter((task) => kept.has(task));
+}
+
+const isBefore = (a: TaskDetail, b: TaskDetail): boolean => {
+  const difference = URGENCY[a.status] - URGENCY[b.status];
+  return difference === 0 ? (a.endedAt ?? 0) > (b.endedAt ?? 0) : difference < 0;
+};
+
+/** The first few of a sorted list, without sorting the rest: a frame is drawn ten times a second. */
+function first<T>(list: readonly T[], count: number, before: (a: T, b: T) => boolean): readonly T[] {
+  const best: T[] = [];
+  for (const item of list) {
+    const last = best.at(-1);
+    if (best.length === count && (last === undefined || !before(item, last))) continue;
+    const place = best.findIndex((other) => before(item, other));
+    best.splice(place < 0 ? best.length : place, 0, item);
+    if (best.length > count) best.pop();
+  }
+  return best;
+}
+
+function head(
+  title: string,
+  detail: RunDetail,
+  tasks: readonly TaskDetail[],
+  { columns, now, paint }: Room,
+): string {
+  const over = tasks.filter(({ status }) => !isOpen(status)).length;
+  const took = detail.durationMs ?? now - (detail.startedAt ?? now);
+  const counts = `  ${over}/${tasks.length}  ${duration(Math.max(0, took))}`;
+  const text = fitted(line(title), columns - width(counts) - 2);
+  return `${tinted(paint, detail.status, sign(detail.status))} ${paint.bold(text)}${paint.dim(counts)}`;
+}
+
+function row(
+  task: TaskDetail,
+  said: string | undefined,
+  names: number,
+  { columns, now, paint }: Room,
+): string {
+  const name = padded(fitted(line(task.name), names), names);
+  const left = columns - names - 6;
+  const note = fitted(line(noteOf(task, said, now)), left);
+  return `  ${tinted(paint, task.status, sign(task.status))} ${name}  ${paint.dim(note)}`.trimEnd();
+}
+
+function noteOf(task: TaskDetail, said: string | undefined, now: number): string {
+  const attempt = task.attempts > 1 ? `attempt ${task.attempts}  ` : "";
+  switch (task.status) {
+    case "running":
+      return `${attempt}${duration(Math.max(0, now - (task.startedAt ?? now)))}${said ? `  ${said}` : ""}`;
+    case "retrying":
+      return `${task.error?.code ?? "failed"}, again in ${duration(Math.max(0, (task.dueAt ?? now) - now))}`;
+    case "failed":
+      return `${attempt}${task.error?.code ?? "failed"}`;
+    case "succeeded":
+      return task.reused ? "taken over" : `${attempt}${duration(task.durationMs ?? 0)}`;
+    case "skipped":
+      return task.skipped?.because === undefined ? "skipped" : `skipped because of ${task.skipped.because}`;
+    case "cancelled":
+      return "cancelled";
+    case "waiting":
+    case "scheduled":
+      return "";
+  }
+}
+
+function more(tasks: readonly TaskDetail[], shown: readonly TaskDetail[], { columns, paint }: Room): string {
+  const counts = new Map<TaskStatus, number>();
+  const visible = new Set(shown);
+  for (const task of tasks)
+    if (!visible.has(task)) counts.set(task.status, (counts.get(task.status) ?? 0) + 1);
+  const text = [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
+  return paint.dim(fitted(`    … ${tasks.length - shown.length} more: ${text}`, columns));
+}

@@ -1,0 +1,36 @@
+// One plain line for each thing that happens to a run, for where there is no terminal to draw on.
+import type { RecordedRunEvent } from "../../../domain/index.ts";
+import { type Reactions, react } from "../../../projections/index.ts";
+import { duration } from "./text.ts";
+
+/** Undefined for what is no news: the engine's own bookkeeping. `message` is that of a failure. */
+export const transition = (recorded: RecordedRunEvent, message?: string): string | undefined =>
+  react(LINES, message, recorded);
+
+const started = (task: string, attempt: number): string =>
+  `${task}: running${attempt > 1 ? `, attempt ${attempt}` : ""}`;
+
+const LINES: Reactions<string | undefined, string | undefined> = {
+  RunStarted: () => "run started",
+  RunOwnerChanged: () => "run taken over from a process that is gone",
+  RunPaused: () => "run paused",
+  RunResumed: () => "run resumed",
+  RunCancelRequested: () => "run is being cancelled",
+  RunSucceeded: (_, { durationMs }) => `run succeeded in ${duration(durationMs)}`,
+  RunCancelled: (_, { durationMs }) => `run cancelled after ${duration(durationMs)}`,
+  RunFailed: (message, { durationMs, error }) =>
+    `run failed after ${duration(durationMs)}: ${message ?? error.code}`,
+  TasksAdded: (_, { count }) => `${count} tasks to do`,
+  TaskScheduled: (_, { task, attempt, claim }) => (claim ? started(task, attempt) : undefined),
+  TaskStarted: (_, { task, attempt }) => started(task, attempt),
+  TaskLost: (_, { task, reason }) => `${task}: ${reason === "shutdown" ? "handed back" : `lost (${reason})`}`,
+  TaskSucceeded: (_, { task, durationMs, reused }) =>
+    reused ? `${task}: result taken over` : `${task}: succeeded in ${duration(durationMs)}`,
+  TaskFailed: (message, { task, error, final }) =>
+    `${task}: ${final ? "failed" : "attempt failed"}, ${error.code}${message === undefined ? "" : `: ${message}`}`,
+  TaskRetryScheduled: (_, { task, attempt, delayMs }) =>
+    `${task}: attempt ${attempt} in ${duration(delayMs)}`,
+  TaskSkipped: (_, { task, because }) =>
+    `${task}: skipped${because === undefined ? "" : ` because of ${because}`}`,
+  TaskCancelled: (_, { task }) => `${task}: cancelled`,
+};

@@ -1,0 +1,32 @@
+// The configuration as a user sees it.
+import { isObject, type Json } from "../../domain/index.ts";
+import { settingPaths } from "./paths.ts";
+import { sourceText } from "./problems.ts";
+import { candidates, type Places, type Settings, textOfFirst } from "./settings.ts";
+import { masked } from "./store-url.ts";
+
+export type ShownSetting = { readonly path: string; readonly value: Json; readonly source: string };
+
+/** Every setting with its value, passwords masked, and who said so. */
+export function shown({ values, sourceOf }: Settings): readonly ShownSetting[] {
+  return settingPaths.map((path) => {
+    const value = at(values, path);
+    return {
+      path: path.join("."),
+      value: typeof value === "string" ? masked(value) : value,
+      source: sourceText(sourceOf(path)),
+    };
+  });
+}
+
+/** Which file is in force, and which were looked for. */
+export async function configurationFiles(
+  places: Places,
+): Promise<{ readonly used: string | undefined; readonly lookedFor: readonly string[] }> {
+  const { files } = candidates(places);
+  return { used: (await textOfFirst(files))?.file, lookedFor: files };
+}
+
+function at(values: Json, path: readonly string[]): Json {
+  return path.reduce<Json>((value, key) => (isObject(value) ? (value[key] ?? null) : null), values);
+}

@@ -1,0 +1,87 @@
+// Looks at everything a run needs, one thing after the other; what fails does not keep the rest from being looked at.
+import { access, constants, mkdir } from "node:fs/promises";
+import { errorInfoOf, GleitzeitError } from "../../domain/index.ts";
+import type { Provider } from "../../engine/index.ts";
+
+export type Checkup = {
+  readonly name: string;
+  readonly status: "ok" | "warning" | "failed";
+  readonly detail: string;
+};
+
+export type Examined = {
+  readonly node: string;
+  readonly platform: string;
+  readonly home: string;
+  readonly store: string;
+  readonly configuration: () => Promise<string | undefined>;
+  readonly sqliteVersion: () => Promise<string>;
+  /** Opens the store for writing, makes its key, and closes it. */
+  readonly openStore: () => Promise<void>;
+  readonly providers: () => Promise<readonly Provider[]>;
+};
+
+type Found = Omit<Checkup, "name">;
+
+const OLDEST_NODE = [20, 20, 2] as const;
+/** Without these a script is held by fewer walls than it could be. */
+const WANTED_LAYERS = ["permission-model", "network-namespace"];
+
+const ok = (detail: string): Found => ({ status: "ok", detail });
+const warning = (detail: string): Found => ({ status: "warning", detail });
+
+export async function* checkups(examined: Examined): AsyncGenerator<Checkup> {
+  yield await looked("node", async () => node(examined));
+  yield await looked("configuration", async () =>
+    ok((await examined.configuration()) ?? "no file; defaults"),
+  );
+  yield await looked("home", () => home(examined.home));
+  yield await looked("sqlite", async () => ok(await examined.sqliteVersion()));
+  yield await looked("store", async () => {
+    await examined.openStore();
+    return ok(`${examined.store} can be written to`);
+  });
+  const providers: Provider[] = [];
+  const found = await looked("providers", async () => {
+    providers.push(...(await examined.providers()));
+    return ok(providers.map(({ name }) => name).join(", "));
+  });
+  yield found;
+  for (const provider of providers) yield await looked(provider.name, () => health(provider));
+}
+
+async function looked(name: string, look: () => Promise<Found>): Promise<Checkup> {
+  try {
+    return { name, ...(await look()) };
+  } catch (error) {
+    return { name, status: "failed", detail: errorInfoOf(error).message };
+  }
+}
+
+function node({ node: version, platform }: Examined): Found {
+  const parts = version.replace(/^v/, "").split(".").map(Number);
+  const different = OLDEST_NODE.findIndex((oldest, i) => oldest !== parts[i]);
+  const isRecent = different < 0 || (parts[different] ?? 0) > (OLDEST_NODE[different] ?? 0);
+  if (isRecent) return ok(`${version} on ${platform}`);
+  throw new GleitzeitError(
+    "CONFIGURATION_ERROR",
+    `${version} is too old: ${OLDEST_NODE.join(".")} or newer is needed`,
+  );
+}
+
+async function home(path: string): Promise<Found> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  return ok(path);
+}
+
+async function health(provider: Provider): Promise<Found> {
+  const { status, detail, layers } = (await provider.health?.()) ?? { status: "healthy" };
+  const text = [detail, layers && `layers: ${layers.join(", ")}`]
+    .filter((part) => part !== undefined)
+    .join("; ");
+  if (status === "unhealthy") return { status: "failed", detail: text };
+  const missing = layers ? WANTED_LAYERS.filter((layer) => !layers.includes(layer)) : [];
+  if (missing.length > 0) return warning(`${text}; not active here: ${missing.join(", ")}`);
+  return status === "degraded" ? warning(text) : ok(text || status);
+}

@@ -1,0 +1,1 @@
+export { type Checkup, checkups, type Examined } from "./checkups.ts";

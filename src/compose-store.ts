@@ -1,0 +1,84 @@
+// A store and what lies beside it: `keys/<file>` with the tenant's key and the names, `owners/<file>` with a lock for
+// each living process.
+import { access } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Settings } from "./adapters/config/index.ts";
+import { type Incarnation, TENANT_MAIN } from "./domain/index.ts";
+import type { Incarnations, Random, Store, TenantKeys } from "./engine/index.ts";
+import { type Closers, once } from "./lifetime.ts";
+
+export type OpenStore = {
+  readonly store: Store;
+  readonly place: string;
+  readonly exists: boolean;
+  readonly tenant: string;
+  readonly keys: () => Promise<TenantKeys>;
+  readonly incarnations: () => Promise<Incarnations>;
+  readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
+  readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;
+  readonly remember: (actor: { readonly type: "cli"; readonly id: string }, name: string) => Promise<void>;
+};
+
+type Request = {
+  readonly url: Settings["store"];
+  readonly random: Random;
+  readonly own: Incarnation;
+  /** Makes what is not there: the file, its key. Without it a store that is not there is an empty one. */
+  readonly write: boolean;
+};
+
+export async function openStore({ url, random, own, write }: Request, closing: Closers): Promise<OpenStore> {
+  if (url.kind === "memory") return memory(own, closing);
+  const stores = await import("./adapters/event-store/index.ts");
+  const { fileKeys, namesIn } = await import("./adapters/keys/index.ts");
+  const { path } = url;
+  const exists = await isThere(path);
+  const opened =
+    exists || write
+      ? stores.sqliteStore({ path, random: () => random.fraction(), readOnly: !write })
+      : stores.memoryStore();
+  const store = closing.add(await opened, (one) => one.close());
+  const beside = (kind: string): string => join(dirname(path), kind, basename(path));
+  const names = namesIn(join(beside("keys"), "names"));
+  const isUsed = async (): Promise<boolean> => !write || (await store.events.head()) !== "start";
+  const incarnations = once(async () =>
+    closing.add(await stores.sqliteIncarnations({ directory: beside("owners"), own }), (one) => one.close()),
+  );
+  return {
+    store,
+    place: `sqlite:${path}`,
+    exists,
+    tenant: TENANT_MAIN,
+    keys: once(() => fileKeys({ folder: beside("keys"), isUsed })),
+    incarnations,
+    isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),
+    nameOf: ({ id }) => names.nameOf(id),
+    remember: (actor, name) => names.remember(actor, name),
+  };
+}
+
+/** As long as the process, and seen by nobody else. */
+async function memory(own: Incarnation, closing: Closers): Promise<OpenStore> {
+  const { memoryIncarnations, memoryStore } = await import("./adapters/event-store/index.ts");
+  const { memoryKeys } = await import("./adapters/keys/index.ts");
+  const store = closing.add(memoryStore(), (one) => one.close());
+  const incarnations = memoryIncarnations(own);
+  return {
+    store,
+    place: "memory:",
+    exists: true,
+    tenant: TENANT_MAIN,
+    keys: once(async () => memoryKeys()),
+    incarnations: async () => incarnations,
+    isAlive: (other) => incarnations.isAlive(other),
+    nameOf: async () => undefined,
+    remember: async () => undefined,
+  };
+}
+
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

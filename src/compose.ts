@@ -1,0 +1,173 @@
+// The composition root, read like a parts list. What is heavy is loaded when a command asks for it.
+import { basename, dirname, join, resolve } from "node:path";
+import type { Driving, Globals, Parts } from "./adapters/cli/index.ts";
+import * as config from "./adapters/config/index.ts";
+import { sha256, systemClock, systemRandom } from "./adapters/host/index.ts";
+import { pinoLog } from "./adapters/telemetry/index.ts";
+import { openStore } from "./compose-store.ts";
+import { Incarnation, isBatch, TENANT_MAIN } from "./domain/index.ts";
+import * as engine from "./engine/index.ts";
+import { closers, once } from "./lifetime.ts";
+
+export type Outside = config.Places & {
+  readonly version: string;
+  readonly nodeVersion: string;
+  readonly platform: string;
+  /** Of the operating system. */
+  readonly user: string;
+  readonly log: (line: string) => void;
+};
+
+export function compose(outside: Outside, globals: Globals): Parts {
+  const clock = systemClock();
+  const random = systemRandom();
+  const own = Incarnation.parse(random.eventId());
+  const closing = closers();
+  const settings = once(() => config.loadSettings(outside, flagsOf(globals)));
+  const log = once(async () => pinoLog((await settings()).values.log_level, outside.log));
+  const folders = (document: string): engine.Folders => ({
+    document: dirname(resolve(outside.workingFolder, document)),
+    working: outside.workingFolder,
+  });
+
+  const processes = once(async () => {
+    const { processGroups } = await import("./adapters/processes/index.ts");
+    return closing.add(processGroups(), (groups) => groups.closeAll());
+  });
+  const files = once(async () => {
+    const { fileCapture, globMatches, listBatch } = await import("./adapters/files/index.ts");
+    const maxBytes = config.bytesIn((await settings()).values.limits.files);
+    return { capture: fileCapture({ maxBytes }), globMatches, listBatch };
+  });
+  const documents = once(() => import("./adapters/documents/index.ts"));
+  const document = async (path: string) => {
+    const maxBytes = config.bytesIn((await settings()).values.limits.document);
+    return (await documents()).loadDocument(path, { catalog: engine.catalogOf(await providers()), maxBytes });
+  };
+
+  const python = once(async () => {
+    const { pythonProvider } = await import("./adapters/providers/python/index.ts");
+    const { home, values } = await settings();
+    const { instances, isolation, memory } = values.execution.python;
+    return pythonProvider({
+      processes: await processes(),
+      clock,
+      log: await log(),
+      interpreters: instances,
+      isolation,
+      cacheFolder: join(home, "cache"),
+      spare: false,
+      limits: {
+        memoryMiB: Math.ceil(config.bytesIn(memory) / 1024 ** 2),
+        resultBytes: config.bytesIn(values.limits.result),
+        outputBytes: config.bytesIn(values.limits.output),
+      },
+    });
+  });
+  const providers = once(async () => {
+    const { echoProvider } = await import("./adapters/providers/echo/index.ts");
+    const { mcpProvider } = await import("./adapters/providers/mcp/index.ts");
+    const { version } = outside;
+    const registry = engine.providerRegistry([echoProvider(), mcpProvider({ version }), await python()]);
+    return closing.add(registry, (all) => all.closeAll());
+  });
+
+  const store = async (write: boolean, closeWith = closing) =>
+    openStore({ url: (await settings()).store, random, own, write }, closeWith);
+  const reader = closers();
+  const reading = once(() =>
+    store(
+      false,
+      closing.add(reader, (one) => one.close()),
+    ),
+  );
+
+  const driving = once(async (): Promise<Driving> => {
+    await reader.close(); // one connection to the file at a time
+    const part = await store(true);
+    const { values } = await settings();
+    const { capture, globMatches } = await files();
+    const keys = await part.keys();
+    const opened = engine.openEngine({
+      ...part.store,
+      incarnations: await part.incarnations(),
+      registry: await providers(),
+      files: capture,
+      globMatches,
+      clock,
+      random,
+      sha256,
+      keys,
+      log: await log(),
+      limits: {
+        ...engine.DEFAULT_LIMITS,
+        slots: values.execution.max_parallel_tasks,
+        resultBytes: config.bytesIn(values.limits.result),
+      },
+    });
+    const actor = { type: "cli", id: keys.hmac(part.tenant, "actor", outside.user) } as const;
+    await part.remember(actor, outside.user);
+    return { ...part, engine: closing.add(opened, (one) => one.close()), actor };
+  });
+  let isDriving = false;
+
+  return {
+    clock,
+    configuration: async () => {
+      const found = await settings();
+      return { home: found.home, file: found.file, settings: config.shown(found) };
+    },
+    checkConfiguration: async (named) => {
+      if (named !== undefined) return { file: named, problems: await config.checkFile(named) };
+      return { file: (await settings()).file, problems: [] };
+    },
+    configurationFiles: () => config.configurationFiles(outside),
+    providers,
+    check: async (path) => (await document(path)).problems,
+    workflow: async (path) => {
+      const { validDefinition } = await documents();
+      const found = await document(path);
+      return { path, bytes: found.bytes, definition: validDefinition(found) };
+    },
+    request: async ({ path, bytes, definition }, given) => {
+      const { capture, listBatch } = await files();
+      const kit = { registry: await providers(), files: capture };
+      const where = folders(path);
+      const batchFiles = isBatch(definition) ? await listBatch(where, definition.batch ?? {}) : undefined;
+      return {
+        tenant: TENANT_MAIN,
+        definition,
+        source: engine.capturedText(basename(path), bytes, sha256),
+        files: await engine.capturedFor(kit, where, definition, batchFiles),
+        ...(batchFiles && { batchFiles }),
+        folders: where,
+        ...given,
+      };
+    },
+    reading: () => (isDriving ? driving() : reading()),
+    driving: () => {
+      isDriving = true;
+      return driving();
+    },
+    checkups: async function* () {
+      const { checkups } = await import("./adapters/doctor/index.ts");
+      const { sqliteVersion } = await import("./adapters/event-store/index.ts");
+      yield* checkups({
+        node: outside.nodeVersion,
+        platform: outside.platform,
+        home: config.homeOf(outside),
+        store: globals.store ?? "the store",
+        configuration: async () => (await settings()).file,
+        sqliteVersion,
+        openStore: async () => void (await (await store(true)).keys()),
+        providers: async () => (await providers()).providers,
+      });
+    },
+    close: closing.close,
+  };
+}
+
+const flagsOf = ({ store, verbose, quiet }: Globals): config.Flags => ({
+  ...(store !== undefined && { store }),
+  ...(verbose ? { logLevel: "debug" } : quiet ? { logLevel: "error" } : {}),
+});

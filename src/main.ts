@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+// The command line's entry, and the only file that touches the process.
+import { readFileSync } from "node:fs";
+import { availableParallelism, homedir, userInfo } from "node:os";
+import { type Channel, cli, type Terminal } from "./adapters/cli/index.ts";
+
+const INTERRUPTED = 130;
+const PIPED_COLUMNS = 160;
+
+const gone = new AbortController();
+const interrupted = new AbortController();
+
+function channel(stream: NodeJS.WriteStream): Channel {
+  const { env } = process;
+  const isTTY = stream.isTTY === true;
+  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "" && env.FORCE_COLOR !== "0";
+  return {
+    write: (text) => {
+      if (!gone.signal.aborted) stream.write(text);
+    },
+    drained: () =>
+      new Promise((resolve) => {
+        if (!stream.writableNeedDrain || gone.signal.aborted) return resolve();
+        stream.once("drain", resolve);
+        gone.signal.addEventListener("abort", () => resolve(), { once: true });
+      }),
+    isTTY: isTTY && env.TERM !== "dumb",
+    columns: isTTY ? stream.columns || 80 : PIPED_COLUMNS,
+    color: !env.NO_COLOR && (forced || (isTTY && env.TERM !== "dumb")),
+  };
+}
+
+/** `| head` has read enough: what else would be written is dropped, and who writes on and on may stop. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    gone.abort();
+  });
+}
+
+/** The first time leaves everything in order, the second time leaves. */
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (interrupted.signal.aborted) process.exit(INTERRUPTED);
+    interrupted.abort();
+  });
+}
+
+async function readInput(): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+const terminal: Terminal = {
+  out: channel(process.stdout),
+  err: channel(process.stderr),
+  rows: process.stderr.rows || 24,
+  gone: gone.signal,
+  interrupted: interrupted.signal,
+  readInput,
+};
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "";
+}
+
+/** A user id may have no name in a container. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    return `uid-${process.getuid?.() ?? "unknown"}${error instanceof Error ? "" : "?"}`;
+  }
+}
+
+process.exitCode = await cli(process.argv.slice(2), {
+  version: version(),
+  terminal,
+  parts: async (globals, log) => {
+    const { compose } = await import("./compose.ts");
+    const places = {
+      env: process.env,
+      workingFolder: process.cwd(),
+      userHome: homedir(),
+      processors: availableParallelism(),
+    };
+    const { version: nodeVersion, platform, arch } = process;
+    return compose(
+      { ...places, version: version(), nodeVersion, platform: `${platform} ${arch}`, user: userName(), log },
+      globals,
+    );
+  },
+});
