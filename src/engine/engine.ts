@@ -68,7 +68,7 @@ export function openEngine(host: Host): Engine {
     cache: valueCache(host.limits.cacheBytes),
     engineActor: { type: "engine", id: own },
   };
-  const graphs = graphsOf(host.blobs);
+  const graphs = graphsOf(host.blobs, host.limits.taskTimeoutMs);
   const drivers = new Map<RunId, RunDriver>();
   const slots = slotsOf(host.limits.slots, (run) => drivers.get(run)?.poke());
   const live = new Subject<LiveEvent>();

@@ -1,9 +1,11 @@
 // Definitions by hash, compiled once: events carry only the hash.
 import {
   compile,
+  DEFAULT_TIMEOUT_MS,
   type Graph,
   isList,
   type Json,
+  type Millis,
   parseJson,
   type RunEventOf,
   readDefinition,
@@ -21,18 +23,20 @@ export type Graphs = {
   readonly of: (submission: Submission, tenant: string, blobs?: readonly Blob[]) => Promise<Graph>;
 };
 
-export function graphs(store: BlobStore): Graphs {
+export function graphs(store: BlobStore, taskTimeoutMs: Millis = DEFAULT_TIMEOUT_MS): Graphs {
   const compiled = new Map<string, Graph>();
 
   const load = async (submission: Submission, tenant: string, blobs: BlobStore): Promise<Graph> => {
     const definition = readDefinition(await jsonOf(submission.workflow.hash, tenant, blobs));
     const list = submission.batch && (await jsonOf(submission.batch.list.$blob, tenant, blobs));
-    return compile(definition, list === undefined ? undefined : texts(list));
+    const ambient = { priority: submission.priority, timeoutMs: taskTimeoutMs };
+    return compile(definition, list === undefined ? undefined : texts(list), ambient);
   };
 
   return {
     of: async (submission, tenant, blobs = []) => {
-      const key = `${tenant} ${submission.workflow.hash} ${submission.batch?.list.$blob ?? ""}`;
+      const { workflow, batch, priority } = submission;
+      const key = `${tenant} ${workflow.hash} ${batch?.list.$blob ?? ""} ${priority}`;
       const known = compiled.get(key);
       if (known) return known;
       const graph = await load(submission, tenant, withBlobs(store, blobs));

@@ -1,5 +1,5 @@
 // Everything the engine is given; compose.ts fills it, tests fill it with a hand-driven clock and a memory store.
-import type { Metadata } from "../domain/index.ts";
+import { DEFAULT_TIMEOUT_MS, type Metadata } from "../domain/index.ts";
 import type { Encode } from "./encode.ts";
 import type {
   BlobStore,
@@ -37,6 +37,8 @@ export type EngineLimits = {
   readonly resultBytes: number;
   /** A claim of a process that cannot be asked is lost after this many milliseconds. */
   readonly leaseMs: number;
+  /** For tasks whose document says nothing, milliseconds. */
+  readonly taskTimeoutMs: number;
   /** Memory for values kept at hand, bytes. */
   readonly cacheBytes: number;
 };
@@ -45,6 +47,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   slots: 32,
   resultBytes: 16 * 1024 * 1024,
   leaseMs: 30_000,
+  taskTimeoutMs: DEFAULT_TIMEOUT_MS,
   cacheBytes: 64 * 1024 * 1024,
 };
 

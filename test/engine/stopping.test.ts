@@ -16,6 +16,15 @@ describe("a run", () => {
     expect(clock.waiting()).toBe(0);
   });
 
+  test("holds a task that says nothing to the configured timeout", async () => {
+    const { run, log, clock } = rig({ providers: [scripted()], limits: { taskTimeoutMs: 2_000 } });
+    const { run: id, end } = await run(workflow([{ id: "a", retry: { max_attempts: 1 } }]));
+    await settled();
+    await clock.advance(2_000);
+    await end;
+    expect((await log(id))[2]?.event.data).toMatchObject({ timeoutMs: 2_000 });
+  });
+
   test("stops at its own timeout, cancelling what runs", async () => {
     const provider = scripted();
     const { run, types, clock } = rig({ providers: [provider] });

@@ -1,6 +1,8 @@
 // Definition → graph: ids to indexes, defaults filled in, references to edges. Linear in the size of the definition.
 import { TaskId } from "../ids.ts";
+import type { Millis } from "../instant.ts";
 import type { Json, JsonObject } from "../json.ts";
+import type { Priority } from "../priority.ts";
 import { itemId, itemName, itemParams } from "./batch-item.ts";
 import { type Definition, isBatch, type TaskDefinition } from "./document.ts";
 import { durationMs } from "./duration.ts";
@@ -13,11 +15,18 @@ import { targetOf } from "./target.ts";
 
 type Written = TaskDefinition & { readonly batchFile?: string };
 
+/** What a run brings along for tasks whose document says nothing. */
+export type Ambient = { readonly priority?: Priority; readonly timeoutMs?: Millis };
+
 /** Of a validated definition; `batchFiles` are the files of a batch in their order. */
-export function compile(definition: Definition, batchFiles: readonly string[] = []): Graph {
+export function compile(
+  definition: Definition,
+  batchFiles: readonly string[] = [],
+  ambient: Ambient = {},
+): Graph {
   const tasks = isBatch(definition) ? batchTasks(definition, batchFiles) : (definition.tasks ?? []);
   const heads = headsOf(tasks);
-  const nodes = tasks.map((task, index) => nodeOf(task, index, definition, heads));
+  const nodes = tasks.map((task, index) => nodeOf(task, index, definition, heads, ambient));
   const dependents: number[][] = nodes.map(() => []);
   for (const { index, dependencies } of nodes) {
     for (const dependency of dependencies) dependents[dependency]?.push(index);
@@ -43,7 +52,13 @@ export function compile(definition: Definition, batchFiles: readonly string[] = 
   };
 }
 
-function nodeOf(task: Written, index: number, definition: Definition, heads: Heads): TaskNode {
+function nodeOf(
+  task: Written,
+  index: number,
+  definition: Definition,
+  heads: Heads,
+  ambient: Ambient,
+): TaskNode {
   const id = TaskId.parse(taskIdOf(task, index));
   const params = task.params ?? {};
   const needs = needsOf(params, heads);
@@ -60,9 +75,9 @@ function nodeOf(task: Written, index: number, definition: Definition, heads: Hea
     dependents: [],
     needs: needs.all,
     strictNeeds: needs.strict,
-    timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : durationMs(timeout),
+    timeoutMs: timeout === undefined ? (ambient.timeoutMs ?? DEFAULT_TIMEOUT_MS) : durationMs(timeout),
     retry: retryPolicy(task.retry ?? definition.defaults?.retry),
-    priority: priorityOf(task.priority) ?? priorityOf(definition.priority) ?? "normal",
+    priority: priorityOf(task.priority) ?? ambient.priority ?? priorityOf(definition.priority) ?? "normal",
     onFailure: task.on_failure ?? "fail",
     onWorkerLost: task.on_worker_lost ?? "retry",
     ...(task.provider !== undefined && { provider: task.provider }),

@@ -1,4 +1,4 @@
-export { compile } from "./compile.ts";
+export { type Ambient, compile } from "./compile.ts";
 export { normalise, readDefinition } from "./definition.ts";
 export { type Batch, Definition, type InputDeclaration, isBatch, type TaskDefinition } from "./document.ts";
 export { parseDuration } from "./duration.ts";
@@ -6,7 +6,7 @@ export type { Graph, RetryPolicy, TaskNode } from "./graph.ts";
 export { type Heads, headsOf } from "./heads.ts";
 export { type CheckedInputs, checkInputs, type Declarations, inputsFromText } from "./inputs.ts";
 export type { Scope, TaskValue } from "./look-up.ts";
-export { priorityOf } from "./policy.ts";
+export { DEFAULT_TIMEOUT_MS, priorityOf } from "./policy.ts";
 export type { MethodCatalog, PathProblem } from "./problems.ts";
 export { hasTemplates, literally } from "./references.ts";
 export { type Resolved, resolve } from "./resolve.ts";
