@@ -103,6 +103,12 @@ ValueError: valve refuses 9 bar
     ["a name of megabytes", "raise type('N' * 1_000_000, (Exception,), {})('n')", "NNNN"],
     ["notes of megabytes", "e = ValueError('v'); e.add_note('n' * 5_000_000); raise e", "ValueError: v"],
     [
+      "a file name of megabytes",
+      "exec(compile('1/0', '/work/' + 'f' * 1_000_000, 'exec'))",
+      "ZeroDivisionError",
+    ],
+    ["a line that is none", "raise SyntaxError('s', ('/work/a', -5, 2**70, 't'))", "SyntaxError: s (a)"],
+    [
       "causes without end",
       "e = None\nfor i in range(2000):\n    n = ValueError(i); n.__cause__ = e; e = n\nraise e",
       "ValueError: 1999",

@@ -53,6 +53,17 @@ describe("output", () => {
     });
   });
 
+  test("of control characters and pairs is passed on in lines that stay short", async () => {
+    const code = "import sys\nsys.stdout.write('\\0' * 500_000 + 'a' + '\\U0001F469' * 60_000)\nresult = 1";
+    const chunks: string[] = [];
+    const given = await small.execute({ code, context: {} }, { emit: ({ text }) => void chunks.push(text) });
+    expect(errorOf(given)).toMatchObject({ message: expect.stringContaining("more than 100000 bytes") });
+    const whole = resultOf(await box.execute({ code }, { emit: ({ text }) => void chunks.push(text) }));
+    expect(memberOf(whole, "output")).toBe(`${"\0".repeat(500_000)}a${"👩".repeat(60_000)}`);
+    expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThanOrEqual(32 * 1024);
+    expect(chunks.every((chunk) => chunk.isWellFormed())).toBe(true);
+  });
+
   test("of any bytes is text", async () => {
     const code = "import os\nos.write(1, b'\\xff\\xfe ok \\xe2\\x82')\nos.write(1, b'\\xac\\n')";
     expect(resultOf(await box.execute({ code }))).toMatchObject({ output: "\ufffd\ufffd ok €\n" });

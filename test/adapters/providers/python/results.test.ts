@@ -77,6 +77,17 @@ describe("a result", () => {
       "result = 1\nfor _ in range(1_000_000): result = [result]",
       "nested deeper than 200",
     ],
+    [
+      "long keys all the way down",
+      "result = 1j\nfor _ in range(150): result = {'k' * 1000: result}",
+      "complex is not JSON",
+    ],
+    [
+      "odd keys all the way down",
+      "result = 1j\nfor _ in range(150): result = {chr(1) * 1000: result}",
+      "complex is not JSON",
+    ],
+    ["of a class with a long name", "result = type('N' * 100_000, (), {})()", "NNN is not JSON"],
     ["a class of its own", "class C: pass\nresult = {'c': C()}", "result.c: C is not JSON"],
     [
       "two keys that read the same",

@@ -59,6 +59,12 @@ describe("within a run", () => {
       0,
     ],
     [
+      "every builtin and the library's own encoder gone",
+      "import builtins, json\njson.dumps = json.loads = json.encoder.JSONEncoder.iterencode = None\nfor n in ('len', 'type', 'isinstance', 'str', 'any', 'map', 'dict'): setattr(builtins, n, None)",
+      "[len([1]), __import__('json').dumps([1])]",
+      [1, "[1]"],
+    ],
+    [
       "a patched class",
       "import collections\ncollections.Counter.most_common = lambda s: 'evil'\ncollections.Counter.extra = 1",
       "[__import__('collections').Counter('a').most_common(), hasattr(__import__('collections').Counter, 'extra')]",

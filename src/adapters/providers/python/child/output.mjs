@@ -4,6 +4,7 @@ import { send } from "./frames.mjs";
 /** As long as a script has sent fewer pieces than this, each is passed on at once: the last words before a hang count. */
 const AT_ONCE = 500;
 const PIECE = 8 * 1024;
+const LARGEST_PIECE = 32 * 1024;
 /** Enough for the last lines, in which a result may have been printed. */
 const TAIL = 64 * 1024;
 
@@ -19,10 +20,12 @@ export function output(id, limits, onFlood) {
   }
 
   function flush(of) {
-    if (of.waiting === "") return;
-    send({ t: "out", id, stream: of.stream, text: of.waiting });
+    for (let from = 0; from < of.waiting.length; sent += 1) {
+      const text = pieceAt(of.waiting, from);
+      send({ t: "out", id, stream: of.stream, text });
+      from += text.length;
+    }
     of.waiting = "";
-    sent += 1;
   }
 
   function write(of, bytes) {
@@ -44,6 +47,12 @@ export function output(id, limits, onFlood) {
     tail: () => streams.stdout.tail,
     truncated: () => Object.values(streams).some((of) => of.truncated),
   };
+}
+
+/** At most so much that its line stays short, and never half a character. */
+function pieceAt(text, from) {
+  const end = from + LARGEST_PIECE;
+  return text.slice(from, /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end - 1 : end);
 }
 
 /** Of the piece that crosses the limit, the whole characters that still fit. */

@@ -7,13 +7,25 @@ import os
 import random
 import sys
 
-from . import loops, scripts, sleeping
+from . import loops, scripts, sleeping, values
 from .cleaning import Baseline
 
 OPERATIONS = {"execute": scripts.execute, "validate": scripts.validate, "info": scripts.info}
 ENVIRONMENT = {"HOME": "/home/pyodide", "LANG": "C.UTF-8", "PATH": "/", "TMPDIR": "/tmp"}
 JAVASCRIPT = ("js", "pyodide_js")
 
+
+UNTELLABLE = values.encode(
+    {
+        "kind": "raised",
+        "type": "RuntimeError",
+        "message": "the script changed Python itself, so that nobody can tell what came of it",
+        "hint": None,
+        "file": None,
+        "line": None,
+        "traceback": "",
+    }
+)
 
 baseline = []
 
@@ -68,7 +80,12 @@ def begin(pause):
 def perform(line):
     """Answers bytes of JSON, which JavaScript can read where they lie; None when the output is the answer."""
     job = json.loads(line.to_bytes())
-    answer = OPERATIONS[job["op"]](job)
+    try:
+        answer = OPERATIONS[job["op"]](job)
+    except MemoryError:
+        raise
+    except Exception:
+        answer = UNTELLABLE
     return None if answer is None else answer.encode()
 
 

@@ -5,7 +5,8 @@ import traceback
 
 from .values import type_name, well_formed
 
-LONGEST_NAME = 200
+LONGEST_FILE = 500
+LARGEST_LINE = 2**31
 LONGEST_MESSAGE = 8_000
 LONGEST_TRACEBACK = 32_000
 MOST_FRAMES = 100
@@ -15,11 +16,11 @@ def describe(error, main, root):
     """`main` is the file name the script was compiled under, `root` the folder of the captured files."""
     file, line = _place(error, main, root)
     return {
-        "type": well_formed(type_name(error)[:LONGEST_NAME]),
+        "type": type_name(error),
         "message": well_formed(_message(error)),
         "hint": _hint(error),
-        "file": None if file is None else well_formed(file),
-        "line": line,
+        "file": None if file is None else well_formed(file[:LONGEST_FILE]),
+        "line": line if type(line) is int and 0 <= line < LARGEST_LINE else None,
         "traceback": well_formed(_traceback(error, main, root)),
     }
 

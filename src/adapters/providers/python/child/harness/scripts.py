@@ -34,7 +34,7 @@ def execute(job):
         del ballast
         _flush()
         if not _is_success(error):
-            return json.dumps({"kind": "raised", **failures.describe(error, name, ROOT)})
+            return values.encode({"kind": "raised", **failures.describe(error, name, ROOT)})
     _flush()
     if "result" not in vars(main):
         return None
@@ -48,7 +48,7 @@ def _answer(value, limit):
         where, reason = values.place(unfit.steps), unfit.reason
     except BaseException as error:
         where, reason = "result", f"cannot be converted: {values.type_name(error)}"
-    return json.dumps({"kind": "unfit", "place": where, "reason": reason})
+    return values.encode({"kind": "unfit", "place": where, "reason": reason})
 
 
 def _main_module(job):
@@ -106,13 +106,13 @@ def validate(job):
     try:
         compile(_source(job), job["name"], "exec", dont_inherit=True)
     except SyntaxError as error:
-        problem = {"message": error.msg, "line": error.lineno, "column": error.offset}
+        problem = {"message": values.well_formed(error.msg), "line": error.lineno, "column": error.offset}
     except (ValueError, RecursionError, MemoryError) as error:
-        problem = {"message": f"{values.type_name(error)}: {error}"}
+        problem = {"message": values.well_formed(f"{values.type_name(error)}: {error}")}
     else:
         return '{"kind":"value","result":{"valid":true,"errors":[]}}'
     errors = [{key: value for key, value in problem.items() if value is not None}]
-    return json.dumps({"kind": "value", "result": {"valid": False, "errors": errors}})
+    return values.encode({"kind": "value", "result": {"valid": False, "errors": errors}})
 
 
 def info(_job):
@@ -126,4 +126,4 @@ def info(_job):
         "execution_modes": ["wasm"],
         "modules": modules,
     }
-    return json.dumps({"kind": "value", "result": facts})
+    return values.encode({"kind": "value", "result": facts})

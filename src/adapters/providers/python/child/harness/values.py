@@ -3,16 +3,19 @@
 Only methods of the base types are called on the user's objects, so that none of their own code runs here.
 """
 
-import json
 import math
 import re
+from json.encoder import c_encode_basestring as _quote
+from json.encoder import c_make_encoder
 
 LARGEST = 2**53 - 1
 DEEPEST = 200
+LONGEST_NAME = 200
+LONGEST_PLACE = 2_000
 
 _name_of = type.__dict__["__name__"].__get__
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-_quote = json.JSONEncoder(ensure_ascii=False).encode
+# The encoder in C, for nothing of the library that a script may have patched should run here.
+_chunks = c_make_encoder(None, None, _quote, None, ":", ",", False, False, False)
 _plain_key = re.compile(r"[A-Za-z_][\w-]*", re.ASCII).fullmatch
 
 
@@ -29,8 +32,13 @@ class TooLarge(Unfit):
     pass
 
 
+def encode(value):
+    """JSON text of plain values."""
+    return "".join(_chunks(value, 0))
+
+
 def type_name(value):
-    return _name_of(type(value))
+    return well_formed(_name_of(type(value))[:LONGEST_NAME])
 
 
 def place(steps):
@@ -39,13 +47,14 @@ def place(steps):
         if type(step) is int:
             text += f"[{step}]"
         else:
-            text += f".{step}" if _plain_key(step) else f"[{_quote(step[:80])}]"
-    return text
+            short = step[:LONGEST_NAME]
+            text += f".{short}" if _plain_key(short) else f"[{_quote(short)}]"
+    return well_formed(text[:LONGEST_PLACE])
 
 
 def json_text(value, limit):
     """The value's JSON text, at most `limit` bytes of UTF-8; raises Unfit."""
-    text = _encode(_Copy(limit).of(value, 0))
+    text = encode(_Copy(limit).of(value, 0))
     if len(text) > limit or (not text.isascii() and len(text.encode()) > limit):
         raise TooLarge(_too_large(limit))
     return text
@@ -83,7 +92,7 @@ class _Copy:
             return _float(float.__float__(value))
         if issubclass(kind, (dict, list, tuple)):
             return self.container(value, kind, depth)
-        raise Unfit(f"{_name_of(kind)} is not JSON{_advice(kind)}")
+        raise Unfit(f"{type_name(value)} is not JSON{_advice(kind)}")
 
     def text(self, text):
         self.left -= len(text)
