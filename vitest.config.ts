@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.long.test.ts"],
+    globalSetup: ["test/global-setup.ts"],
     allowOnly: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,0 +1,95 @@
+// The built command as a process of its own, as a user starts it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+
+export type Ended = {
+  readonly exit: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+};
+
+export type Place = { readonly folder: string; readonly home: string };
+
+export type Started = {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves when this has been written to stdout or stderr, which may be already. */
+  readonly saw: (text: string) => Promise<void>;
+};
+
+export type StartOptions = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+};
+
+export function started(
+  place: Place,
+  args: readonly string[],
+  { env = {}, input }: StartOptions = {},
+): Started {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: place.folder,
+    env: { PATH: process.env.PATH, HOME: place.home, GLEITZEIT_HOME: place.home, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const texts = { stdout: "", stderr: "" };
+  const watchers = new Set<() => void>();
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      texts[name] += text;
+      for (const look of watchers) look();
+    });
+  }
+  child.stdin.on("error", () => child.stdin.destroy());
+  child.stdin.end(input ?? "");
+  const ended = once(child, "close").then(() => ({
+    exit: child.exitCode,
+    signal: child.signalCode,
+    ...texts,
+    seconds: (performance.now() - begun) / 1000,
+  }));
+  const saw = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!texts.stdout.includes(text) && !texts.stderr.includes(text)) return;
+        watchers.delete(look);
+        resolve();
+      };
+      watchers.add(look);
+      look();
+      child.once("close", () => {
+        look();
+        reject(new Error(`ended without ${JSON.stringify(text)}: ${texts.stdout}${texts.stderr}`));
+      });
+    });
+  return { child, ended, saw };
+}
+
+export const gleitzeit = (place: Place, args: readonly string[], options?: StartOptions): Promise<Ended> =>
+  started(place, args, options).ended;
+
+/** A working folder and an empty home for each test. */
+export function place(): () => Place {
+  let current: (Place & { readonly root: string }) | undefined;
+  beforeEach(async () => {
+    const root = await realpath(await mkdtemp(join(tmpdir(), "gz-scenario-")));
+    current = { root, folder: join(root, "work"), home: join(root, "home") };
+    await mkdir(current.folder);
+    await mkdir(current.home);
+  });
+  afterEach(() => rm(current?.root ?? "", { recursive: true, force: true }));
+  return () => {
+    if (!current) throw new Error("only inside a test");
+    return current;
+  };
+}
