@@ -108,12 +108,14 @@ export function children({ clock, log, limits, cacheFolder, ...options }: ChildO
 /** Layers that a child cannot see, so that trying them on another program must do. */
 const isUnseen = (layer: string): boolean => layer === "dies-with-parent" || layer === "data-limit";
 
+const require = createRequire(import.meta.url);
+
 type Parts = { readonly pyodide: string; readonly child: string; readonly key: string };
 
 const Package = z.object({ version: z.string() });
 
 async function findParts(nodeVersion: string): Promise<Parts> {
-  const manifest = createRequire(import.meta.url).resolve("pyodide/package.json");
+  const manifest = require.resolve("pyodide/package.json");
   const child = await realpath(fileURLToPath(new URL("./child/", import.meta.url)));
   const { version } = Package.parse(JSON.parse(await readFile(manifest, "utf8")));
   const key = `${version}-node-${nodeVersion}-${(await digestOf(child)).slice(0, 12)}`;

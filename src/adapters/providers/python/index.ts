@@ -1,2 +1,2 @@
-export { DEFAULT_LIMITS, type PythonLimits } from "./limits.ts";
+export type { PythonLimits } from "./limits.ts";
 export { type PythonOptions, type PythonProvider, pythonProvider } from "./provider.ts";

@@ -1,11 +1,17 @@
 // When the program that started it is killed with -9, a child ends by itself.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { processGroups } from "../../../../src/adapters/processes/index.ts";
 import type { Processes, Program } from "../../../../src/engine/ports/index.ts";
 import { groupMembers, until } from "../../processes/group-members.ts";
 import { sandbox } from "./sandbox.ts";
+
+const left: number[] = [];
+afterEach(async () => {
+  for (const group of left.splice(0))
+    if ((await groupMembers(group)).length > 0) process.kill(-group, "SIGKILL");
+});
 
 const LOOP = "print('on')\nwhile True: pass";
 const SLEEP = "import time\nprint('on')\ntime.sleep(600)";
@@ -45,6 +51,7 @@ async function startedBy(parentOf: Program, scripts: readonly string[]) {
   const groups = await new Promise<readonly number[]>((resolve) => {
     parent.stdout.once("data", (line: Buffer) => resolve(JSON.parse(line.toString())));
   });
+  left.push(...groups);
   for (const group of groups) expect(await groupMembers(group)).not.toEqual([]);
   return { parent, groups };
 }
