@@ -5,7 +5,7 @@ import * as config from "./adapters/config/index.ts";
 import { sha256, systemClock, systemRandom } from "./adapters/host/index.ts";
 import { pinoLog } from "./adapters/telemetry/index.ts";
 import { openStore } from "./compose-store.ts";
-import { Incarnation, isBatch, TENANT_MAIN } from "./domain/index.ts";
+import { type Definition, Incarnation, isBatch, TENANT_MAIN } from "./domain/index.ts";
 import * as engine from "./engine/index.ts";
 import { closers, once } from "./lifetime.ts";
 
@@ -102,6 +102,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
       limits: {
         ...engine.DEFAULT_LIMITS,
         slots: values.execution.max_parallel_tasks,
+        taskTimeoutMs: config.millisIn(values.execution.default_timeout),
         resultBytes: config.bytesIn(values.limits.result),
       },
     });
@@ -144,6 +145,13 @@ export function compose(outside: Outside, globals: Globals): Parts {
         ...given,
       };
     },
+    ready: async ({ definition }) => {
+      if (!usesPython(definition)) return;
+      const warming = (await python()).warm();
+      await warming.catch(async (error: unknown) => {
+        (await log()).warn({ error: asError(error) }, "no interpreter could be started ahead of the run");
+      });
+    },
     reading: () => (isDriving ? driving() : reading()),
     driving: () => {
       isDriving = true;
@@ -166,6 +174,16 @@ export function compose(outside: Outside, globals: Globals): Parts {
     close: closing.close,
   };
 }
+
+/** By method or protocol; a task may name either. */
+const usesPython = ({ tasks = [], template }: Definition): boolean =>
+  [...tasks, ...(template ? [template] : [])].some(({ method, protocol }) =>
+    protocol === undefined
+      ? !method.includes("/") || method.startsWith("python/")
+      : protocol.startsWith("python/"),
+  );
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 const flagsOf = ({ store, verbose, quiet }: Globals): config.Flags => ({
   ...(store !== undefined && { store }),

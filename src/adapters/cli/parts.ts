@@ -39,6 +39,8 @@ export type Parts = {
   /** A document that has to be valid, or the error that lists what is wrong with it. */
   workflow(path: string): Promise<Workflow>;
   request(workflow: Workflow, given: GivenRun): Promise<RunRequestDocument>;
+  /** Starts ahead of the run what would take the first task's time. */
+  ready(workflow: Workflow): Promise<void>;
   /** The log as it is; nothing is made that is not there. */
   reading(): Promise<Reading>;
   /** An engine on the store, which is made when it is not there. */

@@ -1,4 +1,5 @@
 export { configJsonSchema } from "./json-schema.ts";
+export { millisIn } from "./schema.ts";
 export { checkFile, type Flags, homeOf, loadSettings, type Places, type Settings } from "./settings.ts";
 export { configurationFiles, type ShownSetting, shown } from "./shown.ts";
 export { bytesIn } from "./size.ts";

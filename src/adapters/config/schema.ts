@@ -90,7 +90,8 @@ export const LATER: ReadonlySet<string> = new Set([
   "flags",
 ]);
 
-function millisIn(value: number | string): number {
+/** −1 for what is no duration. */
+export function millisIn(value: number | string): number {
   const parsed = parseDuration(value);
   return parsed.ok ? parsed.ms : -1;
 }
