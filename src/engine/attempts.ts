@@ -52,7 +52,9 @@ export function attempts(
       .catch((error: unknown) =>
         kit.log.error({ task, error: asError(error) }, "an attempt could not be reported"),
       )
-      .finally(() => running.delete(task));
+      .finally(() => {
+        if (running.get(task)?.stop === stop) running.delete(task);
+      });
     running.set(task, { stop, end });
   };
 

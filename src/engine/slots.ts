@@ -2,8 +2,9 @@
 //
 // Invariants:
 //  1. held ≤ total, always: a slot is reserved when the start is decided, before it is recorded.
-//  2. While others wait, no run holds more than its share; alone, it may hold everything.
+//  2. While others wait, no run takes more than its share; alone, it may take everything.
 //  3. A freed slot goes to the run that has waited longest, unless the one that freed it goes on in the same step.
+//     Who is woken may take one slot whatever its share, so that nobody waits beside a free one.
 import type { RunId } from "../domain/index.ts";
 
 export type Slots = {
@@ -25,12 +26,14 @@ export type Slots = {
 export function slots(total: number, wake: (run: RunId) => void): Slots {
   const held = new Map<RunId, number>();
   const queue = new Set<RunId>();
+  const invited = new Set<RunId>();
   let free = total;
 
   const passOn = (): void => {
     const [run] = queue;
     if (free === 0 || run === undefined) return;
     queue.delete(run);
+    invited.add(run);
     wake(run);
   };
 
@@ -42,13 +45,16 @@ export function slots(total: number, wake: (run: RunId) => void): Slots {
     passOn,
     available: (run) => {
       const mine = held.get(run) ?? 0;
-      return contended(run) ? Math.min(free, Math.max(0, share() - mine)) : free;
+      const least = invited.has(run) ? 1 : 0;
+      return contended(run) ? Math.min(free, Math.max(least, share() - mine)) : free;
     },
     queue: (run) => {
+      invited.delete(run);
       queue.add(run);
     },
     reserve: (run) => {
       if (free === 0) throw new Error("a slot was reserved that nobody has");
+      invited.delete(run);
       free -= 1;
       held.set(run, (held.get(run) ?? 0) + 1);
     },
@@ -61,6 +67,7 @@ export function slots(total: number, wake: (run: RunId) => void): Slots {
     },
     leave: (run) => {
       queue.delete(run);
+      invited.delete(run);
       free += held.get(run) ?? 0;
       held.delete(run);
       passOn();

@@ -99,11 +99,11 @@ function decideInput(work: Work, input: Input): { readonly decision?: Decision; 
   return { decision };
 }
 
-/** Does the work owed now; false when the batch is full (or long enough) and more may be owed. */
+/** Does the work owed now, if the run is this process's own; false when the batch is full (or long enough) and more may be owed. */
 async function followUp(work: Work, cause: EventId | undefined): Promise<boolean> {
-  const { driven, slots } = work;
+  const { kit, driven, slots } = work;
   const { run } = driven.facts;
-  for (;;) {
+  while (driven.state.head.owner === kit.incarnations.own) {
     if (slots.contended(run) && work.batch.live.length >= FAIR_STEP_EVENTS) return false;
     const room = work.mayStart ? slots.available(run) : 0;
     const action = nextAction(driven.state, { slots: room, now: work.now });
@@ -114,6 +114,7 @@ async function followUp(work: Work, cause: EventId | undefined): Promise<boolean
     }
     if (!(await doOwed(work, action, cause))) return false;
   }
+  return true;
 }
 
 /**

@@ -1,87 +1,15 @@
 // A process stops before and after every append and after every answer of a provider, each in turn; another goes on.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { memoryStore } from "../../src/adapters/event-store/index.ts";
-import { type Json, type JsonObject, type RecordedRunEvent, RunId } from "../../src/domain/index.ts";
-import { openValues } from "../../src/engine/decode.ts";
+import { memoryStore, sqliteStore } from "../../src/adapters/event-store/index.ts";
+import type { RunId } from "../../src/domain/index.ts";
 import type { EventStore, Store } from "../../src/engine/ports/index.ts";
+import { answers, document, type Life, live, outcome, runIdOf } from "./crash-story.ts";
 import { failpoint } from "./failpoint.ts";
 import { handClock } from "./hand-clock.ts";
-import { type Answer, broken, CLI, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
-
-/** 30 tasks: a fan-out, a fan-in, a chain, a tolerated failure, a failure with what depends on it, a retry. */
-const tasks = [
-  { id: "source", params: { n: 1 } },
-  ...Array.from({ length: 12 }, (_, i) => ({ id: `branch${i}`, params: { from: "${source.n}", i } })),
-  { id: "meet", params: { all: Array.from({ length: 12 }, (_, i) => `\${branch${i}.i}`) } },
-  ...Array.from({ length: 10 }, (_, i) => ({
-    id: `link${i}`,
-    params: { before: i === 0 ? "${meet.all}" : `\${link${i - 1}}` },
-  })),
-  { id: "tolerated", on_failure: "continue" },
-  { id: "aware", params: { why: "${tolerated.error.code}" } },
-  { id: "flaky", retry: { backoff: "fixed", base_delay: 0.001, jitter: false } },
-  { id: "broken" },
-  { id: "after", dependencies: ["broken"] },
-  { id: "afterwards", dependencies: ["after"] },
-];
-const document = workflow(tasks, { outputs: { last: "${link9}" } });
-
-/** Answers depend on the task and the number of failures before, not on the attempt: losses must not matter. */
-function answers(failures: Map<string, number>, done: Map<string, number>): Answer {
-  return ({ task, params }) => {
-    if (task === "broken" || task === "tolerated") return broken();
-    if (task === "flaky" && (failures.get(task) ?? 0) < 1) {
-      failures.set(task, 1);
-      return broken("CONNECTION_LOST");
-    }
-    done.set(task, (done.get(task) ?? 0) + 1);
-    return ok(params);
-  };
-}
-
-type Life = { readonly store: Store; readonly limits?: EventStore["limits"] };
-
-async function live({ store, limits }: Life, run: RunId | undefined, at: number, answer: Answer) {
-  const stop = failpoint(at);
-  const clock = handClock();
-  const r: Rig = rig({
-    store,
-    clock,
-    providers: [scripted(stop.provider(answer))],
-    events: (events) => stop.events(limits ? { ...events, limits } : events),
-  });
-  const work = async (): Promise<void> => {
-    if (run) await r.engine.drive(run, TENANT, CLI);
-    else await (await r.run(document, { name: "crash" })).end;
-  };
-  let over = false;
-  const end = Promise.race([work(), stop.stopped]).finally(() => {
-    over = true;
-  });
-  while (!over) await clock.advance(1000);
-  await end;
-  return { r, points: stop.passed() };
-}
-
-/** What must be the same however often the process was stopped. */
-async function outcome(store: Store, log: readonly RecordedRunEvent[]): Promise<JsonObject> {
-  const ends: Record<string, Json> = {};
-  for (const { event } of log) {
-    const values = await openValues(event, TENANT, store.blobs);
-    if (event.type === "TaskSucceeded") ends[event.data.task] = { result: values.result ?? null };
-    if (event.type === "TaskFailed" && event.data.final)
-      ends[event.data.task] = { error: event.data.error.code };
-    if (event.type === "TaskSkipped") ends[event.data.task] = { skipped: event.data.reason };
-    if (event.type === "RunFailed" || event.type === "RunSucceeded") ends.run = { type: event.type, values };
-  }
-  return ends;
-}
-
-async function runIdOf(store: Store): Promise<RunId | undefined> {
-  const page = await store.events.readAll("start", 1, "run-");
-  const [first] = page.events;
-  return first && RunId.parse(first.stream.slice("run-main.".length));
-}
+import { CLI, rig, scripted, TENANT } from "./rig.ts";
 
 async function sweep(limits?: EventStore["limits"]): Promise<void> {
   const life = (): Life => ({ store: memoryStore(), ...(limits && { limits }) });
@@ -125,3 +53,57 @@ describe("a run whose process is stopped and that another process resumes ends a
     sweep({ appendBytes: 2_500, appendEvents: 3 }),
   );
 });
+
+describe("twenty runs at once whose process is stopped and that another resumes", () => {
+  test("end as if nothing had happened, their appends sharing commits", { timeout: 120_000 }, async () => {
+    for (const at of [1, 2, 25, 41, 60, 97, 140, 222, 390, 601, 902]) await together(at);
+  });
+});
+
+const TWENTY = Array.from({ length: 20 }, (_, i) => `run-${i}`);
+
+async function together(at: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "gleitzeit-crash-"));
+  const path = join(folder, "log.db");
+  const store = await sqliteStore({ path, random: Math.random });
+  await lifeOfTwenty(store, at);
+  const ends = await lifeOfTwenty(store, 0);
+  const reader = rig({ store, providers: [scripted()] });
+  const [expected] = await Promise.all(
+    ends.slice(0, 1).map(async (run) => outcome(store, await reader.log(run))),
+  );
+  for (const run of ends) {
+    const log = await reader.log(run);
+    expect(log.map(({ revision }) => revision)).toEqual(log.map((_, i) => i));
+    expect(await outcome(store, log), `point ${at}`).toEqual(expected);
+    const done = log.flatMap(({ event }) => (event.type === "TaskSucceeded" ? [event.data.task] : []));
+    expect(new Set(done).size).toBe(done.length);
+  }
+  await store.close();
+  await rm(folder, { recursive: true });
+}
+
+/** Submits or goes on with all of them; stops at the point given (0: never). */
+async function lifeOfTwenty(store: Store, at: number): Promise<readonly RunId[]> {
+  const stop = failpoint(at);
+  const clock = handClock();
+  const { run, engine } = rig({
+    store,
+    clock,
+    events: stop.events,
+    providers: [scripted(stop.provider((call) => answers(new Map(), new Map())(call)))],
+  });
+  const ids: RunId[] = [];
+  const work = TWENTY.map(async (name) => {
+    const started = await run(document, { name });
+    ids.push(started.run);
+    await (started.end ?? engine.drive(started.run, TENANT, CLI));
+  });
+  let over = false;
+  const end = Promise.race([Promise.all(work), stop.stopped]).finally(() => {
+    over = true;
+  });
+  while (!over) await clock.advance(1000);
+  await end;
+  return ids;
+}
