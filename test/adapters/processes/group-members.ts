@@ -8,12 +8,20 @@ export async function groupMembers(group: number): Promise<readonly number[]> {
   return rows.flatMap((row) => (row && row.group === group && row.state !== "Z" ? [row.id] : []));
 }
 
-type Row = { readonly id: number; readonly state: string; readonly group: number };
+/** Processor time that the living members have used so far, in ticks of 10 ms. */
+export async function groupTicks(group: number): Promise<number> {
+  const rows = await Promise.all((await groupMembers(group)).map((id) => statusOf(String(id))));
+  return rows.reduce((sum, row) => sum + (row?.ticks ?? 0), 0);
+}
+
+type Row = { readonly id: number; readonly state: string; readonly group: number; readonly ticks: number };
 
 async function statusOf(id: string): Promise<Row | undefined> {
   const text = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
-  const [state = "", , group = ""] = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return text === "" ? undefined : { id: Number(id), state, group: Number(group) };
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  const [state = "", , group = ""] = fields;
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  return text === "" ? undefined : { id: Number(id), state, group: Number(group), ticks };
 }
 
 /** Asks again at once, until it is so: it must become so without anybody's help. */
