@@ -173,31 +173,3 @@ describe("a run under way in one process", () => {
 });
 
 const expectConflict = (error: unknown): void => expect(error).toBeInstanceOf(VersionConflict);
-
-describe("a name that stands for a run of a dead process", () => {
-  test("changes nothing in that run: only its owner starts tasks", async () => {
-    const store = memoryStore();
-    const dead = rig({ store, providers: [scripted()], limits: { slots: 1 } });
-    const two = workflow([{ id: "a" }, { id: "b" }]);
-    const { run } = await dead.run(two, { name: "n" });
-    await settled();
-    const before = await dead.types(run);
-    const other = rig({ store, providers: [scripted()] });
-    expect(await other.run(two, { name: "n" })).toMatchObject({ run, created: false });
-    await settled();
-    expect(await other.types(run)).toEqual(before);
-  });
-});
-
-describe("one name asked for by two processes at once", () => {
-  test("is one run", async () => {
-    const store = memoryStore();
-    const provider = scripted(() => ok(1));
-    const [first, second] = [rig({ store, providers: [provider] }), rig({ store, providers: [provider] })];
-    const both = await Promise.all([first.run(pair, { name: "n" }), second.run(pair, { name: "n" })]);
-    for (const { end } of both) await end;
-    expect(new Set(both.map(({ run }) => run)).size).toBe(1);
-    expect(both.filter(({ created }) => created)).toHaveLength(1);
-    expect(provider.calls).toHaveLength(2);
-  });
-});

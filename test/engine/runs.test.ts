@@ -139,26 +139,3 @@ describe("a run", () => {
     expect(provider.calls[1]?.params).toEqual({ why: "TASK_EXECUTION_FAILED" });
   });
 });
-
-describe("a name", () => {
-  const one = workflow([{ id: "a" }]);
-
-  test("stands for one run: the same request again changes nothing", async () => {
-    const provider = scripted(() => ok(1));
-    const { run, types } = rig({ providers: [provider] });
-    const first = await run(one, { name: "order-17" });
-    await first.end;
-    const again = await run(one, { name: "order-17" });
-    expect(again).toEqual({ run: first.run, created: false, end: undefined });
-    expect(provider.calls).toHaveLength(1);
-    expect((await types(first.run)).filter((type) => type === "RunSubmitted")).toHaveLength(1);
-  });
-
-  test("is refused for another request", async () => {
-    const { run } = rig({ providers: [scripted(() => ok(1))] });
-    await (await run(one, { name: "order-17" })).end;
-    await expect(run(one, { name: "order-17", timeoutMs: 5000 })).rejects.toMatchObject({
-      code: "INVALID_REQUEST",
-    });
-  });
-});

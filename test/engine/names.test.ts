@@ -1,0 +1,62 @@
+// A caller's name for a run: the same name is the same run, whoever asks.
+
+import { describe, expect, test } from "vitest";
+import { memoryStore } from "../../src/adapters/event-store/index.ts";
+import { settled } from "./hand-clock.ts";
+import { ok, rig, scripted, workflow } from "./rig.ts";
+
+const pair = workflow([
+  { id: "a", params: { x: 1 } },
+  { id: "b", dependencies: ["a"] },
+]);
+
+describe("a name", () => {
+  const one = workflow([{ id: "a" }]);
+
+  test("stands for one run: the same request again changes nothing", async () => {
+    const provider = scripted(() => ok(1));
+    const { run, types } = rig({ providers: [provider] });
+    const first = await run(one, { name: "order-17" });
+    await first.end;
+    const again = await run(one, { name: "order-17" });
+    expect(again).toEqual({ run: first.run, created: false, end: undefined });
+    expect(provider.calls).toHaveLength(1);
+    expect((await types(first.run)).filter((type) => type === "RunSubmitted")).toHaveLength(1);
+  });
+
+  test("is refused for another request", async () => {
+    const { run } = rig({ providers: [scripted(() => ok(1))] });
+    await (await run(one, { name: "order-17" })).end;
+    await expect(run(one, { name: "order-17", timeoutMs: 5000 })).rejects.toMatchObject({
+      code: "INVALID_REQUEST",
+    });
+  });
+});
+
+describe("a name that stands for a run of a dead process", () => {
+  test("changes nothing in that run: only its owner starts tasks", async () => {
+    const store = memoryStore();
+    const dead = rig({ store, providers: [scripted()], limits: { slots: 1 } });
+    const two = workflow([{ id: "a" }, { id: "b" }]);
+    const { run } = await dead.run(two, { name: "n" });
+    await settled();
+    const before = await dead.types(run);
+    const other = rig({ store, providers: [scripted()] });
+    expect(await other.run(two, { name: "n" })).toMatchObject({ run, created: false });
+    await settled();
+    expect(await other.types(run)).toEqual(before);
+  });
+});
+
+describe("one name asked for by two processes at once", () => {
+  test("is one run", async () => {
+    const store = memoryStore();
+    const provider = scripted(() => ok(1));
+    const [first, second] = [rig({ store, providers: [provider] }), rig({ store, providers: [provider] })];
+    const both = await Promise.all([first.run(pair, { name: "n" }), second.run(pair, { name: "n" })]);
+    for (const { end } of both) await end;
+    expect(new Set(both.map(({ run }) => run)).size).toBe(1);
+    expect(both.filter(({ created }) => created)).toHaveLength(1);
+    expect(provider.calls).toHaveLength(2);
+  });
+});
