@@ -33,6 +33,8 @@ export type RigOptions = {
   readonly interrupted?: AbortSignal;
   readonly gone?: AbortSignal;
   readonly user?: string;
+  /** Told all that stands on `err`, whenever something is added. */
+  readonly watch?: (err: string) => void;
 };
 
 export type Rig = {
@@ -109,6 +111,7 @@ function fakeTerminal(options: RigOptions): { readonly terminal: Terminal; reado
   const channel = (name: keyof Shown): Channel => ({
     write: (text) => {
       shown[name] += text;
+      if (name === "err") options.watch?.(shown.err);
     },
     drained: async () => undefined,
     isTTY: options.isTTY ?? false,
@@ -147,6 +150,12 @@ function documentIn(text: string): JsonObject {
 export const at = (value: Json | undefined, path: string): Json | undefined =>
   path.split(".").reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 
+/** A text member, or nothing. */
+export function text(value: JsonObject, key: string): string {
+  const found = value[key];
+  return typeof found === "string" ? found : "";
+}
+
 export const ECHO = `name: Small talk
 tasks:
   - id: hello
@@ -157,6 +166,19 @@ tasks:
     params: {strings: ["\${hello}", "yourself"]}
 outputs:
   said: \${reply.result}
+`;
+
+/** Fails once, and then waits for ten minutes: a run that stays where it is. */
+export const STUCK = `name: Stuck
+tasks:
+  - id: before
+    method: echo/echo
+    params: {message: ok}
+  - id: much
+    method: mcp/tool.multiply
+    dependencies: [before]
+    params: {a: 9007199254740991, b: 10}
+    retry: {max_attempts: 2, backoff: fixed, base_delay: 600, max_delay: 600, jitter: false, "on": [TASK_RESULT_INVALID]}
 `;
 
 /** Fails at once, without Python: a reference to what is not there. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { at, BROKEN, ECHO, rig } from "./rig.ts";
+import { at, BROKEN, ECHO, rig, text } from "./rig.ts";
 
 const here = rig();
 
@@ -46,7 +46,7 @@ test("run --json prints the run and nothing else", async () => {
     head: expect.stringMatching(/^\d+$/),
     position: expect.stringMatching(/^\d+$/),
   });
-  const events = await here().gleitzeit(["events", String(json.runId), "--json"]);
+  const events = await here().gleitzeit(["events", text(json, "runId"), "--json"]);
   expect(events.lines).toHaveLength(Number(json.events));
   expect(events.lines.at(-1)?.position).toBe(json.head);
 });
@@ -183,9 +183,9 @@ test("a document that is not valid runs nothing, makes no store, and exits 3 wit
     ]),
   );
   await expect(readdir(here().home)).rejects.toThrow("ENOENT");
-  const text = await here().gleitzeit(["run", flow]);
-  expect(text.out).toBe("");
-  expect(text.err).toContain("flow.yaml:3:");
+  const plain = await here().gleitzeit(["run", flow]);
+  expect(plain.out).toBe("");
+  expect(plain.err).toContain("flow.yaml:3:");
 });
 
 test("a document that is not there is exit 4", async () => {
@@ -197,7 +197,7 @@ test("--priority, --timeout and --reason are recorded with the run", async () =>
   const flow = await here().file("flow.yaml", ECHO);
   const args = ["--priority", "1", "--timeout", "1m", "--reason", "because"];
   const { json } = await here().gleitzeit(["run", flow, "--json", ...args]);
-  const [submitted] = (await here().gleitzeit(["events", String(json.runId), "--json"])).lines;
+  const [submitted] = (await here().gleitzeit(["events", text(json, "runId"), "--json"])).lines;
   expect(submitted?.data).toMatchObject({
     priority: "high",
     timeoutMs: 60_000,

@@ -13,9 +13,13 @@ export function eventText(
   const { values: _, ...control }: { readonly values?: unknown } = event.data;
   const where = withRun ? `${run}  ` : "";
   const place = `${recordedAt}  ${where}${String(revision).padStart(4)}  `;
-  const facts = Object.entries(control).map(([name, value]) => `${name}=${plain(value)}`);
+  const members = Object.entries(control).toSorted(([a], [b]) => rank(a) - rank(b));
+  const facts = members.map(([name, value]) => `${name}=${plain(value)}`);
   const room = out.columns - place.length - event.type.length - 2;
   return `${dim(place)}${bold(event.type)}  ${fitted(line(facts.join(" ")), Math.max(20, room))}\n`;
 }
+
+/** What it is about comes first, the rest as it is stored. */
+const rank = (name: string): number => ["task", "attempt"].indexOf(name) + 1 || 3;
 
 const plain = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -34,7 +34,8 @@ const URGENCY: Readonly<Record<TaskStatus, number>> = {
 export function frame({ title, detail, said }: Progress, room: Room): readonly string[] {
   const tasks = [...detail.tasks.values()];
   const shown = chosen(tasks, Math.max(1, room.rows - 2));
-  const names = Math.min(WIDEST_NAME, Math.max(...shown.map(({ name }) => width(line(name))), 0));
+  const widest = Math.min(WIDEST_NAME, Math.max(4, Math.floor(room.columns / 2) - 4));
+  const names = Math.min(widest, Math.max(...shown.map(({ name }) => width(line(name))), 0));
   const rest = shown.length < tasks.length ? [more(tasks, shown, room)] : [];
   return [
     head(title, detail, tasks, room),
@@ -77,7 +78,7 @@ function head(
   const over = tasks.filter(({ status }) => !isOpen(status)).length;
   const took = detail.durationMs ?? now - (detail.startedAt ?? now);
   const counts = `  ${over}/${tasks.length}  ${duration(Math.max(0, took))}`;
-  const text = fitted(line(title), columns - width(counts) - 2);
+  const text = fitted(line(title), Math.max(0, columns - width(counts) - 2));
   return `${tinted(paint, detail.status, sign(detail.status))} ${paint.bold(text)}${paint.dim(counts)}`;
 }
 
@@ -89,7 +90,7 @@ function row(
 ): string {
   const name = padded(fitted(line(task.name), names), names);
   const left = columns - names - 6;
-  const note = fitted(line(noteOf(task, said, now)), left);
+  const note = fitted(line(noteOf(task, said, now)), Math.max(0, left));
   return `  ${tinted(paint, task.status, sign(task.status))} ${name}  ${paint.dim(note)}`.trimEnd();
 }
 

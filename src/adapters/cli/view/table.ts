@@ -14,7 +14,7 @@ export type Column<T> = {
 };
 
 const GAP = 2;
-const LEAST = 8;
+const LEAST = 6;
 
 export function table<T>(rows: readonly T[], columns: readonly Column<T>[], out: Channel): string {
   const texts = rows.map((row) => columns.map(({ cell }) => line(cell(row))));
