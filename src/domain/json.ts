@@ -27,7 +27,10 @@ export type JsonProblem = { readonly path: readonly (string | number)[]; readonl
  * The first thing that keeps a value from being I-JSON, or undefined: NaN and infinities, integers
  * beyond 2^53 − 1, lone surrogates, anything that is not JSON, nesting deeper than 200.
  */
-export function jsonProblem(value: unknown, path: readonly (string | number)[] = []): JsonProblem | undefined {
+export function jsonProblem(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): JsonProblem | undefined {
   if (value === null || typeof value === "boolean") return undefined;
   if (typeof value === "string") return textProblem(value, path);
   if (typeof value === "number") return numberProblem(value, path);
