@@ -37,8 +37,12 @@ export function layerOf(path: readonly string[], value: Json, source: Source): L
   return { values: isObject(values) ? values : {}, sources: new Map([[path.join("."), source]]) };
 }
 
-/** The nearest place that says where a path came from: itself, or what stands around it. */
-export function sourceOf({ sources }: Pick<Layer, "sources">, path: readonly string[]): Source {
+/** Who gave a setting its value. */
+export const sourceOf = ({ sources }: Pick<Layer, "sources">, path: readonly string[]): Source =>
+  sources.get(path.join(".")) ?? { kind: "default" };
+
+/** Where to look for what is wrong with a path: itself, or what stands around it. */
+export function placeOf({ sources }: Pick<Layer, "sources">, path: readonly string[]): Source {
   for (let length = path.length; length > 0; length -= 1) {
     const found = sources.get(path.slice(0, length).join("."));
     if (found) return found;

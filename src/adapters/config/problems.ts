@@ -1,7 +1,7 @@
 // What the schema says is wrong, with the place that it was written at and what was probably meant.
 import type { z } from "zod";
 import { didYouMean, type Problem } from "../../domain/index.ts";
-import { type Layer, type Source, sourceOf } from "./layers.ts";
+import { type Layer, placeOf, type Source } from "./layers.ts";
 import { settingPaths } from "./paths.ts";
 import { LATER } from "./schema.ts";
 
@@ -21,7 +21,7 @@ function unknown(path: readonly string[], key: string): string {
 }
 
 function problem(layer: Layer, path: readonly string[], message: string): Problem {
-  const source = sourceOf(layer, path);
+  const source = placeOf(layer, path);
   return {
     code: "CONFIGURATION_ERROR",
     message: source.kind === "file" ? message : `${sourceText(source)}: ${message}`,

@@ -45,6 +45,7 @@ test("flags over environment over file over defaults, leaf by leaf, each with it
   expect(source("execution.max_parallel_tasks")).toBe(`${file}:4`);
   expect(source("execution.python.memory")).toBe(`${file}:5`);
   expect(source("execution.python.instances")).toBe("GLEITZEIT_EXECUTION__PYTHON__INSTANCES");
+  expect(source("execution.python.isolation")).toBe("default");
 });
 
 test("the file beside the working directory comes before the one in the home, a named one before both", async () => {

@@ -4,7 +4,7 @@ import { textIn } from "../json-text.ts";
 import type { RunReport, TaskReport } from "../run-document.ts";
 import { methodText } from "./method.ts";
 import type { Paint } from "./paint.ts";
-import { counted, lines } from "./text.ts";
+import { counted, lines, padded } from "./text.ts";
 
 const MOST = 10;
 const LONGEST_TRACE = 12;
@@ -17,8 +17,13 @@ export function failureText({ tasks, error, history }: RunReport, paint: Paint):
   const more = failed.length > MOST ? [`  and ${failed.length - MOST} more`, ""] : [];
   const because = skipped.length === 0 ? [] : [paint.dim(`  not run because of it: ${names(skipped)}`), ""];
   const [first] = failed;
-  const logs = first ? [`  gleitzeit logs ${history.run} --task ${first.detail.id}   what it printed`] : [];
-  return `${["", ...told, ...own, ...more, ...because, ...logs, `  gleitzeit retry ${history.run}   a new run that repeats only what failed`].join("\n")}\n`;
+  const logs = first ? `gleitzeit logs ${history.run} --task ${first.detail.id}` : "";
+  const retry = `gleitzeit retry ${history.run}`;
+  const hints = [
+    ...(first ? [`  ${logs}   what it printed`] : []),
+    `  ${padded(retry, logs.length)}   a new run that repeats only what failed`,
+  ];
+  return `${["", ...told, ...own, ...more, ...because, ...hints].join("\n")}\n`;
 }
 
 function taskFailure({ detail, error }: TaskReport, paint: Paint): readonly string[] {

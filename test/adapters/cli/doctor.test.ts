@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { isList, isObject } from "../../../src/domain/index.ts";
+import { rig } from "./rig.ts";
+
+const here = rig();
+
+test("doctor looks at everything that is needed, and says what protects this machine", async () => {
+  const { exit, json } = await here().gleitzeit(["doctor", "--json"]);
+  expect(exit).toBe(0);
+  expect(json.ok).toBe(true);
+  const checks = isList(json.checks) ? json.checks.filter(isObject) : [];
+  expect(checks.map(({ name }) => name)).toEqual([
+    "node",
+    "configuration",
+    "home",
+    "sqlite",
+    "store",
+    "providers",
+    "echo",
+    "mcp",
+    "python",
+  ]);
+  expect(checks.every(({ status }) => status === "ok" || status === "warning")).toBe(true);
+  expect(checks.find(({ name }) => name === "sqlite")?.detail).toMatch(/^3\.\d+/);
+  expect(checks.find(({ name }) => name === "python")?.detail).toContain("permission-model");
+});
+
+test("what is missing does not keep it from looking at the rest, and is exit 5", async () => {
+  await mkdir(here().folder, { recursive: true });
+  await writeFile(join(here().folder, "plain.txt"), "no store\n".repeat(200));
+  const { exit, out } = await here().gleitzeit([
+    "doctor",
+    "--store",
+    `sqlite:${join(here().folder, "plain.txt")}`,
+  ]);
+  expect(exit).toBe(5);
+  expect(out).toMatch(/^✗ store /m);
+  expect(out).toMatch(/^✓ node /m);
+  expect(out).toMatch(/^[✓!] python /m);
+});
