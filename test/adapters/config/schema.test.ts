@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bytesIn, configJsonSchema, masked } from "../../../src/adapters/config/index.ts";
+import { bytesIn, configJsonSchema } from "../../../src/adapters/config/index.ts";
+import { masked } from "../../../src/adapters/config/store-url.ts";
 
 test("the published schema is the one that the program checks with", async () => {
   const published: unknown = JSON.parse(

@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkFile, homeOf, settingPaths, sourceText } from "../../../src/adapters/config/index.ts";
+import { checkFile, homeOf, type Settings, shown } from "../../../src/adapters/config/index.ts";
 import { ground, load, placesIn, problemsOf, write } from "./places.ts";
 
 const here = ground();
 
+const sources = (settings: Settings) => (path: string) =>
+  shown(settings).find((one) => one.path === path)?.source;
+
 test("without anything said, every setting has its default", async () => {
-  const { values, store, file, sourceOf } = await load(here());
+  const settings = await load(here());
+  const { values, store, file } = settings;
   expect(file).toBeUndefined();
   expect(store).toEqual({ kind: "sqlite", path: join(here().home, "gleitzeit.db") });
   expect(values).toEqual({
@@ -19,7 +23,8 @@ test("without anything said, every setting has its default", async () => {
     },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(settingPaths.map((path) => sourceText(sourceOf(path)))).toEqual(settingPaths.map(() => "default"));
+  expect(shown(settings)).toHaveLength(13);
+  expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 
 test("GLEITZEIT_HOME is .gleitzeit in the user's home when it is not set, or empty", () => {
@@ -32,13 +37,13 @@ test("flags over environment over file over defaults, leaf by leaf, each with it
     "log_level: error\nstore: memory\nexecution:\n  max_parallel_tasks: 4\n  python: {memory: 64m}\n";
   await write(here().work, "gleitzeit.yaml", text);
   const env = { GLEITZEIT_LOG_LEVEL: "info", GLEITZEIT_EXECUTION__PYTHON__INSTANCES: "2" };
-  const { values, sourceOf } = await load(here(), env, { store: "sqlite:mine.db" });
-  expect(values).toMatchObject({
+  const settings = await load(here(), env, { store: "sqlite:mine.db" });
+  expect(settings.values).toMatchObject({
     store: "sqlite:mine.db",
     log_level: "info",
     execution: { max_parallel_tasks: 4, default_timeout: 300, python: { memory: "64m", instances: 2 } },
   });
-  const source = (path: string) => sourceText(sourceOf(path.split(".")));
+  const source = sources(settings);
   const file = join(here().work, "gleitzeit.yaml");
   expect(source("store")).toBe("--store");
   expect(source("log_level")).toBe("GLEITZEIT_LOG_LEVEL");
