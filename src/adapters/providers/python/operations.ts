@@ -11,21 +11,16 @@ import { type Kit, type Performed, perform, type Work } from "./perform.ts";
 type Operation = (params: JsonObject, context: CallContext) => Promise<Outcome>;
 
 export const operations = (kit: Kit): Readonly<Record<string, Operation>> => ({
-  async execute(given, context) {
+  async execute(given, call) {
     const { timeout, args, ...params } = ExecuteParams.parse(given);
-    const script = scriptOf(params, context);
+    const script = scriptOf(params, call);
     if (!script.ok) return script;
-    const job: Work["job"] = {
-      op: "execute",
-      ...script.source,
-      args,
-      context: JSON.stringify(params.context),
-    };
+    // As it was given: a copy made while checking would lose a key named `__proto__`.
+    const context = JSON.stringify(given.context ?? {});
+    const job: Work["job"] = { op: "execute", ...script.source, args, context };
     const mentioned = possiblePaths([given.context, given.args]);
     const limit = parseDuration(timeout);
-    return executed(
-      await perform(kit, { job, mentioned, ...(limit.ok && { timeoutMs: limit.ms }) }, context),
-    );
+    return executed(await perform(kit, { job, mentioned, ...(limit.ok && { timeoutMs: limit.ms }) }, call));
   },
 
   async validate(given, context) {

@@ -126,13 +126,10 @@ describe("a script", () => {
     expect(await box.result(code)).toEqual(result);
   });
 
-  test.each([
-    "import sys; sys.exit()",
-    "import sys; sys.exit(0)",
-    "raise SystemExit",
-    "import os; os._exit(0)",
-  ])("may end itself: %s", async (end) => {
-    expect(await box.result(`result = 5\n${end}`)).toBe(5);
+  test("may end itself", async () => {
+    for (const end of ["import sys; sys.exit()", "exit(0)", "raise SystemExit", "import os; os._exit(0)"]) {
+      expect(await box.result(`result = 5\n${end}`), end).toBe(5);
+    }
   });
 
   test("runs coroutines, and what it registered for its end", async () => {

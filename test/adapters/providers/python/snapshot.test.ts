@@ -6,18 +6,18 @@ import {
   readdir,
   readFile,
   rm,
-  stat,
   symlink,
   truncate,
   utimes,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { processGroups } from "../../../../src/adapters/processes/index.ts";
 import { snapshots } from "../../../../src/adapters/providers/python/snapshot.ts";
 import { GleitzeitError } from "../../../../src/domain/index.ts";
-import type { Log } from "../../../../src/engine/ports/index.ts";
+import type { Log, Processes } from "../../../../src/engine/ports/index.ts";
 import { silent } from "../call-context.ts";
 import { cacheFolder, type Sandbox, sandbox } from "./sandbox.ts";
 
@@ -124,12 +124,19 @@ describe("an image", () => {
   });
 });
 
-/** The name of the shared image, the newest, so that nothing has to be made. */
+/** The name of the shared image, so that none has to be made: the child is allowed to read it. */
 async function borrowed(): Promise<string> {
-  await open({ cacheFolder }).result("result = 1");
-  const names = (await readdir(cacheFolder)).filter((name) => name.endsWith(".snapshot"));
-  const ages = await Promise.all(names.map(async (name) => (await stat(join(cacheFolder, name))).mtimeMs));
-  return names[ages.indexOf(Math.max(...ages))] ?? "";
+  const real = processGroups();
+  const read: string[] = [];
+  const processes: Processes = {
+    ...real,
+    spawn(program) {
+      read.push(...program.args.filter((arg) => arg.endsWith(".snapshot")));
+      return real.spawn(program);
+    },
+  };
+  await open({ cacheFolder, processes }).result("result = 1");
+  return basename(read.at(-1) ?? "");
 }
 
 describe("an interpreter", () => {
