@@ -15,7 +15,7 @@ import {
 import type { Blob, NewEvent, Random, Sha256 } from "./ports/index.ts";
 
 /** When an event's values exceed this together (bytes), the largest go to blobs. */
-export const INLINE_VALUES = 64 * 1024;
+const INLINE_VALUES = 64 * 1024;
 
 export type Values = { readonly [name: string]: Json };
 

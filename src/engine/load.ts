@@ -23,5 +23,5 @@ export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: stri
   };
 }
 
-export const runNotFound = (run: string): GleitzeitError =>
+const runNotFound = (run: string): GleitzeitError =>
   new GleitzeitError("RUN_NOT_FOUND", `no run ${run} in this store; \`gleitzeit list\` shows the runs`);

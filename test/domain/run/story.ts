@@ -131,7 +131,7 @@ export function owed(state: RunState, now: number): RunCommand | undefined {
   }
 }
 
-export function endingOf(as: string, { head }: RunState) {
+function endingOf(as: string, { head }: RunState) {
   if (as === "cancelled" || as === "timed-out") return { kind: as } as const;
   const failed = { kind: "failed", cause: errorInfo("TASK_TIMEOUT", "x"), task: task("t0") } as const;
   return head.firstFailed === undefined ? ({ kind: "succeeded", outputs: {} } as const) : failed;
