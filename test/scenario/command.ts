@@ -1,11 +1,11 @@
 // The built command as a process of its own, as a user starts it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
@@ -17,7 +17,12 @@ export type Ended = {
   readonly seconds: number;
 };
 
-export type Place = { readonly folder: string; readonly home: string };
+export type Place = {
+  readonly folder: string;
+  readonly home: string;
+  /** The home whose memory image is used, which stands in the command lines of interpreters. */
+  readonly imageHome?: string;
+};
 
 export type Started = {
   readonly child: ChildProcess;
@@ -78,14 +83,32 @@ export function started(
 export const gleitzeit = (place: Place, args: readonly string[], options?: StartOptions): Promise<Ended> =>
   started(place, args, options).ended;
 
+export type PlaceOptions = {
+  /** The interpreter's memory image, which takes seconds to make, is made once for all tests of the file. */
+  readonly withImage?: boolean;
+};
+
 /** A working folder and an empty home for each test. */
-export function place(): () => Place {
+export function place({ withImage = false }: PlaceOptions = {}): () => Place {
   let current: (Place & { readonly root: string }) | undefined;
-  beforeEach(async () => {
+  let first: (Place & { readonly root: string }) | undefined;
+  const opened = async () => {
     const root = await realpath(await mkdtemp(join(tmpdir(), "gz-scenario-")));
-    current = { root, folder: join(root, "work"), home: join(root, "home") };
-    await mkdir(current.folder);
-    await mkdir(current.home);
+    const made = { root, folder: join(root, "work"), home: join(root, "home") };
+    await mkdir(made.folder);
+    await mkdir(made.home);
+    return made;
+  };
+  if (withImage) {
+    beforeAll(async () => {
+      first = await opened();
+      await gleitzeit(first, ["providers", "health", "--quiet"]);
+    });
+    afterAll(() => rm(first?.root ?? "", { recursive: true, force: true }));
+  }
+  beforeEach(async () => {
+    current = { ...(await opened()), ...(first && { imageHome: first.home }) };
+    if (first) await symlink(join(first.home, "cache"), join(current.home, "cache"));
   });
   afterEach(() => rm(current?.root ?? "", { recursive: true, force: true }));
   return () => {

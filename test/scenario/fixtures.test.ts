@@ -7,8 +7,6 @@ import { describe, expect, test } from "vitest";
 import { runCase } from "./case.ts";
 import { place } from "./command.ts";
 
-const here = place();
-
 const foldersIn = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -18,6 +16,7 @@ const foldersIn = (folder: string): readonly string[] =>
 const own = fileURLToPath(new URL("../cases", import.meta.url));
 
 describe("own cases", () => {
+  const here = place({ withImage: true });
   test.each(foldersIn(own))("%s", async (name) => {
     expect(await runCase(join(own, name), here())).toEqual([]);
   });
@@ -30,6 +29,7 @@ const LATER: Readonly<Record<string, string>> = {
 };
 
 describe("given cases", () => {
+  const here = place();
   if (!given) {
     test("cases of GLEITZEIT_FIXTURES", (context) => context.skip("GLEITZEIT_FIXTURES is not set"));
     return;

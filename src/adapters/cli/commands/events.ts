@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { GleitzeitError, type RecordedRunEvent } from "../../../domain/index.ts";
 import { decode, followPages } from "../../../engine/index.ts";
+import { awake } from "../awake.ts";
 import type { Command, Context } from "../context.ts";
 import { eventJson } from "../event-json.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -34,7 +35,7 @@ export const events: Command = async ({ args: [text], options: typed }, context)
   const stop = AbortSignal.any([interrupted, gone]);
   const source = text === undefined ? allEvents(reading, options, stop) : ofRun(reading, text, options, stop);
   let written = 0;
-  for await (const recorded of source) {
+  for await (const recorded of awake(context.parts.clock, options.follow, source)) {
     if (gone.aborted) break;
     if (!matches(recorded.event.type)) continue;
     await print(recorded, context, reading, text === undefined);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Json, JsonObject } from "../../../domain/index.ts";
 import { openValues } from "../../../engine/index.ts";
 import { type AttemptLog, attemptLog } from "../attempt-log.ts";
+import { awake } from "../awake.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { findRun } from "../find-run.ts";
@@ -24,7 +25,8 @@ export const logs: Command = async ({ args: [text = ""], options: typed }, conte
   const run = await findRun(reading, text);
   const { interrupted, gone, out } = context.terminal;
   const stay = follow ? AbortSignal.any([interrupted, gone]) : undefined;
-  for await (const recorded of runEvents(reading, run, 0, stay)) {
+  const source = runEvents(reading, run, 0, stay);
+  for await (const recorded of awake(context.parts.clock, follow, source)) {
     if (gone.aborted) break;
     const { event } = recorded;
     if (event.type !== "TaskSucceeded" && event.type !== "TaskFailed") continue;
