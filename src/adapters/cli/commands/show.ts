@@ -13,6 +13,7 @@ import { showTask } from "../show-task.ts";
 import { failureText } from "../view/failures.ts";
 import { methodText } from "../view/method.ts";
 import { paint, sign, tinted } from "../view/paint.ts";
+import { shownOutputs } from "../view/summary.ts";
 import { table } from "../view/table.ts";
 import { duration, lines } from "../view/text.ts";
 import { valuesText } from "../view/values.ts";
@@ -44,7 +45,7 @@ const startedBy = async ({ nameOf }: Reading, { history }: RunReport): Promise<s
 };
 
 function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Context): string {
-  const { history, tasks, outputs, name } = report;
+  const { history, tasks, name } = report;
   const { detail, first, run, graph } = history;
   const colors = paint(out.color);
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -60,7 +61,7 @@ function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Con
     text === undefined ? [] : [`${colors.dim(label.padEnd(10))}${lines(text)}`],
   );
   const failed = detail.status === "failed" ? failureText(report, colors) : "";
-  const values = detail.status === "succeeded" ? `\n${valuesText(outputs, out)}` : "";
+  const values = detail.status === "succeeded" ? `\n${valuesText(shownOutputs(report), out)}` : "";
   return `${colors.bold(lines(graph.name))}\n${head.join("\n")}\n\n${taskTable(tasks, out)}${failed}${values}`;
 }
 

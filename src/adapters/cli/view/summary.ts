@@ -1,5 +1,5 @@
 // What is said of a run when it is over, or as it stands.
-import { isObject, type RunStatus } from "../../../domain/index.ts";
+import { isObject, type Json, type RunStatus } from "../../../domain/index.ts";
 import type { RunReport } from "../run-document.ts";
 import type { Terminal } from "../terminal.ts";
 import { failureText } from "./failures.ts";
@@ -11,10 +11,19 @@ import { valuesText } from "./values.ts";
 export function printSummary(report: RunReport, { out, err }: Terminal, quiet: boolean): void {
   const { status } = report.history.detail;
   if (!quiet) err.write(headline(report, err.color));
-  if (status === "succeeded" && !isEmpty(report)) out.write(valuesText(report.outputs, out));
+  if (status === "succeeded" && !isEmpty(report)) out.write(valuesText(shownOutputs(report), out));
   if (status === "failed") err.write(failureText(report, paint(err.color)));
   if (!quiet) err.write(next(status, report));
 }
+
+/** Where a document declares no outputs they are whole results; of those the part that is meant to be read. */
+export function shownOutputs({ outputs, history }: RunReport): Json {
+  if (history.graph.outputs !== undefined || !isObject(outputs)) return outputs;
+  return Object.fromEntries(Object.entries(outputs).map(([task, result]) => [task, primary(result)]));
+}
+
+const primary = (result: Json): Json =>
+  isObject(result) ? (result.result ?? result.response ?? result) : result;
 
 const isEmpty = ({ outputs }: RunReport): boolean => isObject(outputs) && Object.keys(outputs).length === 0;
 

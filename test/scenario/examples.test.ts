@@ -1,0 +1,23 @@
+// Every example does what its expected.json says: what is shown to newcomers is true.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { runCase } from "./case.ts";
+import { gleitzeit, place } from "./command.ts";
+
+const here = place({ withImage: true });
+const examples = fileURLToPath(new URL("../../examples", import.meta.url));
+
+test.each(readdirSync(examples).toSorted())("%s", async (name) => {
+  expect(await runCase(join(examples, name), here())).toEqual([]);
+});
+
+test("the first command of the README prints something worth looking at", async () => {
+  const workflow = join(examples, "analyse", "workflow.yaml");
+  const { exit, stdout } = await gleitzeit(here(), ["run", workflow]);
+  expect(exit).toBe(0);
+  expect(stdout).toContain("words in four letters");
+  expect(stdout).toMatch(/^season +words +mood +most often$/m);
+  expect(stdout).toMatch(/^winter +\d+ +█+ /m);
+});
