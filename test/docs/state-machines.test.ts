@@ -6,7 +6,9 @@ import { RUN_MOVES, TASK_MOVES } from "../../src/domain/index.ts";
 const page = new URL("../../docs/architecture.md", import.meta.url);
 
 function drawing(moves: Readonly<Record<string, readonly string[]>>): string {
-  const arrows = Object.entries(moves).flatMap(([from, targets]) => targets.map((to) => `    ${from} --> ${to}`));
+  const arrows = Object.entries(moves).flatMap(([from, targets]) =>
+    targets.map((to) => `    ${from} --> ${to}`),
+  );
   return ["```mermaid", "stateDiagram-v2", ...arrows, "```"].join("\n");
 }
 
