@@ -76,7 +76,7 @@ async function memory(own: Incarnation, closing: Closers): Promise<OpenStore> {
   };
 }
 
-export async function isThere(path: string): Promise<boolean> {
+async function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

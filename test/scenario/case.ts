@@ -83,7 +83,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
 };
 
-export function differences(expected: JsonObject, seen: Seen): readonly string[] {
+function differences(expected: JsonObject, seen: Seen): readonly string[] {
   return Object.entries(expected).flatMap(([name, value]) => {
     const check = CHECKS[name];
     if (!check) throw new Error(`expected.json says ${name}, which means nothing`);

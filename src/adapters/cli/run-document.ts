@@ -58,7 +58,7 @@ export async function reportOf(reading: Reading, history: History): Promise<RunR
 const outcomeAt = ({ status, resultAt, errorAt }: TaskDetail): readonly Revision[] =>
   status === "succeeded" ? [resultAt ?? 0] : [errorAt ?? []].flat();
 
-export async function valuesAt(
+async function valuesAt(
   { store, tenant }: Reading,
   { run }: History,
   revisions: readonly Revision[],

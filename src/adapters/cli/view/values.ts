@@ -19,7 +19,7 @@ export function valuesText(value: Json, out: Channel): string {
     .join("");
 }
 
-export function valueText(value: Json, columns: number): string {
+function valueText(value: Json, columns: number): string {
   if (typeof value === "string") return `${lines(value).trimEnd()}\n`;
   return lines(
     stringify(value, { lineWidth: Math.max(20, Math.min(columns, 120)), aliasDuplicateObjects: false }),
