@@ -137,17 +137,24 @@ function endingOf(as: string, { head }: RunState) {
   return head.firstFailed === undefined ? ({ kind: "succeeded", outputs: {} } as const) : failed;
 }
 
-export type Story = { readonly graph: Graph; readonly log: readonly RunEvent[]; readonly state: RunState };
+export type Story = {
+  readonly log: readonly RunEvent[];
+  /** When each was recorded, epoch milliseconds. */
+  readonly times: readonly number[];
+  readonly state: RunState;
+};
 
 /** Plays the moves, doing owed work between them; checks invariants after every event. */
 export function play(graph: Graph, plan: readonly Move[], check: (state: RunState) => void): Story {
   const state = initial(graph);
   const log: RunEvent[] = [];
+  const times: number[] = [];
   let now = NOON;
   const record = (events: readonly RunEvent[]): void => {
     for (const event of events) {
       evolve(state, event, { revision: log.length, at: now });
       log.push(event);
+      times.push(now);
       check(state);
     }
   };
@@ -163,7 +170,7 @@ export function play(graph: Graph, plan: readonly Move[], check: (state: RunStat
       if (followed.kind === "accepted") record(followed.events);
     }
   }
-  return { graph, log, state };
+  return { log, times, state };
 }
 
 export const facts = (state: RunState) => ({
