@@ -55,7 +55,7 @@ async function readInput(): Promise<string> {
 const terminal: Terminal = {
   out: channel(process.stdout),
   err: channel(process.stderr),
-  rows: process.stderr.rows || 24,
+  size: () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 }),
   gone: gone.signal,
   interrupted: interrupted.signal,
   readInput,

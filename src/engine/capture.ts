@@ -3,6 +3,7 @@
 import {
   compile,
   type Definition,
+  GleitzeitError,
   hasTemplates,
   isList,
   isObject,
@@ -24,8 +25,11 @@ export async function capturedFor(
   batchFiles?: readonly string[],
 ): Promise<readonly CapturedForRun[]> {
   const found = new Map<string, CapturedForRun>();
-  for (const needs of distinct(compile(definition, batchFiles).nodes, registry)) {
-    for (const captured of await files.capture(folders, needs)) found.set(captured.file.path, captured);
+  for (const { needs, task } of distinct(compile(definition, batchFiles).nodes, registry)) {
+    const captured = await files.capture(folders, needs).catch((error: unknown) => {
+      throw ofTask(task, error);
+    });
+    for (const one of captured) found.set(one.file.path, one);
   }
   if (definition.files) {
     const globs: FileNeeds = { required: [], mentioned: [], globs: definition.files, modulesOf: [] };
@@ -36,15 +40,25 @@ export async function capturedFor(
   return [...found.values()];
 }
 
+type Wanted = { readonly needs: FileNeeds; readonly task: string };
+
 /** Many tasks of one document call the same script. */
-function distinct(nodes: readonly TaskNode[], registry: ProviderRegistry): Iterable<FileNeeds> {
-  const byText = new Map<string, FileNeeds>();
-  for (const { protocol, method, params } of nodes) {
+function distinct(nodes: readonly TaskNode[], registry: ProviderRegistry): Iterable<Wanted> {
+  const byText = new Map<string, Wanted>();
+  for (const { id, protocol, method, params } of nodes) {
     const literal = withoutTemplates(params);
     const needs = isObject(literal) ? registry.method(protocol, method)?.files?.(literal) : undefined;
-    if (needs && !isEmpty(needs)) byText.set(JSON.stringify(needs), needs);
+    if (!needs || isEmpty(needs)) continue;
+    const text = JSON.stringify(needs);
+    if (!byText.has(text)) byText.set(text, { needs, task: id });
   }
   return byText.values();
+}
+
+function ofTask(task: string, error: unknown): unknown {
+  if (!(error instanceof GleitzeitError)) return error;
+  const message = `task ${task}: ${error.message}`;
+  return new GleitzeitError(error.code, message, { cause: error, problems: [{ code: error.code, message }] });
 }
 
 const isEmpty = (needs: FileNeeds): boolean => Object.values(needs).every((list) => list.length === 0);

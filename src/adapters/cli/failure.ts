@@ -17,22 +17,31 @@ export function reportFailure(
   if (globals.json) {
     printJson(terminal.out, { error: errorJson(error), problems: problems.map(problemJson) });
   } else {
-    for (const text of textOf(error, problems, terminal)) terminal.err.write(`${text}\n`);
+    for (const text of textOf(error, problems, terminal, globals.verbose)) terminal.err.write(`${text}\n`);
   }
   const isBug = error.code === "INTERNAL_ERROR" && thrown instanceof Error;
   if (isBug && (globals.verbose || !globals.json)) terminal.err.write(`${lines(thrown.stack ?? "")}\n`);
   return EXIT_OF_ERROR[error.code];
 }
 
-function textOf(error: ErrorInfo, problems: readonly Problem[], { err }: Terminal): readonly string[] {
+function textOf(
+  error: ErrorInfo,
+  problems: readonly Problem[],
+  { err }: Terminal,
+  verbose: boolean,
+): readonly string[] {
   const { red, dim } = paint(err.color);
   const causes: string[] = [];
   for (let cause = error.cause; cause; cause = cause.cause) {
-    if (!error.message.includes(cause.message)) causes.push(dim(`  because: ${lines(cause.message)}`));
+    const isOurs = cause.code !== "INTERNAL_ERROR";
+    if ((isOurs || verbose) && !error.message.includes(cause.message))
+      causes.push(dim(`  because: ${lines(cause.message)}`));
   }
   return [
     `${red("error")} ${dim(error.code)}: ${lines(error.message)}`,
     ...causes,
-    ...problems.map((problem) => `  ${problemText(problem, err)}`),
+    ...problems
+      .filter(({ message }) => problems.length > 1 || !error.message.includes(message))
+      .map((problem) => `  ${problemText(problem, err)}`),
   ];
 }

@@ -76,16 +76,18 @@ async function treeView(
   const said = new Map<TaskId, string>();
   let detail: RunDetail = empty();
   let cancel = (): void => undefined;
-  const drawn = (): readonly string[] =>
-    frame(
+  const drawn = (): readonly string[] => {
+    const { columns, rows } = terminal.size();
+    return frame(
       { title: graph?.name ?? run, detail, said },
       {
-        columns: terminal.err.columns - 1,
-        rows: Math.min(HIGHEST, terminal.rows - 1),
+        columns: columns - 1,
+        rows: Math.min(HIGHEST, rows - 1),
         now: parts.clock.now(),
         paint: paint(terminal.err.color),
       },
     );
+  };
   const tick = (): void => {
     pin(drawn());
     cancel = parts.clock.after(FRAME_MS, tick);

@@ -16,7 +16,8 @@ export type Terminal = {
   readonly out: Channel;
   /** Progress, warnings, errors. */
   readonly err: Channel;
-  readonly rows: number;
+  /** Of `err` as it is now: somebody may be pulling at the window. */
+  readonly size: () => { readonly columns: number; readonly rows: number };
   /** Keeps these lines at the bottom of `err`; absent where nothing can be drawn. */
   readonly pin?: (lines: readonly string[]) => void;
   /** Aborted when nobody reads `out` any more (`| head`). */

@@ -124,7 +124,7 @@ function fakeTerminal(options: RigOptions): { readonly terminal: Terminal; reado
     terminal: {
       out: channel("out"),
       err: channel("err"),
-      rows: options.rows ?? 24,
+      size: () => ({ columns: options.columns ?? 120, rows: options.rows ?? 24 }),
       gone: options.gone ?? never,
       interrupted: options.interrupted ?? never,
       readInput: async () => options.input ?? "",

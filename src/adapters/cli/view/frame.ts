@@ -91,7 +91,8 @@ function row(
   const name = padded(fitted(line(task.name), names), names);
   const left = columns - names - 6;
   const note = fitted(line(noteOf(task, said, now)), Math.max(0, left));
-  return `  ${tinted(paint, task.status, sign(task.status))} ${name}  ${paint.dim(note)}`.trimEnd();
+  const row = `  ${tinted(paint, task.status, sign(task.status))} ${name}`;
+  return note === "" ? row.trimEnd() : `${row}  ${paint.dim(note)}`;
 }
 
 function noteOf(task: TaskDetail, said: string | undefined, now: number): string {
