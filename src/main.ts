@@ -21,8 +21,13 @@ function channel(stream: NodeJS.WriteStream): Channel {
     drained: () =>
       new Promise((resolve) => {
         if (!stream.writableNeedDrain || gone.signal.aborted) return resolve();
-        stream.once("drain", resolve);
-        gone.signal.addEventListener("abort", () => resolve(), { once: true });
+        const done = (): void => {
+          stream.off("drain", done);
+          gone.signal.removeEventListener("abort", done);
+          resolve();
+        };
+        stream.once("drain", done);
+        gone.signal.addEventListener("abort", done, { once: true });
       }),
     isTTY: isTTY && env.TERM !== "dumb",
     columns: isTTY ? stream.columns || 80 : PIPED_COLUMNS,
