@@ -51,10 +51,16 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-async function readInput(): Promise<string> {
+async function readInput(mostBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  let left = mostBytes;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk).subarray(0, left);
+    chunks.push(bytes);
+    left -= bytes.length;
+    if (left === 0) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 const terminal: Terminal = {

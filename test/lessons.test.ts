@@ -8,10 +8,10 @@ import { nodesOf, parse, root } from "./architecture/source.ts";
 /** Rows are added here when their last `open:` goes, and never taken away. */
 const CLOSED = [
   ...[
-    1, 2, 3, 5, 10, 12, 15, 17, 18, 19, 20, 21, 27, 28, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 44, 45, 46,
-    49, 52, 55, 57,
+    1, 2, 3, 5, 8, 9, 10, 12, 15, 17, 18, 19, 20, 21, 24, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39,
+    40, 41, 44, 45, 46, 49, 52, 55, 57,
   ],
-  ...[58, 59, 60, 61, 62, 64, 65, 66, 67, 68, 70, 74, 76],
+  ...[58, 59, 60, 61, 62, 64, 65, 66, 67, 68, 70, 74, 76, 88],
 ];
 
 type Row = { readonly number: number; readonly held: readonly string[] };

@@ -2,15 +2,17 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runCase } from "./case.ts";
 import { gleitzeit, place } from "./command.ts";
 
 const here = place({ withImage: true });
 const examples = fileURLToPath(new URL("../../examples", import.meta.url));
 
-test.each(readdirSync(examples).toSorted())("%s", async (name) => {
-  expect(await runCase(join(examples, name), here())).toEqual([]);
+describe("what is in examples does what is expected of it", () => {
+  test.each(readdirSync(examples).toSorted())("%s", async (name) => {
+    expect(await runCase(join(examples, name), here())).toEqual([]);
+  });
 });
 
 test("the first command of the README prints something worth looking at", async () => {

@@ -1,5 +1,6 @@
 // Inputs of a run from the command line: one by one as text, or all at once as a document.
-import { readFile } from "node:fs/promises";
+import { Buffer } from "node:buffer";
+import { createReadStream } from "node:fs";
 import { parse } from "yaml";
 import {
   checkInputs,
@@ -11,6 +12,8 @@ import {
   parseJson,
 } from "../../domain/index.ts";
 import type { Terminal } from "./terminal.ts";
+
+const MAX_BYTES = 16 * 1024 * 1024;
 
 export type GivenInputs = { readonly pairs: readonly string[]; readonly file: string | undefined };
 
@@ -48,15 +51,24 @@ function pairOf(text: string): [string, string] {
 
 async function document(file: string, { readInput }: Pick<Terminal, "readInput">): Promise<JsonObject> {
   const name = file === "-" ? "standard input" : file;
-  const text = file === "-" ? await readInput() : await textOf(file);
-  const value = parsed(text, name, /\.ya?ml$/i.test(file));
+  const bytes = file === "-" ? await readInput(MAX_BYTES + 1) : await bytesOf(file);
+  if (bytes.length > MAX_BYTES) {
+    throw new GleitzeitError(
+      "RESOURCE_EXHAUSTED",
+      `${name} holds more than ${MAX_BYTES} bytes of inputs: put data into files`,
+    );
+  }
+  const value = parsed(textIn(bytes, name), name, /\.ya?ml$/i.test(file));
   if (isObject(value)) return value;
   throw new GleitzeitError("WORKFLOW_VALIDATION_FAILED", `${name} must hold a map of inputs`);
 }
 
-async function textOf(file: string): Promise<string> {
+/** No more than is needed to see that it is too much: a file may be a pipe, or have no end. */
+async function bytesOf(file: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
+    for await (const chunk of createReadStream(file, { end: MAX_BYTES })) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const isForbidden = code === "EACCES" || code === "EPERM";
@@ -67,6 +79,14 @@ async function textOf(file: string): Promise<string> {
       `the inputs ${file} cannot be read: ${why}`,
       { cause: error },
     );
+  }
+}
+
+function textIn(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new GleitzeitError("PARSE_ERROR", `${name} is no UTF-8 text`, { cause: error });
   }
 }
 

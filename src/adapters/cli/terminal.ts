@@ -24,5 +24,6 @@ export type Terminal = {
   readonly gone: AbortSignal;
   /** Aborted at the first Ctrl-C or SIGTERM: take no new work, leave what can go on later. */
   readonly interrupted: AbortSignal;
-  readonly readInput: () => Promise<string>;
+  /** Standard input, as much of it as is asked for. */
+  readonly readInput: (mostBytes: number) => Promise<Uint8Array>;
 };

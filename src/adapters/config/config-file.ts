@@ -1,5 +1,6 @@
 // A configuration file: its values, and where in the text each key stands.
-import { readFile } from "node:fs/promises";
+import { Buffer } from "node:buffer";
+import { createReadStream } from "node:fs";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { GleitzeitError, isObject, type Json, type Problem, parseJson } from "../../domain/index.ts";
 import { EMPTY, type Layer, type Source } from "./layers.ts";
@@ -10,9 +11,8 @@ const MAX_BYTES = 1024 * 1024;
 /** Undefined when there is no such file. */
 export async function textOf(file: string): Promise<string | undefined> {
   try {
-    const bytes = await readFile(file);
-    if (bytes.length > MAX_BYTES)
-      throw unreadable(file, `it has ${bytes.length} bytes, more than ${MAX_BYTES}`);
+    const bytes = await bytesOf(file);
+    if (bytes.length > MAX_BYTES) throw unreadable(file, `it has more than ${MAX_BYTES} bytes`);
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof GleitzeitError) throw error;
@@ -23,6 +23,13 @@ export async function textOf(file: string): Promise<string | undefined> {
     }
     throw unreadable(file, error instanceof Error ? error.message : String(error), error);
   }
+}
+
+/** No more than is needed to see that it is too much. */
+async function bytesOf(file: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of createReadStream(file, { end: MAX_BYTES })) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }
 
 const unreadable = (file: string, why: string, cause?: unknown): GleitzeitError =>

@@ -127,7 +127,7 @@ function fakeTerminal(options: RigOptions): { readonly terminal: Terminal; reado
       size: () => ({ columns: options.columns ?? 120, rows: options.rows ?? 24 }),
       gone: options.gone ?? never,
       interrupted: options.interrupted ?? never,
-      readInput: async () => options.input ?? "",
+      readInput: async () => new TextEncoder().encode(options.input ?? ""),
     },
   };
 }

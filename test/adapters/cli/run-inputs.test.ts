@@ -34,6 +34,7 @@ test.each([
   [["--input", "seats"], 2, "--input takes name=value"],
   [["--inputs", "nowhere.json"], 3, "there is no such file"],
   [["--inputs", "-"], 3, "cannot be parsed"],
+  [["--inputs", "/dev/zero"], 3, "more than 16777216 bytes"],
   [["--input", "seats=1", "--priority", "soon"], 2, "--priority"],
   [["--input", "seats=1", "--timeout", "soon"], 2, "--timeout"],
   [["--input", "seats=1", "--timeout", "0"], 2, "--timeout"],

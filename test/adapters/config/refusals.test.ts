@@ -115,3 +115,7 @@ test("a file that is no text is refused as such", async () => {
     message: expect.stringContaining("cannot be read"),
   });
 });
+
+test("a file without an end is refused", async () => {
+  await expect(load(here(), { GLEITZEIT_CONFIG: "/dev/zero" })).rejects.toThrow("more than 1048576 bytes");
+});
