@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The command line's entry, and the only file that touches the process.
-import { readFileSync } from "node:fs";
 import { availableParallelism, homedir, userInfo } from "node:os";
 import { type Channel, cli, type Terminal } from "./adapters/cli/index.ts";
+import { version } from "./version.ts";
 
 const INTERRUPTED = 130;
 const PIPED_COLUMNS = 160;
@@ -72,13 +72,6 @@ const terminal: Terminal = {
   readInput,
 };
 
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "";
-}
-
 /** A user id may have no name in a container. */
 function userName(): string {
   try {
@@ -89,7 +82,7 @@ function userName(): string {
 }
 
 process.exitCode = await cli(process.argv.slice(2), {
-  version: version(),
+  version,
   terminal,
   parts: async (globals, log) => {
     const { compose } = await import("./compose.ts");
@@ -101,7 +94,7 @@ process.exitCode = await cli(process.argv.slice(2), {
     };
     const { version: nodeVersion, platform, arch } = process;
     return compose(
-      { ...places, version: version(), nodeVersion, platform: `${platform} ${arch}`, user: userName(), log },
+      { ...places, version, nodeVersion, platform: `${platform} ${arch}`, user: userName(), log },
       globals,
     );
   },

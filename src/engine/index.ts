@@ -1,11 +1,11 @@
 // The engine as adapters see it.
 export { type CaptureKit, capturedFor, capturedText } from "./capture.ts";
 export { catalogOf } from "./catalog.ts";
-export { decode, openValue, openValues, readBlob } from "./decode.ts";
+export { decode, openValue, openValues } from "./decode.ts";
 export type { DriveEnd, LiveEvent } from "./driven.ts";
 export type { Values } from "./encode.ts";
 export { type Chunk, type Engine, openEngine, type Started } from "./engine.ts";
-export { type FollowOptions, follow, followPages, type Hints, hintsOf } from "./follow.ts";
+export { type FollowOptions, followPages, type Hints, hintsOf } from "./follow.ts";
 export { type Graphs, graphs } from "./graphs.ts";
 export { eventsOf, type Submission, submissionOf } from "./history.ts";
 export { DEFAULT_LIMITS, type EngineLimits, type Host } from "./host.ts";

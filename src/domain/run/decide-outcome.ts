@@ -11,7 +11,7 @@ import { mayRetry, retryDelay } from "./retry.ts";
 import type { TaskState } from "./state.ts";
 
 /** A task may lose its worker this often without failing. */
-export const MAX_LOSSES = 3;
+const MAX_LOSSES = 3;
 
 type Subject = { readonly node: TaskNode; readonly task: TaskState };
 

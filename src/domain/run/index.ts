@@ -1,8 +1,7 @@
 export * from "./commands.ts";
 export { decide } from "./decide.ts";
-export { MAX_LOSSES } from "./decide-outcome.ts";
 export type { Decision, Rejection, RejectionCode } from "./decision.ts";
-export { errorOf, errorValue } from "./error-value.ts";
+export { errorOf } from "./error-value.ts";
 export * from "./events.ts";
 export { evolve } from "./evolve.ts";
 export { Actor, Metadata } from "./metadata.ts";
