@@ -18,6 +18,7 @@ import { watchForeign } from "./foreign.ts";
 import { prepareRetry } from "./fork.ts";
 import { graphs as graphsOf, withBlobs } from "./graphs.ts";
 import type { Host, Kit } from "./host.ts";
+import { inTurn } from "./in-turn.ts";
 import { loadRun } from "./load.ts";
 import { lostClaims } from "./losses.ts";
 import { type Requested, requestOf } from "./requests.ts";
@@ -70,6 +71,8 @@ export function openEngine(host: Host): Engine {
   };
   const graphs = graphsOf(host.blobs, host.limits.taskTimeoutMs);
   const drivers = new Map<RunId, RunDriver>();
+  /** A run has one driver here, also while one is being made. */
+  const alone = inTurn<RunId>();
   const slots = slotsOf(host.limits.slots, (run) => drivers.get(run)?.poke());
   const live = new Subject<LiveEvent>();
   const chunks = new Subject<Chunk>();
@@ -122,12 +125,12 @@ export function openEngine(host: Host): Engine {
     return { run: prepared.run, created: false, end: undefined };
   };
 
-  const drive = async (run: RunId, tenant: string, actor: Actor): Promise<DriveEnd> => {
+  const driverOf = async (run: RunId, tenant: string, actor: Actor): Promise<Pick<RunDriver, "end">> => {
     const known = drivers.get(run);
-    if (known) return known.end();
+    if (known) return known;
     const driven = await loadRun(kit, graphs, run, tenant);
     const { owner, status } = driven.state.head;
-    if (isFinal(status)) return { kind: "ended", status };
+    if (isFinal(status)) return { end: async () => ({ kind: "ended", status }) };
     if (owner !== undefined && owner !== own && (await kit.incarnations.isAlive(owner))) {
       throw new GleitzeitError(
         "WORKFLOW_INVALID_STATE",
@@ -143,7 +146,7 @@ export function openEngine(host: Host): Engine {
       ],
       actor,
     });
-    return driver.end();
+    return driver;
   };
 
   const close = async (): Promise<void> => {
@@ -158,10 +161,13 @@ export function openEngine(host: Host): Engine {
     incarnation: own,
     live: live.asObservable(),
     chunks: chunks.asObservable(),
-    run: (request, actor) => start(prepare(kit, request), request.tenant, actor),
+    run: async (request, actor) => {
+      const prepared = prepare(kit, request);
+      return alone(prepared.run, () => start(prepared, request.tenant, actor));
+    },
     retry: async (run, tenant, actor, reason) =>
       start(await prepareRetry(kit, graphs, run, tenant, reason), tenant, actor),
-    drive,
+    drive: async (run, tenant, actor) => (await alone(run, () => driverOf(run, tenant, actor))).end(),
     request: async (run, tenant, request, actor) => {
       const driver = drivers.get(run);
       if (!driver) return requestOf(kit, graphs, run, tenant, request, actor);

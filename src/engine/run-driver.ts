@@ -5,7 +5,9 @@
 //  2. Attempts start after the append that claims them is durable, never before.
 //  3. After a conflict the tail is folded and the same inputs are decided again, first.
 //  4. Once another process owns the run, this one writes nothing more and stops what it runs.
-import { type Actor, type EventId, GleitzeitError, isFinal, nextDue, type TaskId } from "../domain/index.ts";
+//  5. A run that cannot be submitted because its id is taken is another run, perhaps of another document: its
+//     events are not folded onto this one.
+import { type Actor, type EventId, isFinal, nextDue, type TaskId } from "../domain/index.ts";
 import { asError, attempts } from "./attempts.ts";
 import { asLive, type DriveEnd, type Driven, type Input, type LiveEvent } from "./driven.ts";
 import { dueTimer } from "./due-timer.ts";
@@ -13,6 +15,7 @@ import { foldTail } from "./history.ts";
 import type { Kit } from "./host.ts";
 import type { Report } from "./perform.ts";
 import type { CallContext } from "./ports/index.ts";
+import { nameTaken, runIsOver, shuttingDown } from "./refusals.ts";
 import { restingPlace } from "./resting-place.ts";
 import type { Slots } from "./slots.ts";
 import { step } from "./step.ts";
@@ -36,13 +39,6 @@ export type Outlets = {
   /** This process has nothing more to do with the run. */
   readonly over: () => void;
 };
-
-const OVER = (): GleitzeitError => new GleitzeitError("TASK_CANCELLED", "the run is over");
-const SHUTDOWN = (): GleitzeitError =>
-  new GleitzeitError(
-    "SYSTEM_SHUTDOWN",
-    "the process is shutting down; `gleitzeit resume` goes on with the run",
-  );
 
 export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outlets): RunDriver {
   const { state, facts } = driven;
@@ -73,7 +69,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   };
 
   const post = (input: Input): void => {
-    if (over) return input.fail?.(SHUTDOWN());
+    if (over) return input.fail?.(shuttingDown());
     inbox.push(input);
     wake();
   };
@@ -110,12 +106,19 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     inbox = [...result.left, ...inbox];
     if (result.kind === "conflict") {
       behind = true;
+      if (state.head.status === "absent") taken(result.left);
       return;
     }
     poked ||= result.more;
     outlets.publish(result.live);
     tasks.follow(result.live);
     for (const answer of result.answers) answer();
+  };
+
+  const taken = (inputs: readonly Input[]): void => {
+    for (const { reply } of inputs) reply?.(nameTaken);
+    inbox = [];
+    finish({ kind: "taken-over" });
   };
 
   const stepOrFail = async (inputs: readonly Input[]) => {
@@ -139,6 +142,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   };
 
   const check = (): void => {
+    if (over) return;
     const { status, running } = state.head;
     if (isFinal(status)) finish({ kind: "ended", status });
     else if (!isOurs()) finish({ kind: "taken-over" });
@@ -147,11 +151,12 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   };
 
   const finish = (how: DriveEnd): void => {
+    if (over) return;
     over = true;
     timer.arm(undefined);
-    tasks.stopAll(OVER);
+    tasks.stopAll(runIsOver);
     slots.leave(facts.run);
-    for (const left of inbox) left.fail?.(SHUTDOWN());
+    for (const left of inbox) left.fail?.(shuttingDown());
     rest.resolve(how);
     outlets.over();
   };
@@ -165,7 +170,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   const stop = async (): Promise<void> => {
     closing = true;
     timer.arm(undefined);
-    tasks.stopAll(SHUTDOWN);
+    tasks.stopAll(shuttingDown);
     await tasks.settled();
     await working;
     if (!over && inbox.length > 0) await decideInbox().catch((error: unknown) => warn(error));

@@ -10,9 +10,9 @@ const pair = workflow([
   { id: "b", dependencies: ["a"] },
 ]);
 
-describe("a name", () => {
-  const one = workflow([{ id: "a" }]);
+const one = workflow([{ id: "a" }]);
 
+describe("a name", () => {
   test("stands for one run: the same request again changes nothing", async () => {
     const provider = scripted(() => ok(1));
     const { run, types } = rig({ providers: [provider] });
@@ -30,6 +30,52 @@ describe("a name", () => {
     await expect(run(one, { name: "order-17", timeoutMs: 5000 })).rejects.toMatchObject({
       code: "INVALID_REQUEST",
     });
+  });
+});
+
+describe("a name that stands for a run of another document", () => {
+  const other = workflow([{ id: "other" }]);
+  const taken = { code: "INVALID_REQUEST" };
+
+  test("is refused, and says so", async () => {
+    const { run, types } = rig({ providers: [scripted(() => ok(1))] });
+    const first = await run(pair, { name: "n" });
+    await first.end;
+    const before = await types(first.run);
+    await expect(run(other, { name: "n" })).rejects.toMatchObject(taken);
+    expect(await types(first.run)).toEqual(before);
+  });
+
+  test("is refused also when two processes submit them at once", async () => {
+    const store = memoryStore();
+    const rigs = [pair, other].map((document) => ({ document, ...rig({ store, providers: [scripted()] }) }));
+    const both = await Promise.allSettled(rigs.map(({ run, document }) => run(document, { name: "n" })));
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: taken });
+  });
+});
+
+describe("one name asked for twice at once in one process", () => {
+  test("is one run with one driver, which goes on when a slot is free", async () => {
+    const provider = scripted();
+    const { run } = rig({ providers: [provider], limits: { slots: 1 } });
+    const blocking = await run(one, { name: "first" });
+    const both = await Promise.all([run(pair, { name: "n" }), run(pair, { name: "n" })]);
+    expect(both.map(({ created }) => created).toSorted()).toEqual([false, true]);
+    for (let i = 0; i < 3; i += 1) {
+      await settled();
+      provider.calls[i]?.answer(ok(i));
+    }
+    expect(await blocking.end).toEqual({ kind: "ended", status: "succeeded" });
+    const created = both.find((each) => each.created);
+    expect(await created?.end).toEqual({ kind: "ended", status: "succeeded" });
+  });
+
+  test("is refused for the other of two documents", async () => {
+    const { run } = rig({ providers: [scripted()] });
+    const both = await Promise.allSettled([pair, one].map((document) => run(document, { name: "n" })));
+    expect(both.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(both[1]).toMatchObject({ reason: { code: "INVALID_REQUEST" } });
   });
 });
 

@@ -125,6 +125,17 @@ describe("a run under way in one process", () => {
     });
   });
 
+  test("has one driver in a process, however often it is asked to drive", async () => {
+    const store = memoryStore();
+    const { run } = await rig({ store, providers: [scripted()] }).run(pair);
+    await settled();
+    const provider = scripted(() => ok(1));
+    const taker = rig({ store, providers: [provider] });
+    const ends = await Promise.all([1, 2].map(() => taker.engine.drive(run, TENANT, CLI)));
+    expect(ends).toEqual([1, 2].map(() => ({ kind: "ended", status: "succeeded" })));
+    expect(provider.calls).toHaveLength(2);
+  });
+
   test("is lost by an owner that was thought dead: it writes nothing more and stops its attempts", async () => {
     const store = memoryStore();
     const sleeper = scripted();
