@@ -30,15 +30,13 @@ export async function attend(
   interrupted.addEventListener("abort", close, { once: true });
   if (interrupted.aborted) close();
   const stop = await showProgress(context, driving, run, options);
-  let how: DriveEnd;
-  try {
-    how = await end();
-  } finally {
-    interrupted.removeEventListener("abort", close);
-    await stop();
-  }
+  const [how] = await Promise.allSettled([end()]);
+  interrupted.removeEventListener("abort", close);
+  const [shown] = await Promise.allSettled([stop()]);
+  if (how.status === "rejected") throw how.reason;
+  if (shown.status === "rejected") throw shown.reason;
   const report = await reportOf(driving, await historyOf(driving, run));
-  if (how.kind === "stopped") return interruption(report, context);
+  if (how.value.kind === "stopped") return interruption(report, context);
   await options.save?.(`${JSON.stringify(runDocument(report), null, 2)}\n`);
   return tell(report, context);
 }

@@ -32,10 +32,9 @@ export async function cli(
     await parts.close();
     return exit;
   } catch (error) {
+    await Promise.allSettled([parts?.close()]);
     const { reportFailure } = await import("./failure.ts");
     return reportFailure(error, terminal, globals);
-  } finally {
-    await parts?.close();
   }
 }
 

@@ -1,6 +1,16 @@
 // status: how many runs stand how, the last ones, what comes due, and where all this is kept.
-import { instantOf, type Json, type RunStatus } from "../../../domain/index.ts";
-import { activeRuns, countsByStatus, dueTimers, runList, runListPage } from "../../../projections/index.ts";
+import { type Incarnation, instantOf, isFinal, type Json, RUN_STATUSES } from "../../../domain/index.ts";
+import { eventsOf } from "../../../engine/index.ts";
+import {
+  type ActiveRun,
+  type ActiveRuns,
+  activeRuns,
+  countsByStatus,
+  dueTimers,
+  type RunList,
+  runList,
+  runListPage,
+} from "../../../projections/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { folded } from "../folded.ts";
@@ -17,7 +27,7 @@ export const status: Command = async (_, context) => {
   const reading = await parts.reading();
   const list = await folded(reading, runList);
   const { rows } = runListPage(list, { tenant: reading.tenant, limit: LAST });
-  const active = await folded(reading, activeRuns);
+  const active = await activeIn(reading, list);
   const due = dueTimers(active).slice(0, LAST);
   const left = await unattended(reading, [...active.runs.values()]);
   const head = await reading.store.events.head();
@@ -48,17 +58,28 @@ export const status: Command = async (_, context) => {
   return EXIT.done;
 };
 
-type Active = {
-  readonly run: string;
-  readonly status: RunStatus;
-  readonly owner: Parameters<Reading["isAlive"]>[0] | undefined;
-};
+/** So many of the newest are looked at one by one. */
+const MOST = 200;
+const UNFINISHED = RUN_STATUSES.filter((one) => !isFinal(one));
+
+/** Only the streams of runs that go on are read, however long the log is. */
+async function activeIn({ store, tenant }: Reading, list: RunList): Promise<ActiveRuns> {
+  const found = activeRuns.empty();
+  for (const { run } of runListPage(list, { tenant, statuses: UNFINISHED, limit: MOST }).rows) {
+    let view = activeRuns.empty();
+    for await (const recorded of eventsOf(store.events, run, tenant)) view = activeRuns.fold(view, recorded);
+    for (const [id, active] of view.runs) found.runs.set(id, active);
+  }
+  return found;
+}
 
 /** Runs that could go on but whose process is gone. */
-async function unattended({ isAlive }: Reading, runs: readonly Active[]): Promise<readonly string[]> {
+async function unattended({ isAlive }: Reading, runs: readonly ActiveRun[]): Promise<readonly string[]> {
+  const alive = new Map<Incarnation, boolean>();
   const left: string[] = [];
   for (const { run, status: now, owner } of runs) {
-    if (now !== "paused" && (owner === undefined || !(await isAlive(owner)))) left.push(run);
+    if (owner !== undefined && !alive.has(owner)) alive.set(owner, await isAlive(owner));
+    if (now !== "paused" && (owner === undefined || !alive.get(owner))) left.push(run);
   }
   return left.slice(0, LAST);
 }
