@@ -1,7 +1,7 @@
 // The work owed by a run, one action at a time, as a function of its state: asking again after a crash is safe.
 import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import { isDoomed, isOpen, isReady, isUnderWay, nodeAt, type RunState, taskAt } from "./state.ts";
+import { isDoomed, isOpen, isReady, isUnderWay, nodeAt, place, type RunState, taskAt } from "./state.ts";
 
 export type Action =
   | { readonly type: "addTasks" }
@@ -93,9 +93,12 @@ function nextStart(state: RunState, slots: number, now: Millis): Action | undefi
     const action = startOf(state, index, now);
     if (action) return hasRoom(state, slots) || action.type === "reuseResult" ? action : undefined;
     state.ready.pop();
+    if (isRetrying(state, index)) place(state, index); // the clock went back: it is not due any more
   }
   return undefined;
 }
+
+const isRetrying = (state: RunState, index: number): boolean => taskAt(state, index).status === "retrying";
 
 function startOf(state: RunState, index: number, now: Millis): Action | undefined {
   const { status, dueAt } = taskAt(state, index);
