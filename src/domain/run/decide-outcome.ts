@@ -6,7 +6,7 @@ import type { TaskNode } from "../workflow/graph.ts";
 import type { RunCommandOf } from "./commands.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { errorValue } from "./error-value.ts";
-import type { RunEvent } from "./events.ts";
+import type { RunEvent, RunEventOf } from "./events.ts";
 import { mayRetry, retryDelay } from "./retry.ts";
 import type { TaskState } from "./state.ts";
 
@@ -47,7 +47,7 @@ export function fail(command: RunCommandOf<"FailTask">, { node, task }: Subject,
   };
   const durationMs = elapsed(task, now);
   if (!retryable || failures >= node.retry.maxAttempts) {
-    const error = retryable ? exhausted(command.error, failures) : command.error;
+    const error = retryable ? exhausted(command.error, command.attempt) : command.error;
     return accept(failed(node, command.attempt, durationMs, error, true, more));
   }
   const delayMs = retryDelay(node.retry, failures, command.fraction, command.retryAfterMs);
@@ -61,15 +61,19 @@ export function lose(command: RunCommandOf<"LoseTask">, { node, task }: Subject,
   const refusal = stale(command, node, task);
   if (refusal) return refusal;
   const { attempt, reason } = command;
-  if (node.onWorkerLost === "retry" && task.losses < MAX_LOSSES) {
+  const losses = task.losses + (isLoss(reason) ? 1 : 0);
+  if (node.onWorkerLost === "retry" && losses <= MAX_LOSSES) {
     return accept({ type: "TaskLost", data: { task: node.id, attempt, reason } });
   }
-  const losses = task.losses + 1;
-  const error = errorInfo("TASK_EXECUTION_FAILED", `the worker died during attempt ${attempt} (${reason})`, {
+  const what = isLoss(reason) ? "the worker died" : "the process was shut down";
+  const error = errorInfo("TASK_EXECUTION_FAILED", `${what} during attempt ${attempt} (${reason})`, {
     details: { losses, reason },
   });
   return accept(failed(node, attempt, elapsed(task, now), error, true));
 }
+
+/** An attempt given back in good order is not lost. */
+const isLoss = (reason: RunEventOf<"TaskLost">["data"]["reason"]): boolean => reason !== "shutdown";
 
 type Attempted = { readonly task: string; readonly attempt: number };
 

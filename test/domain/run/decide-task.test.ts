@@ -121,6 +121,28 @@ describe("a task", () => {
     ).toEqual(["TaskLost"]);
   });
 
+  test("given back at a shutdown is started again even after three losses", () => {
+    const history = [1, 2, 3].flatMap((attempt) => [
+      { type: "TaskLost", data: { task: task("a"), attempt, reason: "worker-dead" } } as const,
+      { type: "TaskStarted", data: { task: task("a"), attempt: attempt + 1, claim } } as const,
+    ]);
+    const back: RunCommand = { type: "LoseTask", task: task("a"), attempt: 4, reason: "shutdown" };
+    expect(
+      given(pair, scheduled("a"), ...history)
+        .when(back)
+        .types(),
+    ).toEqual(["TaskLost"]);
+  });
+
+  test("counts every start when it says how often it was tried, a lost one too", () => {
+    const once = graphOf({ a: { retry: { maxAttempts: 1 } } });
+    const lost = { type: "TaskLost", data: { task: task("a"), attempt: 1, reason: "worker-dead" } } as const;
+    const again = { type: "TaskStarted", data: { task: task("a"), attempt: 2, claim } } as const;
+    expect(given(once, scheduled("a"), lost, again).when(fail("a", 2)).accepted()).toMatchObject([
+      { data: { attempt: 2, values: { error: { details: { attempts: 2, exhausted: true } } } } },
+    ]);
+  });
+
   test("is skipped only when a dependency decided so", () => {
     given(pair)
       .when({ type: "SkipTask", task: task("b") })
