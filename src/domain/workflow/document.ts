@@ -15,6 +15,8 @@ const { boolean, count, duration, identifier, listOf, literal, map, oneOf, shape
 const MANY = 1_000_000;
 const priority = oneOf(["low", "normal", "high", "urgent", 1, 2, 3]);
 const codes = listOf(leaves.errorCode, "a list of error codes");
+/** An instant that a delay leads to must be one that can be written down. */
+const delay = duration({ mostSeconds: 365 * 86_400 });
 const taskTimeout = duration({ above: 0, mostSeconds: 86_400 });
 
 export const InputDeclaration = shape({
@@ -29,8 +31,8 @@ export type InputDeclaration = z.infer<typeof InputDeclaration>;
 export const Retry = shape({
   max_attempts: count(1, 1000).exactOptional(),
   backoff: oneOf(["fixed", "linear", "exponential"]).exactOptional(),
-  base_delay: duration({}).exactOptional(),
-  max_delay: duration({}).exactOptional(),
+  base_delay: delay.exactOptional(),
+  max_delay: delay.exactOptional(),
   jitter: boolean.exactOptional(),
   on: codes.exactOptional(),
   never: codes.exactOptional(),
@@ -84,7 +86,7 @@ export const Definition = shape({
   priority: priority.exactOptional(),
   defaults: Defaults.exactOptional(),
   metadata: map.exactOptional(),
-  tags: listOf(literal(), "a list of texts").exactOptional(),
+  tags: listOf(literal(), "a list of at most 100 texts", 100).exactOptional(),
   files: listOf(literal(1000), "a list of globs").exactOptional(),
   type: oneOf(["batch"]).exactOptional(),
   batch: Batch.exactOptional(),

@@ -96,9 +96,14 @@ export const errorCode = leaf<ErrorCode>((given) =>
 );
 
 /** Judged as a whole: the first bad member speaks for all. */
-export const listOf = <T extends Json>(member: z.ZodType<T>, rule: string) =>
+export const listOf = <T extends Json>(
+  member: z.ZodType<T>,
+  rule: string,
+  longest = Number.POSITIVE_INFINITY,
+) =>
   leaf<readonly T[]>((given) => {
     if (!isList(given)) return `must be ${rule}, not ${described(given)}`;
+    if (given.length > longest) return `must be ${rule}, not a list of ${given.length}`;
     for (const [i, one] of given.entries()) {
       const issue = member.safeParse(one).error?.issues[0];
       if (issue) return `must be ${rule}: element ${i + 1} ${issue.message}`;
