@@ -164,10 +164,13 @@ export function compose(outside: Outside, globals: Globals): Parts {
         node: outside.nodeVersion,
         platform: outside.platform,
         home: config.homeOf(outside),
-        store: globals.store ?? "the store",
         configuration: async () => (await settings()).file,
         sqliteVersion,
-        openStore: async () => void (await (await store(true)).keys()),
+        openStore: async () => {
+          const { keys, place } = await store(true);
+          await keys();
+          return place;
+        },
         providers: async () => (await providers()).providers,
       });
     },

@@ -13,11 +13,10 @@ export type Examined = {
   readonly node: string;
   readonly platform: string;
   readonly home: string;
-  readonly store: string;
   readonly configuration: () => Promise<string | undefined>;
   readonly sqliteVersion: () => Promise<string>;
-  /** Opens the store for writing, makes its key, and closes it. */
-  readonly openStore: () => Promise<void>;
+  /** Opens the store for writing, makes its key, and says where it is. */
+  readonly openStore: () => Promise<string>;
   readonly providers: () => Promise<readonly Provider[]>;
 };
 
@@ -37,10 +36,7 @@ export async function* checkups(examined: Examined): AsyncGenerator<Checkup> {
   );
   yield await looked("home", () => home(examined.home));
   yield await looked("sqlite", async () => ok(await examined.sqliteVersion()));
-  yield await looked("store", async () => {
-    await examined.openStore();
-    return ok(`${examined.store} can be written to`);
-  });
+  yield await looked("store", async () => ok(`${await examined.openStore()} can be written to`));
   const providers: Provider[] = [];
   const found = await looked("providers", async () => {
     providers.push(...(await examined.providers()));
