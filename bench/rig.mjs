@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteStore } from "../dist/adapters/event-store/index.js";
-import { sha256, systemClock, systemRandom } from "../dist/adapters/host/index.js";
+import { luxonZones, sha256, systemClock, systemRandom } from "../dist/adapters/host/index.js";
 import { memoryKeys } from "../dist/adapters/keys/index.js";
 import { echoProvider } from "../dist/adapters/providers/echo/index.js";
 import { openEngine } from "../dist/engine/engine.js";
@@ -29,6 +29,7 @@ export async function rig({ slots = DEFAULT_LIMITS.slots } = {}) {
     files: { capture: async () => [] },
     globMatches: () => false,
     clock: systemClock(),
+    zones: luxonZones(),
     random,
     sha256,
     keys: memoryKeys(),

@@ -2,7 +2,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Driving, Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
-import { sha256, systemClock, systemRandom } from "./adapters/host/index.ts";
+import { luxonZones, sha256, systemClock, systemRandom } from "./adapters/host/index.ts";
 import { pinoLog } from "./adapters/telemetry/index.ts";
 import { openStore } from "./compose-store.ts";
 import { type Definition, Incarnation, isBatch, TENANT_MAIN } from "./domain/index.ts";
@@ -21,6 +21,7 @@ export type Outside = config.Places & {
 export function compose(outside: Outside, globals: Globals): Parts {
   const clock = systemClock();
   const random = systemRandom();
+  const zones = luxonZones();
   const own = Incarnation.parse(random.eventId());
   const closing = closers();
   const settings = once(() => config.loadSettings(outside, flagsOf(globals)));
@@ -42,7 +43,10 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const documents = once(() => import("./adapters/documents/index.ts"));
   const document = async (path: string) => {
     const maxBytes = config.bytesIn((await settings()).values.limits.document);
-    return (await documents()).loadDocument(path, { catalog: engine.catalogOf(await providers()), maxBytes });
+    return (await documents()).loadDocument(path, {
+      catalog: engine.catalogOf(await providers(), zones),
+      maxBytes,
+    });
   };
 
   const python = once(async () => {
@@ -95,6 +99,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
       files: capture,
       globMatches,
       clock,
+      zones,
       random,
       sha256,
       keys,

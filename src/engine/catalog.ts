@@ -1,8 +1,9 @@
-import type { MethodCatalog } from "../domain/index.ts";
+import type { MethodCatalog, Zones } from "../domain/index.ts";
 import type { ProviderRegistry } from "./registry.ts";
 
 /** The registry as validation of documents sees it. */
-export const catalogOf = (registry: ProviderRegistry): MethodCatalog => ({
+export const catalogOf = (registry: ProviderRegistry, zones: Zones): MethodCatalog => ({
+  zones,
   protocols: () => registry.protocols,
   providers: () => registry.providers.map(({ name }) => name),
   methodsOf: (protocol) => registry.methodsOf(protocol).flatMap(({ name, aliases }) => [name, ...aliases]),

@@ -1,5 +1,5 @@
 // Everything the engine is given; compose.ts fills it, tests fill it with a hand-driven clock and a memory store.
-import { DEFAULT_TIMEOUT_MS, type Metadata } from "../domain/index.ts";
+import { DEFAULT_TIMEOUT_MS, type Metadata, type Zones } from "../domain/index.ts";
 import type { Encode } from "./encode.ts";
 import type {
   BlobStore,
@@ -23,6 +23,7 @@ export type Host = {
   readonly files: FileCapture;
   readonly globMatches: (glob: string, path: string) => boolean;
   readonly clock: Clock;
+  readonly zones: Zones;
   readonly random: Random;
   readonly sha256: Sha256;
   readonly keys: TenantKeys;

@@ -3,6 +3,7 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import { z } from "zod";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
+import { luxonZones } from "../../src/adapters/host/index.ts";
 import {
   type Actor,
   type Definition,
@@ -115,6 +116,7 @@ export function rig(options: RigOptions): Rig {
     files: { capture: () => Promise.resolve([]) },
     globMatches: () => false,
     clock,
+    zones: luxonZones(),
     random: {
       eventId: () => EventId.parse(v7()),
       runId: () => RunId.parse(v7()),

@@ -2,7 +2,7 @@
 // Started and killed by many-runs.test.ts, on the compiled engine.
 import { dirname, join } from "node:path";
 import { sqliteIncarnations, sqliteStore } from "../../dist/adapters/event-store/index.js";
-import { sha256, systemClock, systemRandom } from "../../dist/adapters/host/index.js";
+import { luxonZones, sha256, systemClock, systemRandom } from "../../dist/adapters/host/index.js";
 import { fileKeys } from "../../dist/adapters/keys/index.js";
 import { echoProvider } from "../../dist/adapters/providers/echo/index.js";
 import { DEFAULT_LIMITS, openEngine, providerRegistry } from "../../dist/engine/index.js";
@@ -21,6 +21,7 @@ const engine = openEngine({
   files: { capture: async () => [] },
   globMatches: () => false,
   clock: systemClock(),
+  zones: luxonZones(),
   random,
   sha256,
   keys: await fileKeys({ folder: join(dirname(path), "keys"), isUsed: async () => false }),

@@ -1,3 +1,4 @@
+export { luxonZones } from "./luxon-zones.ts";
 export { sha256 } from "./sha256.ts";
 export { systemClock } from "./system-clock.ts";
 export { systemRandom } from "./system-random.ts";

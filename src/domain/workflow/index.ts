@@ -13,3 +13,4 @@ export { type Resolved, resolve } from "./resolve.ts";
 export { slug, workflowIdOf } from "./slug.ts";
 export { didYouMean } from "./suggest.ts";
 export { type Validated, validate } from "./validate.ts";
+export { type WrittenInstant, writtenInstant, type Zones } from "./written-instant.ts";

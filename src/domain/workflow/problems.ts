@@ -1,6 +1,7 @@
 // What is wrong with a document, by place in its value; whoever read the text turns places into lines and columns.
 import type { ErrorCode } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
+import type { Zones } from "./written-instant.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -12,7 +13,7 @@ export type PathProblem = {
   readonly at?: "key";
 };
 
-/** What can be called, as far as validation needs to know. */
+/** What can be called, and what else validation needs to know of the world. */
 export type MethodCatalog = {
   protocols(): readonly string[];
   methodsOf(protocol: string): readonly string[];
@@ -21,6 +22,7 @@ export type MethodCatalog = {
     name: string,
   ): { check(params: JsonObject): readonly { readonly path: Path; readonly message: string }[] } | undefined;
   providers(): readonly string[];
+  readonly zones: Zones;
 };
 
 /** Where the checks put what they find. False: enough was found, looking on is of no use. */

@@ -1,4 +1,5 @@
 import { type Format, parseDocument } from "../../../src/adapters/documents/index.ts";
+import { luxonZones } from "../../../src/adapters/host/index.ts";
 import type { MethodCatalog, Problem } from "../../../src/domain/index.ts";
 
 /** Anything may be called with anything, as long as its protocol is one of these. */
@@ -7,6 +8,7 @@ export const catalog: MethodCatalog = {
   methodsOf: () => ["echo"],
   method: () => ({ check: () => [] }),
   providers: () => ["echo"],
+  zones: luxonZones(),
 };
 
 export const read = (text: string, format: Format = "yaml") =>

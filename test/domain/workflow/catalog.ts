@@ -1,5 +1,6 @@
 // A small world of methods to validate against, and short ways to ask.
 import { z } from "zod";
+import { luxonZones } from "../../../src/adapters/host/index.ts";
 import {
   compile,
   type Definition,
@@ -46,6 +47,7 @@ export const catalog: MethodCatalog = {
     return schema && { check: (params) => problemsOf(schema, params) };
   },
   providers: () => ["echo", "builtin", "python"],
+  zones: luxonZones(),
 };
 
 const problemsOf = (schema: z.ZodType, params: JsonObject) =>
