@@ -47,7 +47,7 @@ export function openBatch(kit: Kit, { facts, state, pending }: Driven, now: Mill
     events.forEach((event, i) => {
       const revision = state.head.revision + 1;
       evolve(state, event, { revision, at: now });
-      pending.set(revision, event.data.values ?? {});
+      if (event.data.values) pending.set(revision, event.data.values);
       const id = more[i]?.event.id;
       if (id) live.push({ run: facts.run, revision, id, at: now, event });
     });

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   jcs,
   jcsOfUserValue,
+  jcsWith,
   type Metadata,
   type Millis,
   type RunEvent,
@@ -29,12 +30,34 @@ export type Encode = (event: RunEvent, metadata: Metadata, now: Millis, extra?: 
 
 const utf8 = new TextEncoder();
 
+/**
+ * Small texts are encoded one behind the other into a shared piece of memory: asking for a piece of its own costs
+ * several times the encoding. Nothing is written twice, so that what was given stays as it is.
+ */
+const pooled = (() => {
+  const size = 64 * 1024;
+  let pool = new Uint8Array(0);
+  let used = 0;
+  return (text: string): Uint8Array => {
+    const most = text.length * 3; // a UTF-16 unit is at most three bytes
+    if (most > size / 4) return utf8.encode(text);
+    if (used + most > pool.length) {
+      pool = new Uint8Array(size);
+      used = 0;
+    }
+    const start = used;
+    used += utf8.encodeInto(text, pool.subarray(start)).written;
+    return pool.subarray(start, used);
+  };
+})();
+
 /** `extra` are blobs that control fields of the event name. */
 export function encoder(random: Random, sha256: Sha256): Encode {
-  const metadataBytes = lastOne((metadata: Metadata) => utf8.encode(jcs(metadata)));
+  const metadataBytes = lastOne((metadata: Metadata) => pooled(jcs(metadata)));
+  const instant = lastOne(instantOf);
   return (event, metadata, now, extra = []) => {
     const blobs = [...extra];
-    const data = utf8.encode(dataText(event.data, blobs, sha256));
+    const data = pooled(dataText(event.data, blobs, sha256));
     const meta = metadataBytes(metadata);
     return {
       bytes: data.length + meta.length,
@@ -42,7 +65,7 @@ export function encoder(random: Random, sha256: Sha256): Encode {
         id: random.eventId(),
         type: event.type,
         schemaVersion: schemaVersion(event.type),
-        recordedAt: instantOf(now),
+        recordedAt: instant(now),
         metadata: meta,
         data,
         salt: random.salt(),
@@ -62,25 +85,29 @@ function lastOne<A, B>(make: (a: A) => B): (a: A) => B {
 }
 
 /** Members in order of their keys, `values` among them. */
-function dataText(data: { readonly [key: string]: Json | undefined }, blobs: Blob[], sha256: Sha256): string {
-  let out = "{";
-  for (const key of Object.keys(data).sort()) {
-    const member = data[key];
-    if (member === undefined) continue;
-    const text = key === "values" && isObject(member) ? valuesText(member, blobs, sha256) : jcs(member);
-    out += `${(out.length > 1 ? "," : "") + JSON.stringify(key)}:${text}`;
-  }
-  return `${out}}`;
+function dataText(
+  { values, ...control }: { readonly [key: string]: Json | undefined },
+  blobs: Blob[],
+  sha256: Sha256,
+): string {
+  return values === undefined
+    ? jcsWith(control, NOTHING)
+    : jcsWith(
+        control,
+        new Map([["values", isObject(values) ? valuesText(values, blobs, sha256) : jcs(values)]]),
+      );
 }
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
 
 function valuesText(values: Values, blobs: Blob[], sha256: Sha256): string {
   const texts = new Map<string, string>();
-  for (const key of Object.keys(values).sort()) {
+  for (const key of Object.keys(values)) {
     const value = values[key];
     if (value !== undefined) texts.set(key, jcsOfUserValue(value));
   }
   moveLargest(texts, values, blobs, sha256);
-  return `{${[...texts].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(",")}}`;
+  return jcsWith({}, texts);
 }
 
 /** Replaces the largest texts by references until the rest is small enough to stand in the event. */

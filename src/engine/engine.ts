@@ -85,7 +85,7 @@ export function openEngine(host: Host): Engine {
     const driver = runDriver(kit, driven, slots, {
       publish: (events) => events.forEach((event) => live.next(event)),
       chunk: (task, chunk) => chunks.next({ run, task, ...chunk }),
-      over: () => forget(run),
+      over: () => forget(driven.facts),
     });
     drivers.set(run, driver);
     watching ??= watchForeign(kit, (other) => {
@@ -95,8 +95,9 @@ export function openEngine(host: Host): Engine {
     return driver;
   };
 
-  const forget = (run: RunId): void => {
+  const forget = ({ run, stream }: Driven["facts"]): void => {
     drivers.delete(run);
+    kit.cache.forget(stream);
     for (const provider of kit.registry.providers) provider.release?.(run);
   };
 

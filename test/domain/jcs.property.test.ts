@@ -1,7 +1,15 @@
 import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Json, jcs, jcsOfUserValue, jsonProblem, unescapeKeys } from "../../src/domain/index.ts";
+import {
+  isObject,
+  type Json,
+  jcs,
+  jcsOfUserValue,
+  jcsWith,
+  jsonProblem,
+  unescapeKeys,
+} from "../../src/domain/index.ts";
 
 const keys = fc.oneof(
   fc.string({ unit: "grapheme" }),
@@ -39,6 +47,21 @@ describe("canonical JSON", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  test("is the same whichever members were written before", () => {
+    const objects = value.filter(isObject);
+    fc.assert(
+      fc.property(objects, fc.func(fc.boolean()), (json, isWritten) => {
+        const written = Object.entries(json).filter(([key]) => isWritten(key));
+        expect(jcsWith(json, new Map(written.map(([key, member]) => [key, jcs(member)])))).toBe(jcs(json));
+      }),
+    );
+  });
+
+  test("of many keys, too, is in the order of their code units", () => {
+    const wide = fc.dictionary(keys, fc.integer(), { minKeys: 20, maxKeys: 60, noNullPrototype: true });
+    fc.assert(fc.property(wide, (json) => expect(jcs(json)).toBe(canonicalize(json))));
   });
 
   test("is a fixed point: reading and writing it again changes nothing", () => {

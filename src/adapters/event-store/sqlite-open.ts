@@ -49,7 +49,9 @@ async function openWritable(driver: Driver, path: string, patience: Patience): P
   return closedOnFailure(database, async () => {
     await whenFree(() => {
       database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
-      database.exec("PRAGMA journal_size_limit = 16777216"); // after a large blob the -wal shrinks again
+      // Pages that many commits touch are copied back once for all of them: 16 MiB, to which the -wal shrinks again.
+      database.exec("PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 16777216");
+      database.exec("PRAGMA cache_size = -16384"); // KiB
       if (!isCurrent(database)) migrate(database, path);
       checkContent(database, path); // before anything of it is changed
     }, patience);
