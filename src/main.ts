@@ -5,29 +5,32 @@ import { type Channel, cli, type Terminal } from "./adapters/cli/index.ts";
 import { version } from "./version.ts";
 
 const INTERRUPTED = 130;
+const UNREACHABLE = 5;
 const PIPED_COLUMNS = 160;
 
 const gone = new AbortController();
+const mute = new AbortController();
 const interrupted = new AbortController();
 
-function channel(stream: NodeJS.WriteStream): Channel {
+/** What is written after `ended` is dropped. */
+function channel(stream: NodeJS.WriteStream, ended: AbortSignal): Channel {
   const { env } = process;
   const isTTY = stream.isTTY === true;
   const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "" && env.FORCE_COLOR !== "0";
   return {
     write: (text) => {
-      if (!gone.signal.aborted) stream.write(text);
+      if (!ended.aborted) stream.write(text);
     },
     drained: () =>
       new Promise((resolve) => {
-        if (!stream.writableNeedDrain || gone.signal.aborted) return resolve();
+        if (!stream.writableNeedDrain || ended.aborted) return resolve();
         const done = (): void => {
           stream.off("drain", done);
-          gone.signal.removeEventListener("abort", done);
+          ended.removeEventListener("abort", done);
           resolve();
         };
         stream.once("drain", done);
-        gone.signal.addEventListener("abort", done, { once: true });
+        ended.addEventListener("abort", done, { once: true });
       }),
     isTTY: isTTY && env.TERM !== "dumb",
     columns: isTTY ? stream.columns || 80 : PIPED_COLUMNS,
@@ -35,13 +38,22 @@ function channel(stream: NodeJS.WriteStream): Channel {
   };
 }
 
+const out = channel(process.stdout, gone.signal);
+const err = channel(process.stderr, mute.signal);
+
+/** Nobody to tell any more; what the command does and prints is as good as before. */
+process.stderr.on("error", () => mute.abort());
+
 /** `| head` has read enough: what else would be written is dropped, and who writes on and on may stop. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    gone.abort();
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  const isFirst = !gone.signal.aborted;
+  gone.abort();
+  if (code === "EPIPE" || !isFirst) return;
+  err.write(`error PERSISTENCE_WRITE_FAILED: standard output cannot be written: ${message}\n`);
+  process.once("exit", (exit) => {
+    if (exit === 0) process.exitCode = UNREACHABLE;
   });
-}
+});
 
 /** The first time leaves everything in order, the second time leaves. */
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -64,8 +76,8 @@ async function readInput(mostBytes: number): Promise<Uint8Array> {
 }
 
 const terminal: Terminal = {
-  out: channel(process.stdout),
-  err: channel(process.stderr),
+  out,
+  err,
   size: () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 }),
   gone: gone.signal,
   interrupted: interrupted.signal,

@@ -34,15 +34,17 @@ export type Started = {
 export type StartOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** As a shell writes it: where its output goes instead of to this test. */
+  readonly redirected?: string;
 };
 
 export function started(
   place: Place,
   args: readonly string[],
-  { env = {}, input }: StartOptions = {},
+  { env = {}, input, redirected = "" }: StartOptions = {},
 ): Started {
   const begun = performance.now();
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn("/bin/sh", ["-c", `exec "$0" "$@" ${redirected}`, process.execPath, MAIN, ...args], {
     cwd: place.folder,
     env: { PATH: process.env.PATH, HOME: place.home, GLEITZEIT_HOME: place.home, ...env },
     stdio: ["pipe", "pipe", "pipe"],

@@ -1,7 +1,10 @@
 // Output that others read: complete, pure, and given up quietly when nobody reads on.
+import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { gleitzeit, place, started } from "./command.ts";
 
@@ -65,3 +68,33 @@ test("with --json every exit prints exactly one document on stdout", async () =>
       );
   }
 });
+
+const ONE = "name: One\ntasks:\n  - {id: a, method: echo/echo, params: {message: hi}}\n";
+
+test("output that has no room is a failure with a reason, not a crash, and the run stands", async () => {
+  await writeFile(join(here().folder, "one.yaml"), ONE);
+  const { exit, stderr } = await gleitzeit(here(), ["run", "one.yaml", "--quiet"], {
+    redirected: "> /dev/full",
+  });
+  expect(exit).toBe(5);
+  expect(stderr).toMatch(/^error PERSISTENCE_WRITE_FAILED: standard output cannot be written: ENOSPC.*\n$/);
+  const { items } = JSON.parse((await gleitzeit(here(), ["list", "--json"])).stdout);
+  expect(items).toEqual([expect.objectContaining({ status: "succeeded" })]);
+  expect(await readdir(join(here().home, "owners", "gleitzeit.db"))).toEqual([]);
+});
+
+test("without anybody to tell, on a full or a closed stderr, the result is as good", async () => {
+  await writeFile(join(here().folder, "one.yaml"), ONE);
+  for (const redirected of ["2> /dev/full", "2>&-", "2> nobody"]) {
+    if (redirected.endsWith("nobody")) await unread(join(here().folder, "nobody"));
+    const { exit, stdout } = await gleitzeit(here(), ["run", "one.yaml", "--json"], { redirected });
+    expect([redirected, exit, JSON.parse(stdout).status]).toEqual([redirected, 0, "succeeded"]);
+  }
+});
+
+/** A pipe that somebody opened for reading, and closes as soon as something is in it. */
+async function unread(path: string): Promise<void> {
+  await promisify(execFile)("mkfifo", [path]);
+  const reader = createReadStream(path, { highWaterMark: 1 });
+  reader.once("data", () => reader.destroy());
+}

@@ -1,8 +1,8 @@
-// A file that is there whole or not at all.
+// A file that is there whole or not at all; a device or a pipe is written to, never replaced.
 import { randomUUID } from "node:crypto";
-import { open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { GleitzeitError } from "../../domain/index.ts";
+import { type ErrorCode, GleitzeitError } from "../../domain/index.ts";
 
 export type SavedFile = {
   readonly save: (text: string) => Promise<void>;
@@ -12,15 +12,36 @@ export type SavedFile = {
 
 /** Made before the work, so that a place that cannot be written to is known before anything runs. */
 export async function savedFile(path: string): Promise<SavedFile> {
-  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
-  const folder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (folder) throw new GleitzeitError("USAGE_ERROR", `--output ${path} is a directory`);
-  const handle = await open(draft, "wx").catch((error: unknown) => {
+  try {
+    const found = await standing(path);
+    if (found?.isDirectory()) throw new GleitzeitError("USAGE_ERROR", `--output ${path} is a directory`);
+    // What a symbolic link leads to is replaced, not the link.
+    if (!found?.isFile() && found) return written(path, await open(path, "w"));
+    return await drafted(path, found ? await realpath(path) : path);
+  } catch (error) {
     throw unwritable(path, error);
+  }
+}
+
+const standing = (path: string) =>
+  stat(path).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
   });
+
+async function drafted(path: string, target: string): Promise<SavedFile> {
+  const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
+  const { save, discard } = written(path, await open(draft, "wx"), () => rename(draft, target));
+  return {
+    save,
+    discard: async () => {
+      await discard();
+      await rm(draft, { force: true });
+    },
+  };
+}
+
+function written(path: string, handle: FileHandle, then?: () => Promise<void>): SavedFile {
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await handle.close();
@@ -30,30 +51,37 @@ export async function savedFile(path: string): Promise<SavedFile> {
     save: async (text) => {
       try {
         await handle.writeFile(text);
-        await handle.sync();
+        if (then) await handle.sync();
         await close();
-        await rename(draft, path);
+        await then?.();
       } catch (error) {
         throw unwritable(path, error);
       }
     },
-    discard: async () => {
-      await close();
-      await rm(draft, { force: true });
-    },
+    discard: close,
   };
 }
 
 function unwritable(path: string, error: unknown): GleitzeitError {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const isForbidden = code === "EACCES" || code === "EPERM" || code === "EROFS";
-  const why =
-    code === "ENOENT" ? "its folder does not exist" : error instanceof Error ? error.message : String(error);
-  return new GleitzeitError(
-    isForbidden ? "AUTHORIZATION_FAILED" : "USAGE_ERROR",
-    `--output ${path} cannot be written: ${why}`,
-    {
-      cause: error,
-    },
-  );
+  if (error instanceof GleitzeitError) return error;
+  const name = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = error instanceof Error ? error.message : String(error);
+  const [code, why] = EXPLAINED[name] ?? ["USAGE_ERROR", reason];
+  return new GleitzeitError(code, `--output ${path} cannot be written: ${why}`, { cause: error });
 }
+
+const FORBIDDEN = ["AUTHORIZATION_FAILED", "this user may not; name another place"] as const;
+const FULL = [
+  "PERSISTENCE_WRITE_FAILED",
+  "no space left on its device; `gleitzeit show` still has the run",
+] as const;
+
+const EXPLAINED: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  ENOENT: ["USAGE_ERROR", "its folder does not exist"],
+  ENOTDIR: ["USAGE_ERROR", "its path leads through a file as if it were a folder"],
+  EACCES: FORBIDDEN,
+  EPERM: FORBIDDEN,
+  EROFS: ["AUTHORIZATION_FAILED", "its file system is read-only; name another place"],
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+};

@@ -1,5 +1,7 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { at, BROKEN, ECHO, rig, text } from "./rig.ts";
 
@@ -101,6 +103,24 @@ test("--output writes the document whole, and nothing else into its folder", asy
   const refused = await here().gleitzeit(["run", "nowhere.yaml", "--output", join(folder, "other.json")]);
   expect(refused.exit).toBe(4);
   expect(await readdir(folder)).toEqual(["run.json"]);
+});
+
+test("--output writes into a pipe or a device, and through a link, and replaces none of them", async () => {
+  const flow = await here().file("flow.yaml", ECHO);
+  const [pipe, link, target] = ["pipe", "link.json", "target.json"].map((name) => join(here().folder, name));
+  if (!pipe || !link || !target) throw new Error("three names");
+  await promisify(execFile)("mkfifo", [pipe]);
+  const [piped, read] = await Promise.all([
+    here().gleitzeit(["run", flow, "--json", "--output", pipe]),
+    readFile(pipe, "utf8"),
+  ]);
+  expect(JSON.parse(read)).toEqual(piped.json);
+  expect((await stat(pipe)).isFIFO()).toBe(true);
+  await writeFile(target, "before");
+  await symlink("target.json", link);
+  const linked = await here().gleitzeit(["run", flow, "--json", "--output", link]);
+  expect(JSON.parse(await readFile(target, "utf8"))).toEqual(linked.json);
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
 });
 
 test("a document that is not valid runs nothing, makes no store, and exits 3 with every problem", async () => {
