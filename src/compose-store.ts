@@ -1,6 +1,6 @@
 // A store and what lies beside it: `keys/<file>` with the tenant's key and the names, `owners/<file>` with a lock for
 // each living process.
-import { access } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Settings } from "./adapters/config/index.ts";
 import { type Incarnation, TENANT_MAIN } from "./domain/index.ts";
@@ -76,9 +76,14 @@ async function memory(own: Incarnation, closing: Closers): Promise<OpenStore> {
   };
 }
 
+/** An empty file is one that nobody has written to yet: whoever made it was stopped. */
 async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  try {
+    const found = await stat(path);
+    return !found.isFile() || found.size > 0;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    const { fileFailure } = await import("./adapters/event-store/index.ts");
+    throw fileFailure(error, path);
+  }
 }

@@ -5,7 +5,7 @@ import { type Patience, whenFree } from "./busy.ts";
 import { type Database, type Driver, scalar, sqliteDriver } from "./driver.ts";
 import { checkVersion, isCurrent, isOurs, migrate } from "./schema.ts";
 import { damage, errcodeOf, foreignFile, isDamage, sqliteFailure } from "./sqlite-failure.ts";
-import { checkStoreFile, hasBeside, type StoreFile } from "./store-file.ts";
+import { checkStoreFile, hasBeside, isEmpty, type StoreFile } from "./store-file.ts";
 
 /** Up to this many pages of 4 KiB the structure of the whole file is checked: a few milliseconds. */
 const QUICKLY_CHECKED_PAGES = 1024;
@@ -33,7 +33,7 @@ export async function openSqlite(file: StoreFile, patience: Patience): Promise<D
 async function refuseForeign(driver: Driver, path: string): Promise<void> {
   const database = new driver.DatabaseSync(immutable(path), { readOnly: true });
   try {
-    if (isOurs(database) || scalar(database, "PRAGMA page_count") === 0) return;
+    if (isOurs(database) || (await isEmpty(path))) return;
     if (!(await hasBeside(path, "-journal"))) throw foreignFile(path);
   } catch (error) {
     // Damage is told by the real opening, which also sees the WAL.

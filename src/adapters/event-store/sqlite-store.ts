@@ -33,7 +33,10 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
   const { reading, writing } = await whenFree(
     () => ({ reading: sqliteReading(database, path), writing: sqliteWriting(database) }),
     patience,
-  );
+  ).catch((error: unknown) => {
+    database.close();
+    throw sqliteFailure(error, path, "open");
+  });
   const hints = new Subject<Position>();
   const foreignHints = new Subject<Position>();
   let othersWrote = false;

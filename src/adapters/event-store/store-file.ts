@@ -46,6 +46,9 @@ async function createEmpty(path: string): Promise<void> {
   }
 }
 
+/** To the byte: SQLite takes a file of a single one for an empty one, and writes over it. */
+export const isEmpty = async (path: string): Promise<boolean> => (await stat(path)).size === 0;
+
 /** Whether SQLite has left work beside the file that only it can take up: a journal to roll back, a WAL to read. */
 export async function hasBeside(path: string, suffix: "-journal" | "-wal"): Promise<boolean> {
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isList } from "../../../src/domain/index.ts";
-import { BROKEN, ECHO, rig, text } from "./rig.ts";
+import { at, BROKEN, ECHO, rig, text } from "./rig.ts";
 
 const here = rig();
 
@@ -95,4 +95,14 @@ test("status counts, shows the last runs and where they are kept", async () => {
   expect(isList(json.last) && json.last[0]).toMatchObject({ runId: third });
   const { out } = await here().gleitzeit(["status"]);
   expect(out).toContain("2 succeeded, 1 failed");
+});
+
+test("a store that was about to be made holds no runs; a place where none can be is refused, not empty", async () => {
+  const empty = await here().file("empty.db", "");
+  const { exit, json } = await here().gleitzeit(["list", "--json", "--store", `sqlite:${empty}`]);
+  expect({ exit, json }).toEqual({ exit: 0, json: { items: [], nextCursor: null } });
+  for (const command of ["list", "status"]) {
+    const refused = await here().gleitzeit([command, "--json", "--store", `sqlite:${empty}/log.db`]);
+    expect([refused.exit, at(refused.json, "error.code")]).toEqual([3, "CONFIGURATION_ERROR"]);
+  }
 });

@@ -89,6 +89,17 @@ describe("a disk that is full", () => {
     await appendOneByOne((await open()).events, runStream(), 2);
   });
 
+  test("is reported as such wherever in the opening it is met", async () => {
+    for (const size of ["4k", "40k", "48k", "56k", "64k", "72k", "80k"]) {
+      const tiny = await smallDisk(size);
+      const opening = sqliteStore({ path: tiny.path("log.db"), random: Math.random });
+      const [opened] = await Promise.allSettled([opening]);
+      if (opened.status === "fulfilled") await opened.value.close();
+      else expect([size, opened.reason]).toEqual([size, expect.objectContaining(full)]);
+      await tiny.remove();
+    }
+  });
+
   test("lets a store be closed, and read again", async () => {
     const store = await open();
     await appendOneByOne(store.events, runStream(), 20);

@@ -10,6 +10,7 @@ const folder = folderPerTest();
 
 describe("a file that is not ours", () => {
   test.each([
+    ["a single byte", "x"],
     ["short text", "hello"],
     ["long text", "hello ".repeat(5_000)],
     ["a header and nothing else", "SQLite format 3\0"],
