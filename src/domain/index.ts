@@ -5,6 +5,7 @@ export * from "./instant.ts";
 export * from "./jcs.ts";
 export * from "./json.ts";
 export { parseJson } from "./json-codec.ts";
+export { madeError, madeJson } from "./made-json.ts";
 export * from "./priority.ts";
 export * from "./run/index.ts";
 export * from "./workflow/index.ts";

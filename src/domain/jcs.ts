@@ -2,7 +2,10 @@
 // Own code because it is on the hot path of every append; held to the `canonicalize` package by a property test.
 import { isList, type Json, type JsonObject } from "./json.ts";
 
-/** The caller has checked that the value is I-JSON (`jsonProblem`). Members that are undefined are left out. */
+/**
+ * The caller has checked that the value is I-JSON (`jsonProblem`); what RFC 8785 has no text for throws, because it
+ * would be bytes that nobody can read again. Members that are undefined are left out.
+ */
 export function jcs(value: Json): string {
   return text(value, false);
 }
@@ -31,9 +34,20 @@ const OURS = /^\$+(?:blob|erased|sealed)$/;
 const escaped = (key: string): string => (OURS.test(key) ? `$${key}` : key);
 
 function text(value: Json, isUsers: boolean): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value === null || typeof value !== "object") return String(value === 0 ? 0 : value);
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "number") return numberText(value);
+  if (value === null || typeof value !== "object") return String(value);
   return isList(value) ? listText(value, isUsers) : objectText(value, isUsers);
+}
+
+function quoted(string: string): string {
+  if (!string.isWellFormed()) throw new Error("a text with a lone surrogate has no canonical JSON");
+  return JSON.stringify(string);
+}
+
+function numberText(number: number): string {
+  if (!Number.isFinite(number)) throw new Error(`${number} has no canonical JSON`);
+  return String(number === 0 ? 0 : number);
 }
 
 function listText(list: readonly Json[], isUsers: boolean): string {
@@ -90,7 +104,7 @@ const LONGEST_KEY = 64;
 function keyText(key: string): string {
   const known = keyTexts.get(key);
   if (known !== undefined) return known;
-  const made = `${JSON.stringify(key)}:`;
+  const made = `${quoted(key)}:`;
   if (keyTexts.size < MOST_KEYS && key.length <= LONGEST_KEY) keyTexts.set(key, made);
   return made;
 }

@@ -13,6 +13,7 @@ import {
 } from "../domain/index.ts";
 import { readBlob } from "./decode.ts";
 import type { FileEntry } from "./facts.ts";
+import { heard } from "./heard.ts";
 import type { Kit } from "./host.ts";
 import type { CallContext, Outcome, Provider } from "./ports/index.ts";
 
@@ -62,7 +63,7 @@ export async function perform(kit: Kit, attempt: Attempt, stop: AbortController)
 async function call(kit: Kit, attempt: Attempt, provider: Provider, signal: AbortSignal): Promise<Outcome> {
   const { run, node, params } = attempt;
   try {
-    return await provider.execute(
+    const said = await provider.execute(
       { method: node.method, params },
       {
         run,
@@ -77,8 +78,9 @@ async function call(kit: Kit, attempt: Attempt, provider: Provider, signal: Abor
         emit: attempt.emit,
       },
     );
+    return heard(said);
   } catch (error) {
-    return { ok: false, error: errorInfoOf(error, "INTERNAL_ERROR") };
+    return heard({ ok: false, error: errorInfoOf(error, "INTERNAL_ERROR") });
   }
 }
 
@@ -129,7 +131,7 @@ function success(
     const place = problem.path.length > 0 ? pathText(["result", ...problem.path]) : "result";
     return failure(kit, attempt, { ok: false, error: invalid(`${place}: ${problem.message}`) }, served);
   }
-  const size = JSON.stringify(outcome.result).length;
+  const size = bytesOf(JSON.stringify(outcome.result));
   const { resultBytes } = kit.limits;
   if (size > resultBytes) {
     const message = `the result has ${size} bytes, more than the limit of ${resultBytes}`;
@@ -163,6 +165,8 @@ function failure(kit: Kit, attempt: Attempt, outcome: Failed, served: ServedBy =
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 const invalid = (message: string): ErrorInfo => errorInfo("TASK_RESULT_INVALID", message);
 const stopped = (signal: AbortSignal): ErrorInfo => errorInfoOf(signal.reason, "TASK_CANCELLED");

@@ -68,6 +68,17 @@ describe("canonical JSON", () => {
     );
   });
 
+  test.each([
+    ["not a number", Number.NaN],
+    ["an infinity", [Number.NEGATIVE_INFINITY]],
+    ["half a character", { a: "\ud800" }],
+    ["a key with half a character", { "\udc00": 1 }],
+    ["a placeholder's key beside half a character", { $blob: "\udc00" }],
+  ])("of %s is refused, as RFC 8785 asks", (_, json) => {
+    expect(() => jcs(json)).toThrow("canonical JSON");
+    expect(() => jcsOfUserValue(json)).toThrow("canonical JSON");
+  });
+
   test("is a fixed point: reading and writing it again changes nothing", () => {
     fc.assert(
       fc.property(value, (json) => {
