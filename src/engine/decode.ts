@@ -3,6 +3,7 @@ import {
   BlobRef,
   GleitzeitError,
   Instant,
+  isMetadata,
   isObject,
   type Json,
   lift,
@@ -34,10 +35,16 @@ export function decodeForFold(stored: StoredEvent): FoldableEvent {
 export function decode(stored: StoredEvent): RecordedRunEvent {
   const run = runOfStream(stored.stream);
   if (!run) throw unreadable(stored, "its stream is not a run's");
-  const metadata = Metadata.safeParse(json(stored, stored.metadata));
-  if (!metadata.success) throw unreadable(stored, `metadata: ${metadata.error.issues[0]?.message ?? ""}`);
   const { position, stream, id, schemaVersion } = stored;
-  return { ...decodeForFold(stored), position, stream, run, id, schemaVersion, metadata: metadata.data };
+  return { ...decodeForFold(stored), position, stream, run, id, schemaVersion, metadata: metadataOf(stored) };
+}
+
+/** Checked, then kept as it is: a field that this version does not know stays. */
+function metadataOf(stored: StoredEvent): Metadata {
+  const metadata: unknown = json(stored, stored.metadata);
+  if (isMetadata(metadata)) return metadata;
+  const issue = Metadata.safeParse(metadata).error?.issues[0];
+  throw unreadable(stored, `metadata: ${issue?.path.join(".") ?? ""} ${issue?.message ?? "does not fit"}`);
 }
 
 function json(stored: StoredEvent, bytes: Uint8Array): Json {

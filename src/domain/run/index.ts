@@ -4,7 +4,7 @@ export type { Decision, Rejection, RejectionCode } from "./decision.ts";
 export { errorOf } from "./error-value.ts";
 export * from "./events.ts";
 export { evolve } from "./evolve.ts";
-export { Actor, Metadata } from "./metadata.ts";
+export { Actor, isMetadata, Metadata } from "./metadata.ts";
 export { type Action, type Capacity, nextAction, nextDue, type Stop } from "./next-action.ts";
 export { BlobRef, Claim, FileHash, Files } from "./parts.ts";
 export type { Place } from "./place.ts";

@@ -24,3 +24,5 @@ export const Metadata = z.object({
   worker: Incarnation.exactOptional(),
 });
 export type Metadata = z.infer<typeof Metadata>;
+
+export const isMetadata = (value: unknown): value is Metadata => Metadata.safeParse(value).success;
