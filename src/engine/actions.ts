@@ -131,7 +131,7 @@ async function ending(
 async function outputsOf(kit: Kit, driven: Driven): Promise<Resolved> {
   const { graph } = driven.state;
   const scope = await scopeOf(kit, driven, graph.outputNeeds);
-  if (graph.outputs !== undefined) return resolve(graph.outputs, scope);
+  if (graph.outputs !== undefined) return resolve(graph.outputs, scope, "outputs");
   const whole = graph.outputNeeds.flatMap((index) => {
     const value = scope.task(index);
     return value.kind === "result" ? [[nodeAt(driven.state, index).id, value.value] as const] : [];

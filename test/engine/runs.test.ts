@@ -56,6 +56,20 @@ describe("a run", () => {
     expect(await openValues(last, TENANT, store.blobs)).toEqual({ outputs: { b: "n=42" } });
   });
 
+  test("whose outputs name what is not there fails, and the message says where", async () => {
+    const { run, log, store } = rig({ providers: [scripted(() => ok({ x: 1 }))] });
+    const started = await run(workflow([{ id: "a" }], { outputs: { y: "${a.nope}" } }));
+    expect(await started.end).toEqual({ kind: "ended", status: "failed" });
+    const last = (await log(started.run)).at(-1)?.event;
+    if (!last) throw new Error("no events");
+    expect(await openValues(last, TENANT, store.blobs)).toMatchObject({
+      error: {
+        message: "outputs.y: `${a.nope}`: `a` has no key `nope`; it has: x",
+        cause: { code: "TASK_PARAMETER_ERROR", details: { path: "outputs.y" } },
+      },
+    });
+  });
+
   test("with a failed task fails, and what depends on it is skipped", async () => {
     const provider = scripted(({ task }) => (task === "a" ? broken() : ok(1)));
     const { run, types } = rig({ providers: [provider] });
