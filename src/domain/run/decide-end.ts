@@ -7,6 +7,7 @@ import type { Ending } from "./commands.ts";
 import { accept, type Decision, reject } from "./decision.ts";
 import { errorValue } from "./error-value.ts";
 import type { RunState } from "./state.ts";
+import { timeLimit } from "./time-limit.ts";
 
 export function finishRun(ending: Ending, state: RunState, now: Millis): Decision {
   const { head } = state;
@@ -22,12 +23,14 @@ export function finishRun(ending: Ending, state: RunState, now: Millis): Decisio
       if (head.failed > 0) return reject("TaskUnfinished", `${head.failed} tasks have failed`);
       return accept({ type: "RunSucceeded", data: { durationMs, values: { outputs: ending.outputs } } });
     case "failed":
+      if (ending.task !== undefined && head.failed === 0)
+        return reject("TaskUnfinished", "no task has failed");
       if (head.unfinished > 0 && !state.graph.failFast) {
         return reject("TaskUnfinished", `${head.unfinished} tasks have not ended`);
       }
       return runFailed(durationMs, failure(state, ending.cause, ending.task), ending.task);
     case "timed-out":
-      return runFailed(durationMs, timeout(state));
+      return timedOut(state, now, durationMs);
     case "cancelled":
       if (!head.cancelRequested) return reject("TaskUnfinished", "nobody asked to cancel the run");
       return accept({ type: "RunCancelled", data: { durationMs } });
@@ -55,8 +58,10 @@ function failure(state: RunState, cause: ErrorInfo, task: TaskId | undefined): E
   return errorInfo("WORKFLOW_EXECUTION_FAILED", message, { cause, details: counts });
 }
 
-function timeout({ head }: RunState): ErrorInfo {
-  const limit =
-    head.timeoutMs === undefined ? "its deadline" : `its timeout of ${head.timeoutMs / 1000} seconds`;
-  return errorInfo("WORKFLOW_TIMEOUT", `the run did not end within ${limit}`);
+function timedOut(state: RunState, now: Millis, durationMs: Millis): Decision {
+  const limit = timeLimit(state);
+  if (!limit || now < limit.at) return reject("TaskUnfinished", "the run has time left");
+  const { timeoutMs = 0 } = state.head;
+  const what = limit.by === "deadline" ? "its deadline" : `its timeout of ${timeoutMs / 1000} seconds`;
+  return runFailed(durationMs, errorInfo("WORKFLOW_TIMEOUT", `the run did not end within ${what}`));
 }

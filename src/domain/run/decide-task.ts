@@ -99,23 +99,30 @@ function start({ claim }: RunCommandOf<"StartTask">, subject: Subject): Decision
   return accept({ type: "TaskStarted", data: { task: node.id, attempt: task.attempt + 1, claim } });
 }
 
-function reuse({ from, result }: RunCommandOf<"ReuseResult">, { node, task, state }: Subject): Decision {
+function reuse({ from, result }: RunCommandOf<"ReuseResult">, subject: Subject): Decision {
+  const { node, task } = subject;
   if (task.status === "succeeded") return unchanged;
-  if (!isReady(state, node.index)) return notReady(node, task);
+  const refusal = startable(subject);
+  if (refusal) return refusal;
+  if (task.status !== "waiting") return notReady(node, task);
   return accept({
     type: "TaskSucceeded",
     data: { task: node.id, attempt: 0, durationMs: 0, reused: from, values: { result } },
   });
 }
 
-function rejectParams({ error }: RunCommandOf<"RejectParams">, { node, task, state }: Subject): Decision {
+function rejectParams({ error }: RunCommandOf<"RejectParams">, subject: Subject): Decision {
+  const { node, task } = subject;
   if (task.status === "failed") return unchanged;
-  if (task.status !== "waiting" || !isReady(state, node.index)) return notReady(node, task);
+  const refusal = startable(subject);
+  if (refusal) return refusal;
+  if (task.status !== "waiting") return notReady(node, task);
   return accept(failed(node, 0, 0, error, true));
 }
 
 function skip({ node, task, state }: Subject): Decision {
   if (task.status === "skipped") return unchanged;
+  if (state.head.status !== "running") return reject("RunPaused", `the run is ${state.head.status}`);
   if (task.status !== "waiting" || !task.doom) return notReady(node, task);
   const because = nodeAt(state, task.doom.because).id;
   return accept({ type: "TaskSkipped", data: { task: node.id, reason: task.doom.reason, because } });

@@ -2,6 +2,7 @@
 import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import { isDoomed, isOpen, isReady, isUnderWay, nodeAt, place, type RunState, taskAt } from "./state.ts";
+import { timeLimit } from "./time-limit.ts";
 
 export type Action =
   | { readonly type: "addTasks" }
@@ -35,7 +36,7 @@ export function nextAction(state: RunState, { slots, now }: Capacity): Action | 
 
 /** Milliseconds since the epoch at which something becomes due by itself; undefined when nothing will. */
 export function nextDue(state: RunState): Millis | undefined {
-  const limits = [timeoutAt(state), state.head.deadline];
+  const limits = [timeLimit(state)?.at];
   if (state.head.status === "running") limits.push(nextRetry(state)?.at);
   const due = limits.filter((at): at is Millis => at !== undefined);
   return due.length === 0 || isEnded(state) ? undefined : Math.min(...due);
@@ -45,18 +46,12 @@ function stopping(state: RunState, now: Millis): Stop | undefined {
   if (isEnded(state)) return undefined;
   if (state.head.cancelRequested) return "cancelled";
   if (state.head.status === "pending") return undefined;
-  const limit = Math.min(timeoutAt(state) ?? Infinity, state.head.deadline ?? Infinity);
-  if (now >= limit) return "timed-out";
+  if (now >= (timeLimit(state)?.at ?? Infinity)) return "timed-out";
   return state.graph.failFast && state.head.failed > 0 ? "failed-fast" : undefined;
 }
 
 const isEnded = ({ head }: RunState): boolean =>
   head.status === "absent" || head.endedAt !== undefined || head.status === "compensating";
-
-function timeoutAt({ head }: RunState): Millis | undefined {
-  if (head.startedAt === undefined || head.timeoutMs === undefined) return undefined;
-  return head.startedAt + head.timeoutMs;
-}
 
 /** What has started is cancelled one by one before the run ends. */
 function wound(state: RunState): Action | undefined {
