@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteStore } from "../dist/adapters/event-store/index.js";
+import { celExpressions } from "../dist/adapters/expressions/index.js";
 import { luxonZones, sha256, systemClock, systemRandom } from "../dist/adapters/host/index.js";
 import { memoryKeys } from "../dist/adapters/keys/index.js";
 import { echoProvider } from "../dist/adapters/providers/echo/index.js";
@@ -30,6 +31,7 @@ export async function rig({ slots = DEFAULT_LIMITS.slots } = {}) {
     globMatches: () => false,
     clock: systemClock(),
     zones: luxonZones(),
+    expressions: async () => celExpressions(),
     random,
     sha256,
     keys: memoryKeys(),

@@ -40,13 +40,12 @@ export function compose(outside: Outside, globals: Globals): Parts {
     const maxBytes = config.bytesIn((await settings()).values.limits.files);
     return { capture: fileCapture({ maxBytes }), globMatches, listBatch };
   });
+  const expressions = once(async () => (await import("./adapters/expressions/index.ts")).celExpressions());
   const documents = once(() => import("./adapters/documents/index.ts"));
   const document = async (path: string) => {
     const maxBytes = config.bytesIn((await settings()).values.limits.document);
-    return (await documents()).loadDocument(path, {
-      catalog: engine.catalogOf(await providers(), zones),
-      maxBytes,
-    });
+    const catalog = engine.catalogOf(await providers(), zones);
+    return (await documents()).loadDocument(path, { catalog, expressions, maxBytes });
   };
 
   const python = once(async () => {
@@ -98,6 +97,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
       registry: await providers(),
       files: capture,
       globMatches,
+      expressions,
       clock,
       zones,
       random,

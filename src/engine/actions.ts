@@ -2,6 +2,7 @@
 import {
   type Action,
   type Claim,
+  conditionHolds,
   type Ending,
   type ErrorInfo,
   errorInfo,
@@ -69,7 +70,12 @@ function addTasks({ facts, state }: Driven): RunCommand {
 }
 
 async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
-  const resolved = resolve(node.params, await scopeOf(kit, driven, node.needs));
+  const scope = await scopeOf(kit, driven, [...node.needs, ...(node.when?.needs ?? [])]);
+  const condition = node.when && conditionHolds(node.when, scope, await kit.expressions());
+  if (condition?.ok === false) return refused(node, condition.error);
+  if (condition?.value === false)
+    return { command: { type: "SkipTask", task: node.id, reason: "condition" } };
+  const resolved = resolve(node.params, scope);
   if (!resolved.ok) return refused(node, resolved.error);
   const params = resolved.value;
   try {

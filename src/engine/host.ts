@@ -1,5 +1,5 @@
 // Everything the engine is given; compose.ts fills it, tests fill it with a hand-driven clock and a memory store.
-import { DEFAULT_TIMEOUT_MS, type Metadata, type Zones } from "../domain/index.ts";
+import { DEFAULT_TIMEOUT_MS, type Expressions, type Metadata, type Zones } from "../domain/index.ts";
 import type { Encode } from "./encode.ts";
 import type {
   BlobStore,
@@ -21,6 +21,8 @@ export type Host = {
   readonly incarnations: Incarnations;
   readonly registry: ProviderRegistry;
   readonly files: FileCapture;
+  /** Loaded when a run has a condition to ask. */
+  readonly expressions: () => Promise<Expressions>;
   readonly globMatches: (glob: string, path: string) => boolean;
   readonly clock: Clock;
   readonly zones: Zones;

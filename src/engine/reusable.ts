@@ -21,10 +21,13 @@ export async function reusableOf(
 
 function reusableIn(state: RunState): ReadonlyMap<number, Revision> {
   const found = new Map<number, Revision>();
+  /** These, and what their conditions will skip again: they are asked with the same values. */
+  const settled = new Set<number>();
   for (const index of inOrderOfDependency(state.graph)) {
-    const { status, outcomeAt } = taskAt(state, index);
-    const rests = nodeAt(state, index).dependencies.every((dependency) => found.has(dependency));
-    if (status === "succeeded" && outcomeAt !== undefined && rests) found.set(index, outcomeAt);
+    const { status, outcomeAt, doom } = taskAt(state, index);
+    if (!nodeAt(state, index).dependencies.every((dependency) => settled.has(dependency))) continue;
+    if (status === "succeeded" && outcomeAt !== undefined) found.set(index, outcomeAt);
+    if (found.has(index) || (status === "skipped" && doom === undefined)) settled.add(index);
   }
   return found;
 }

@@ -1,8 +1,10 @@
 // An engine on a memory store with a hand-driven clock and a provider that answers when told to.
+
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import { z } from "zod";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
+import { celExpressions } from "../../src/adapters/expressions/index.ts";
 import { luxonZones } from "../../src/adapters/host/index.ts";
 import {
   type Actor,
@@ -115,6 +117,7 @@ export function rig(options: RigOptions): Rig {
     registry: providerRegistry(options.providers),
     files: { capture: () => Promise.resolve([]) },
     globMatches: () => false,
+    expressions: async () => celExpressions(),
     clock,
     zones: luxonZones(),
     random: {

@@ -2,6 +2,7 @@
 // Started and killed by many-runs.test.ts, on the compiled engine.
 import { dirname, join } from "node:path";
 import { sqliteIncarnations, sqliteStore } from "../../dist/adapters/event-store/index.js";
+import { celExpressions } from "../../dist/adapters/expressions/index.js";
 import { luxonZones, sha256, systemClock, systemRandom } from "../../dist/adapters/host/index.js";
 import { fileKeys } from "../../dist/adapters/keys/index.js";
 import { echoProvider } from "../../dist/adapters/providers/echo/index.js";
@@ -22,6 +23,7 @@ const engine = openEngine({
   globMatches: () => false,
   clock: systemClock(),
   zones: luxonZones(),
+  expressions: async () => celExpressions(),
   random,
   sha256,
   keys: await fileKeys({ folder: join(dirname(path), "keys"), isUsed: async () => false }),

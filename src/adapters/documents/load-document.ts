@@ -1,11 +1,14 @@
 // A document: read, parsed, validated, every problem with its line and column.
 import {
   type Definition,
+  type Expressions,
   GleitzeitError,
+  hasConditions,
   type Json,
   type MethodCatalog,
   type Problem,
   pathText,
+  type Surroundings,
   validate,
 } from "../../domain/index.ts";
 import { jsonTree } from "./json-tree.ts";
@@ -30,7 +33,12 @@ export type LoadedDocument = ReadDocument & {
   readonly text: string;
 };
 
-export type DocumentOptions = { readonly catalog: MethodCatalog; readonly maxBytes?: number };
+export type DocumentOptions = {
+  readonly catalog: MethodCatalog;
+  /** Loaded for documents that have conditions. */
+  readonly expressions: () => Promise<Expressions>;
+  readonly maxBytes?: number;
+};
 
 /**
  * GleitzeitError for what cannot be read at all: WORKFLOW_NOT_FOUND, AUTHORIZATION_FAILED, and for what is no
@@ -38,17 +46,22 @@ export type DocumentOptions = { readonly catalog: MethodCatalog; readonly maxByt
  */
 export async function loadDocument(path: string, options: DocumentOptions): Promise<LoadedDocument> {
   const { bytes, text, format } = await readSource(path, options.maxBytes ?? MAX_DOCUMENT_BYTES);
-  return { path, bytes, text, ...parseDocument(text, format, { file: path, catalog: options.catalog }) };
+  const tree = treeOf(text, format);
+  const hasWhen = tree.tree !== undefined && hasConditions(plain(tree.tree, () => undefined));
+  const catalog = { ...options.catalog, ...(hasWhen && { expressions: await options.expressions() }) };
+  return { path, bytes, text, ...judged(text, tree, { file: path, catalog }) };
 }
 
+type Asked = { readonly file: string; readonly catalog: Surroundings };
+
 /** The same for a text that is at hand. `file` is how problems name it. */
-export function parseDocument(
-  text: string,
-  format: Format,
-  { file, catalog }: { readonly file: string; readonly catalog: MethodCatalog },
-): ReadDocument {
+export const parseDocument = (text: string, format: Format, asked: Asked): ReadDocument =>
+  judged(text, treeOf(text, format), asked);
+
+const treeOf = (text: string, format: Format) => (format === "json" ? jsonTree(text) : yamlTree(text));
+
+function judged(text: string, parsed: ReturnType<typeof treeOf>, { file, catalog }: Asked): ReadDocument {
   const places = placesIn(text);
-  const parsed = format === "json" ? jsonTree(text) : yamlTree(text);
   if (!parsed.tree) {
     const problems = parsed.problems.map(({ message, at }) => parseProblem(message, places(at), file));
     return { problems: problems.toSorted(byPlace) };
@@ -67,7 +80,7 @@ function validated(
   tree: Located,
   places: (offset: number) => Place,
   file: string,
-  catalog: MethodCatalog,
+  catalog: Surroundings,
 ): ReadDocument {
   const repeats: Problem[] = [];
   const raw = plain(tree, ({ key, keyAt }, first) => {

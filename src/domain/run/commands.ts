@@ -63,7 +63,8 @@ export type RunCommand =
       readonly attempt: number;
       readonly reason: RunEventOf<"TaskLost">["data"]["reason"];
     }
-  | { readonly type: "SkipTask"; readonly task: TaskId }
+  /** `reason`: its condition does not hold; otherwise what it waited for decided. */
+  | { readonly type: "SkipTask"; readonly task: TaskId; readonly reason?: "condition" }
   | { readonly type: "CancelTask"; readonly task: TaskId }
   | { readonly type: "FinishRun"; readonly outcome: Ending };
 

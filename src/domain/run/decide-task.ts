@@ -31,7 +31,7 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
     case "LoseTask":
       return lose(command, subject, now);
     case "SkipTask":
-      return skip(subject);
+      return skip(command, subject);
     case "CancelTask":
       return isUnderWay(subject.task)
         ? accept({ type: "TaskCancelled", data: { task: command.task, attempt: subject.task.attempt } })
@@ -120,9 +120,13 @@ function rejectParams({ error }: RunCommandOf<"RejectParams">, subject: Subject)
   return accept(failed(node, 0, 0, error, true));
 }
 
-function skip({ node, task, state }: Subject): Decision {
+function skip({ reason }: RunCommandOf<"SkipTask">, { node, task, state }: Subject): Decision {
   if (task.status === "skipped") return unchanged;
   if (state.head.status !== "running") return reject("RunPaused", `the run is ${state.head.status}`);
+  if (reason !== undefined) {
+    const mayBe = node.when !== undefined && task.status === "waiting" && isReady(state, node.index);
+    return mayBe ? accept({ type: "TaskSkipped", data: { task: node.id, reason } }) : notReady(node, task);
+  }
   if (task.status !== "waiting" || !task.doom) return notReady(node, task);
   const because = nodeAt(state, task.doom.because).id;
   return accept({ type: "TaskSkipped", data: { task: node.id, reason: task.doom.reason, because } });

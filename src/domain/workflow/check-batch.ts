@@ -1,15 +1,16 @@
 // Batch documents: a template and files to put into it, instead of tasks.
 import { isObject, type JsonObject } from "../json.ts";
 import { takesContext } from "./batch-item.ts";
+import { checkCondition } from "./check-conditions.ts";
 import { checkMethod } from "./check-methods.ts";
 import { checkReferences } from "./check-references.ts";
 import { headsOf } from "./heads.ts";
-import type { MethodCatalog, Path, Report } from "./problems.ts";
+import type { Path, Report, Surroundings } from "./problems.ts";
 import { targetOf } from "./target.ts";
 import { templateView } from "./task-views.ts";
 
 type Complain = (message: string, path: Path, at?: "key") => boolean;
-type Asked = { readonly catalog: MethodCatalog; readonly report: Report };
+type Asked = { readonly catalog: Surroundings; readonly report: Report };
 
 const NO_TASKS = headsOf([]);
 
@@ -36,6 +37,7 @@ export function checkBatch(document: JsonObject, { catalog, report }: Asked): vo
   }
   checkMethod(template, { catalog, report, protocol });
   checkReferences(template.params, ["template", "params"], { heads: NO_TASKS, document, report });
+  checkCondition(template, { heads: NO_TASKS, document, report, expressions: catalog.expressions });
 }
 
 const isScript = (method: string | undefined, protocol: string | undefined): boolean =>

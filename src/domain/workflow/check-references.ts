@@ -43,7 +43,10 @@ function referenceProblem(reference: Reference, heads: Heads, document: JsonObje
   return problem && `unknown reference \`${text}\`: ${problem}${heads.tasks.has(head) ? "" : `; ${LITERAL}`}`;
 }
 
-function inputProblem({ path, text }: Reference, document: JsonObject): string | undefined {
+export function inputProblem(
+  { path, text }: Pick<Reference, "path" | "text">,
+  document: JsonObject,
+): string | undefined {
   const declared = isObject(document.inputs) ? Object.keys(document.inputs) : [];
   const [name] = path;
   if (name === undefined || declared.includes(String(name))) return undefined;
@@ -51,7 +54,7 @@ function inputProblem({ path, text }: Reference, document: JsonObject): string |
   return `unknown input \`${name}\` in \`${text}\`${hint}`;
 }
 
-const runProblem = ({ path, text }: Reference): string | undefined =>
+export const runProblem = ({ path, text }: Pick<Reference, "path" | "text">): string | undefined =>
   path.length === 0 || (path.length === 1 && path[0] === "id")
     ? undefined
     : `\`${text}\`: a run has no \`${pathText(path)}\`; there is \`\${run.id}\``;

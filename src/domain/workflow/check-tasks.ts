@@ -3,7 +3,7 @@ import { circlesIn } from "./cycles.ts";
 import type { Heads } from "./heads.ts";
 import type { Path, Report } from "./problems.ts";
 import { didYouMean } from "./suggest.ts";
-import { type TaskView, type TaskViews, taskReferences } from "./task-views.ts";
+import { impliedDependencies, type TaskView, type TaskViews } from "./task-views.ts";
 
 export function checkIds({ tasks }: TaskViews, report: Report): void {
   const first = new Map<string, TaskView>();
@@ -64,8 +64,8 @@ export function checkCircles({ tasks, heads }: TaskViews, report: Report): void 
 
 function edgesOf(task: TaskView, heads: Heads): readonly Edge[] {
   const declared = task.dependencies.map(({ head, path }) => ({ to: heads.tasks.get(head), path }));
-  const implied = [...taskReferences(task, heads)].map(({ reference, path }) => ({
-    to: heads.tasks.get(reference.head),
+  const implied = [...impliedDependencies(task, heads)].map(({ head, path }) => ({
+    to: heads.tasks.get(head),
     path,
   }));
   return [...declared, ...implied].flatMap(({ to, path }) => (to === undefined ? [] : [{ to, path }]));

@@ -4,6 +4,7 @@ import type { Millis } from "../instant.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Priority } from "../priority.ts";
 import { itemId, itemName, itemParams } from "./batch-item.ts";
+import { conditionOf } from "./conditions.ts";
 import { type Definition, isBatch, type TaskDefinition } from "./document.ts";
 import { durationMs } from "./duration.ts";
 import type { Graph, TaskNode } from "./graph.ts";
@@ -62,6 +63,7 @@ function nodeOf(
   const id = TaskId.parse(taskIdOf(task, index));
   const params = task.params ?? {};
   const needs = needsOf(params, heads);
+  const when = task.when === undefined ? undefined : conditionOf(task.when, heads);
   const declared = (task.dependencies ?? []).map((head) => indexOf(head, heads));
   const timeout = task.timeout ?? definition.defaults?.timeout;
   return {
@@ -71,10 +73,11 @@ function nodeOf(
     ...targetOf(task),
     params,
     isDynamic: hasTemplates(params),
-    dependencies: ascending([...declared, ...needs.all]),
+    dependencies: ascending([...declared, ...needs.all, ...(when?.needs ?? [])]),
     dependents: [],
     needs: needs.all,
-    strictNeeds: needs.strict,
+    strictNeeds: ascending([...needs.strict, ...(when?.strictNeeds ?? [])]),
+    ...(when && { when }),
     timeoutMs: timeout === undefined ? (ambient.timeoutMs ?? DEFAULT_TIMEOUT_MS) : durationMs(timeout),
     retry: retryPolicy(task.retry ?? definition.defaults?.retry),
     priority: priorityOf(task.priority) ?? ambient.priority ?? priorityOf(definition.priority) ?? "normal",

@@ -50,6 +50,7 @@ export const TaskDefinition = shape({
   timeout: taskTimeout.exactOptional(),
   metadata: map.exactOptional(),
   retry: Retry.exactOptional(),
+  when: leaves.condition.exactOptional(),
   on_failure: leaves.onFailure.exactOptional(),
   on_worker_lost: oneOf(["retry", "fail"]).exactOptional(),
   provider: literal().exactOptional(),

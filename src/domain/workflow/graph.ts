@@ -5,6 +5,7 @@ import type { Millis } from "../instant.ts";
 import type { JsonObject } from "../json.ts";
 import type { Priority } from "../priority.ts";
 import type { Heads } from "./heads.ts";
+import type { Path } from "./problems.ts";
 
 export type RetryPolicy = {
   readonly maxAttempts: number;
@@ -14,6 +15,16 @@ export type RetryPolicy = {
   readonly jitter: boolean;
   readonly on: readonly ErrorCode[];
   readonly never: readonly ErrorCode[];
+};
+
+/** `when`, with what follows from its text. */
+export type Condition = {
+  readonly text: string;
+  readonly reads: readonly { readonly head: string; readonly path: Path }[];
+  /** Tasks that it reads; each is a dependency. */
+  readonly needs: readonly number[];
+  /** The part of `needs` whose result it takes for granted. */
+  readonly strictNeeds: readonly number[];
 };
 
 export type TaskNode = {
@@ -32,8 +43,9 @@ export type TaskNode = {
   readonly dependents: readonly number[];
   /** Tasks whose result or error `params` refers to. */
   readonly needs: readonly number[];
-  /** The part of `needs` referred to without a `??` default: if one of them was skipped, so is this task. */
+  /** Tasks whose result is taken for granted, in `params` or `when`: if one of them was skipped, so is this task. */
   readonly strictNeeds: readonly number[];
+  readonly when?: Condition;
   readonly timeoutMs: Millis;
   readonly retry: RetryPolicy;
   readonly priority: Priority;

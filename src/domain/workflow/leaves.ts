@@ -81,6 +81,15 @@ export const onFailure = leaf<"fail" | "continue">((given) => {
   return must((word) => word === "fail" || word === "continue", "`fail` or `continue`")(given);
 });
 
+const LONGEST_CONDITION = 4000;
+
+export const condition = leaf<string | boolean>((given) => {
+  if (typeof given === "boolean") return undefined;
+  const holds = isText(given) && given.trim() !== "" && !isLonger(given, LONGEST_CONDITION);
+  const rule = `a CEL condition of at most ${LONGEST_CONDITION} characters, such as \`inputs.count > 3\``;
+  return holds ? undefined : `must be ${rule}, not ${described(given)}`;
+});
+
 export const duration = ({ above = -1, mostSeconds = Number.POSITIVE_INFINITY }) =>
   leaf<number | string>((given) => {
     const parsed = parseDuration(given);

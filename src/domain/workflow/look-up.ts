@@ -27,8 +27,8 @@ type Path = Reference["path"];
 
 export function lookUp(reference: Reference, scope: Scope): Found {
   const { head, path } = reference;
-  if (head === "inputs") return follow(scope.inputs, path, "inputs");
-  if (head === "run") return follow({ id: scope.runId }, path, "run");
+  const root = valueIn(scope, head);
+  if (root !== undefined) return follow(root, path, head);
   const index = scope.heads.tasks.get(head);
   const task: TaskValue = index === undefined ? { kind: "missing" } : scope.task(index);
   switch (task.kind) {
@@ -41,6 +41,12 @@ export function lookUp(reference: Reference, scope: Scope): Found {
     case "missing":
       return missing(`task \`${head}\` has no result`);
   }
+}
+
+/** What the words that are no tasks stand for; undefined for any other head. */
+export function valueIn(scope: Scope, head: string): Json | undefined {
+  if (head === "inputs") return scope.inputs;
+  return head === "run" ? { id: scope.runId } : undefined;
 }
 
 /** Alone, a task is its primary value; `.result` is the result itself where the result has no such key. */

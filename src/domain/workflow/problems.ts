@@ -1,6 +1,7 @@
 // What is wrong with a document, by place in its value; whoever read the text turns places into lines and columns.
 import type { ErrorCode } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
+import type { Expressions } from "./expressions.ts";
 import type { Zones } from "./written-instant.ts";
 
 export type Path = readonly (string | number)[];
@@ -24,6 +25,9 @@ export type MethodCatalog = {
   providers(): readonly string[];
   readonly zones: Zones;
 };
+
+/** What stands around a document when it is judged. Without conditions in it nobody is needed who understands them. */
+export type Surroundings = MethodCatalog & { readonly expressions?: Expressions };
 
 /** Where the checks put what they find. False: enough was found, looking on is of no use. */
 export type Report = (problem: PathProblem) => boolean;

@@ -1,9 +1,11 @@
 // The tasks of a document as far as they can be made out, so that what is wrong with one does not hide the rest.
 import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { readsIn } from "./condition-reads.ts";
+import { conditionText } from "./conditions.ts";
 import { type Heads, headsOf } from "./heads.ts";
 import { isOtherKind } from "./keys.ts";
 import type { Path } from "./problems.ts";
-import { partsIn, type Reference } from "./references.ts";
+import { partsIn } from "./references.ts";
 import { type Named, taskIdOf } from "./slug.ts";
 
 export type TaskView = {
@@ -14,6 +16,7 @@ export type TaskView = {
   readonly written: JsonObject;
   readonly params: JsonObject;
   readonly dependencies: readonly { readonly head: string; readonly path: Path }[];
+  readonly when: string | undefined;
   /** Sub-workflows, approvals, waits: nothing more is asked of them than that they are refused. */
   readonly isOtherKind: boolean;
 };
@@ -48,21 +51,35 @@ function taskView(task: Json, path: Path, named: Named, place: number): TaskView
     written,
     params: isObject(written.params) ? written.params : {},
     dependencies: textsIn(written.dependencies, [...path, "dependencies"]),
+    when: isCondition(written.when) ? conditionText(written.when) : undefined,
     isOtherKind: isOtherKind(written),
   };
 }
+
+/** Some task has a `when`, whatever is in it. */
+export const hasConditions = (document: Json): boolean =>
+  isObject(document) &&
+  [...(isList(document.tasks) ? document.tasks : []), document.template].some(
+    (task) => isObject(task) && Object.hasOwn(task, "when"),
+  );
+
+const isCondition = (when: Json | undefined): when is string | boolean =>
+  typeof when === "boolean" || (typeof when === "string" && when.trim() !== "");
 
 const textsIn = (list: Json | undefined, path: Path): TaskView["dependencies"] =>
   (isList(list) ? list : []).flatMap((head, i) =>
     typeof head === "string" ? [{ head, path: [...path, i] }] : [],
   );
 
-/** References to other tasks, in params; each is a dependency. */
-export function* taskReferences(
+/** Other tasks that params and `when` speak of; each is a dependency. */
+export function* impliedDependencies(
   task: TaskView,
   heads: Heads,
-): Generator<{ readonly reference: Reference; readonly path: Path }> {
+): Generator<{ readonly head: string; readonly path: Path }> {
   for (const { part, path } of partsIn(task.params, heads, [...task.path, "params"])) {
-    if (part.kind === "reference") yield { reference: part.reference, path };
+    if (part.kind === "reference") yield { head: part.reference.head, path };
+  }
+  for (const { head, path } of task.when === undefined ? [] : readsIn(task.when)) {
+    if (head === "tasks") yield { head: String(path[0]), path: [...task.path, "when"] };
   }
 }

@@ -1,6 +1,7 @@
 // Everything that can be known to be wrong before a run starts, all of it at once.
 import { isList, isObject, type Json, type JsonObject } from "../json.ts";
 import { checkBatch, checkNoBatch } from "./check-batch.ts";
+import { checkCondition } from "./check-conditions.ts";
 import { checkDeclarations } from "./check-inputs.ts";
 import { checkMethod, checkProvider } from "./check-methods.ts";
 import { isPlain } from "./check-plain.ts";
@@ -9,7 +10,7 @@ import { checkAliases, checkKeys, checkValues, notAMap } from "./check-structure
 import { checkCircles, checkDependencies, checkIds } from "./check-tasks.ts";
 import { asWritten, normalise } from "./definition.ts";
 import { type Definition, isBatch } from "./document.ts";
-import { type MethodCatalog, type PathProblem, problemList, type Report } from "./problems.ts";
+import { type PathProblem, problemList, type Report, type Surroundings } from "./problems.ts";
 import { taskViews } from "./task-views.ts";
 
 export type Validated = {
@@ -18,7 +19,7 @@ export type Validated = {
   readonly problems: readonly PathProblem[];
 };
 
-export function validate(raw: unknown, catalog: MethodCatalog): Validated {
+export function validate(raw: unknown, catalog: Surroundings): Validated {
   const { report, isFull, problems } = problemList();
   if (!isPlain(raw, report)) return { problems: problems() };
   if (!isObject(raw)) {
@@ -40,7 +41,7 @@ const isSound = (_: Json, found: readonly PathProblem[]): _ is Definition => fou
 
 function checkDefinition(
   document: JsonObject,
-  catalog: MethodCatalog,
+  catalog: Surroundings,
   report: Report,
   isFull: () => boolean,
 ): void {
@@ -58,6 +59,7 @@ function checkDefinition(
     if (isFull()) return;
     checkMethod(task, { catalog, report });
     checkReferences(task.params, [...task.path, "params"], { heads, document, report });
+    checkCondition(task, { heads, document, report, expressions: catalog.expressions });
   }
   checkReferences(document.outputs, ["outputs"], { heads, document, report });
   for (const [i, name] of textsOf(document.providers)) checkProvider(name, ["providers", i], catalog, report);

@@ -1,13 +1,15 @@
 import { type Format, parseDocument } from "../../../src/adapters/documents/index.ts";
+import { celExpressions } from "../../../src/adapters/expressions/index.ts";
 import { luxonZones } from "../../../src/adapters/host/index.ts";
-import type { MethodCatalog, Problem } from "../../../src/domain/index.ts";
+import type { Problem, Surroundings } from "../../../src/domain/index.ts";
 
 /** Anything may be called with anything, as long as its protocol is one of these. */
-export const catalog: MethodCatalog = {
+export const catalog: Surroundings = {
   protocols: () => ["echo/v1", "mcp/v1", "python/v1"],
   methodsOf: () => ["echo"],
   method: () => ({ check: () => [] }),
   providers: () => ["echo"],
+  expressions: celExpressions(),
   zones: luxonZones(),
 };
 

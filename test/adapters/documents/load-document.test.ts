@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadDocument, validDefinition } from "../../../src/adapters/documents/index.ts";
+import { celExpressions } from "../../../src/adapters/expressions/index.ts";
 import { GleitzeitError } from "../../../src/domain/index.ts";
 import { catalog, said } from "./catalog.ts";
+
+const asked = { catalog, expressions: async () => celExpressions() };
 
 const minimal = "name: Test\ntasks:\n  - method: echo/echo\n";
 let folder = "";
@@ -24,7 +27,7 @@ async function put(name: string, content: string | Uint8Array): Promise<string> 
 /** Code and message of the error, or the problems. */
 async function outcome(path: string, maxBytes?: number): Promise<string> {
   try {
-    const loaded = await loadDocument(path, { catalog, ...(maxBytes !== undefined && { maxBytes }) });
+    const loaded = await loadDocument(path, { ...asked, ...(maxBytes !== undefined && { maxBytes }) });
     return said(loaded).join("\n") || "valid";
   } catch (error) {
     if (!(error instanceof GleitzeitError)) throw error;
@@ -36,7 +39,7 @@ async function outcome(path: string, maxBytes?: number): Promise<string> {
 describe("a document is read from a file", () => {
   test.each(["a.yaml", "a.yml", "A.YAML"])("YAML: %s", async (name) => {
     const path = await put(name, minimal);
-    const loaded = await loadDocument(path, { catalog });
+    const loaded = await loadDocument(path, asked);
     expect(loaded).toMatchObject({ path, text: minimal, definition: { name: "Test" }, problems: [] });
     expect(Buffer.from(loaded.bytes).toString()).toBe(minimal);
     expect(validDefinition(loaded)).toBe(loaded.definition);
@@ -48,7 +51,7 @@ describe("a document is read from a file", () => {
   });
 
   test("a byte order mark is no part of the text, but of the bytes", async () => {
-    const loaded = await loadDocument(await put("bom.yaml", `\uFEFF${minimal}`), { catalog });
+    const loaded = await loadDocument(await put("bom.yaml", `\uFEFF${minimal}`), asked);
     expect(loaded.text).toBe(minimal);
     expect(loaded.bytes.length).toBe(minimal.length + 3);
     expect(loaded.problems).toEqual([]);
@@ -65,7 +68,7 @@ describe("a document is read from a file", () => {
       "bad.yaml",
       "tasks:\n  - method: echo/echo\n    retry: {max_attempts: 0}\nnmae: x\n",
     );
-    const { problems } = await loadDocument(path, { catalog });
+    const { problems } = await loadDocument(path, asked);
     expect(problems).toMatchObject([
       { file: path, line: 1, column: 1, code: "WORKFLOW_VALIDATION_FAILED", message: "`name` is required" },
       {
@@ -80,11 +83,11 @@ describe("a document is read from a file", () => {
   });
 
   test("the error of an invalid document carries them all", async () => {
-    const loaded = await loadDocument(await put("bad2.yaml", "tasks: []\n"), { catalog });
+    const loaded = await loadDocument(await put("bad2.yaml", "tasks: []\n"), asked);
     expect(() => validDefinition(loaded)).toThrow(
       expect.objectContaining({ code: "WORKFLOW_VALIDATION_FAILED", problems: loaded.problems }),
     );
-    const unreadable = await loadDocument(await put("bad3.yaml", "a: ]\n"), { catalog });
+    const unreadable = await loadDocument(await put("bad3.yaml", "a: ]\n"), asked);
     expect(() => validDefinition(unreadable)).toThrow(expect.objectContaining({ code: "PARSE_ERROR" }));
   });
 });

@@ -20,6 +20,8 @@ export type TaskSpec = {
   readonly onWorkerLost?: "retry" | "fail";
   readonly retry?: Partial<RetryPolicy>;
   readonly priority?: TaskNode["priority"];
+  /** A condition that takes the results of these for granted, or only asks for their status. */
+  readonly when?: { readonly results?: readonly string[]; readonly statuses?: readonly string[] };
 };
 
 export type GraphSpec = { readonly [id: string]: TaskSpec };
@@ -49,7 +51,15 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
       dependencies: dependenciesOf(one, at),
       dependents: dependents[index] ?? [],
       needs: at(one.needs),
-      strictNeeds: at(one.needs),
+      strictNeeds: at([...(one.needs ?? []), ...(one.when?.results ?? [])]),
+      ...(one.when && {
+        when: {
+          text: "true",
+          reads: [],
+          needs: at([...(one.when.results ?? []), ...(one.when.statuses ?? [])]),
+          strictNeeds: at(one.when.results),
+        },
+      }),
       timeoutMs: 60_000,
       retry: { ...NO_RETRY, ...one.retry },
       priority: one.priority ?? "normal",
@@ -75,5 +85,6 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
 }
 
 function dependenciesOf(one: TaskSpec | undefined, at: (names?: readonly string[]) => number[]): number[] {
-  return [...new Set([...at(one?.after), ...at(one?.needs)])].sort((a, b) => a - b);
+  const asked = [...(one?.when?.results ?? []), ...(one?.when?.statuses ?? [])];
+  return [...new Set([...at(one?.after), ...at(one?.needs), ...at(asked)])].sort((a, b) => a - b);
 }

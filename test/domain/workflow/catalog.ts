@@ -1,13 +1,14 @@
 // A small world of methods to validate against, and short ways to ask.
 import { z } from "zod";
+import { celExpressions } from "../../../src/adapters/expressions/index.ts";
 import { luxonZones } from "../../../src/adapters/host/index.ts";
 import {
   compile,
   type Definition,
   type Graph,
   type JsonObject,
-  type MethodCatalog,
   type PathProblem,
+  type Surroundings,
   validate,
 } from "../../../src/domain/index.ts";
 
@@ -39,7 +40,7 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   },
 };
 
-export const catalog: MethodCatalog = {
+export const catalog: Surroundings = {
   protocols: () => Object.keys(METHODS),
   methodsOf: (protocol) => Object.keys(METHODS[protocol] ?? {}),
   method: (protocol, name) => {
@@ -47,6 +48,7 @@ export const catalog: MethodCatalog = {
     return schema && { check: (params) => problemsOf(schema, params) };
   },
   providers: () => ["echo", "builtin", "python"],
+  expressions: celExpressions(),
   zones: luxonZones(),
 };
 

@@ -111,6 +111,7 @@ describe("a task's keys", () => {
       ["retry", 3, { max_attempts: 0 }, { max_attempts: 1.5 }, { backoff: "random" }, { base_delay: -1 }],
       ["retry", { base_delay: "366d" }, { max_delay: 1e12 }],
       ["retry", { jitter: "yes" }, { on: ["NO_SUCH_CODE"] }, { never: "TASK_TIMEOUT" }, { max_delay: "x" }],
+      ["when", 3, "", [], {}],
       ["on_failure", "ignore", true],
       ["on_worker_lost", "wait"],
     ]),
@@ -124,7 +125,7 @@ describe("a task's keys", () => {
 
   test.each(
     [
-      ..."when for_each max_parallel fail_fast fallback compensate wait approval workflow cache".split(" "),
+      ..."for_each max_parallel fail_fast fallback compensate wait approval workflow cache".split(" "),
       ..."model affinity hash_key".split(" "),
     ].map((key) => [key]),
   )("`%s` is refused by name, not ignored", (key) => {

@@ -3,6 +3,7 @@ import { isOpen, type TaskId, type TaskStatus } from "../../../domain/index.ts";
 import type { RunDetail, TaskDetail } from "../../../projections/index.ts";
 import { type Paint, sign, tinted } from "./paint.ts";
 import { duration, fitted, line, padded, width } from "./text.ts";
+import { skipText } from "./transition.ts";
 
 export type Progress = {
   readonly title: string;
@@ -107,7 +108,7 @@ function noteOf(task: TaskDetail, said: string | undefined, now: number): string
     case "succeeded":
       return task.reused ? "taken over" : `${attempt}${duration(task.durationMs ?? 0)}`;
     case "skipped":
-      return task.skipped?.because === undefined ? "skipped" : `skipped because of ${task.skipped.because}`;
+      return task.skipped ? skipText(task.skipped) : "skipped";
     case "cancelled":
       return "cancelled";
     case "waiting":

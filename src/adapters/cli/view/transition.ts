@@ -1,11 +1,17 @@
 // One plain line for each thing that happens to a run, for where there is no terminal to draw on.
-import type { RecordedRunEvent } from "../../../domain/index.ts";
+import type { RecordedRunEvent, RunEventOf } from "../../../domain/index.ts";
 import { type Reactions, react } from "../../../projections/index.ts";
 import { duration } from "./text.ts";
 
 /** Undefined for what is no news: the engine's own bookkeeping. `message` is that of a failure. */
 export const transition = (recorded: RecordedRunEvent, message?: string): string | undefined =>
   react(LINES, message, recorded);
+
+/** Why a task was skipped, in a few words. */
+export function skipText({ reason, because }: RunEventOf<"TaskSkipped">["data"]): string {
+  if (reason === "condition") return "skipped: its condition does not hold";
+  return because === undefined ? "skipped" : `skipped because of ${because}`;
+}
 
 const started = (task: string, attempt: number): string =>
   `${task}: running${attempt > 1 ? `, attempt ${attempt}` : ""}`;
@@ -30,7 +36,6 @@ const LINES: Reactions<string | undefined, string | undefined> = {
     `${task}: ${final ? "failed" : "attempt failed"}, ${error.code}${message === undefined ? "" : `: ${message}`}`,
   TaskRetryScheduled: (_, { task, attempt, delayMs }) =>
     `${task}: attempt ${attempt} in ${duration(delayMs)}`,
-  TaskSkipped: (_, { task, because }) =>
-    `${task}: skipped${because === undefined ? "" : ` because of ${because}`}`,
+  TaskSkipped: (_, skipped) => `${skipped.task}: ${skipText(skipped)}`,
   TaskCancelled: (_, { task }) => `${task}: cancelled`,
 };
