@@ -97,7 +97,10 @@ export function namedRun(keys: Kit["keys"], tenant: string, name: string): RunId
   return RunId.parse(parts.join("-"));
 }
 
-/** What must be equal for a repeat under the same name to be the same request. */
+/**
+ * What must be equal for a repeat under the same name to be the same request. STORED FORMAT: a part that is added is
+ * left out where it is absent, or a later version would refuse the repeats of today's requests.
+ */
 function requestHash(
   { keys }: Kit,
   request: RunRequestDocument,
@@ -109,7 +112,7 @@ function requestHash(
   const parts: Json = {
     definition,
     inputs,
-    files: files.map(({ path, hash }) => [path, hash]),
+    files: files.map(({ path, hash }) => [path, hash]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
     ...(batch && { batch: batch.$blob }),
     ...(priority && { priority }),
     ...(timeoutMs !== undefined && { timeoutMs }),

@@ -2,8 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
+import { sha256 } from "../../src/adapters/host/index.ts";
+import { capturedText } from "../../src/engine/capture.ts";
 import { settled } from "./hand-clock.ts";
-import { ok, rig, scripted, workflow } from "./rig.ts";
+import { CLI, ok, rig, scripted, TENANT, workflow } from "./rig.ts";
 
 const pair = workflow([
   { id: "a", params: { x: 1 } },
@@ -22,6 +24,19 @@ describe("a name", () => {
     expect(again).toEqual({ run: first.run, created: false, end: undefined });
     expect(provider.calls).toHaveLength(1);
     expect((await types(first.run)).filter((type) => type === "RunSubmitted")).toHaveLength(1);
+  });
+
+  test("stands for the same request in whatever order its files were found", async () => {
+    const { engine } = rig({ providers: [scripted(() => ok(1))] });
+    const captured = ["b.txt", "a.txt"].map((path) => capturedText(path, new Uint8Array([1]), sha256));
+    const request = { tenant: TENANT, definition: one, inputs: {}, name: "order-17" };
+    const first = await engine.run({ ...request, files: captured }, CLI);
+    await first.end;
+    const again = await engine.run({ ...request, files: captured.toReversed() }, CLI);
+    expect(again).toMatchObject({ run: first.run, created: false });
+    await expect(engine.run({ ...request, files: captured.slice(1) }, CLI)).rejects.toMatchObject({
+      code: "INVALID_REQUEST",
+    });
   });
 
   test("is refused for another request", async () => {

@@ -14,8 +14,10 @@ const Sealed = z.object({
  * Checked for being an object only: a member may be a blob reference, or gone, and whoever opens values
  * has to look at them anyway. The shape is what writers are held to by the compiler.
  */
-const valuesOf = <V extends z.ZodRawShape>(_shape: V) =>
-  z.custom<z.infer<z.ZodObject<V>>>((value) => isObject(value), { error: "values must be an object" });
+const valuesOf = <V extends z.ZodRawShape>(members: V) =>
+  z
+    .custom<z.infer<z.ZodObject<V>>>((value) => isObject(value), { error: "values must be an object" })
+    .meta({ members });
 
 /**
  * `data` = control fields + `values` (or `sealed`, or neither once erased). A reader keeps fields it
