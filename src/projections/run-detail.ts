@@ -28,6 +28,8 @@ export type RunDetail = Folded & {
   /** Where outputs or the run's error lie. */
   endAt: Revision | undefined;
   error: RunEventOf<"RunFailed">["data"]["error"] | undefined;
+  /** The task whose failure ended it; undefined when something else did: its time was up, an output was missing. */
+  failedBy: TaskId | undefined;
   /** Length of the run's own stream. */
   events: number;
   head: Position | "start";
@@ -54,6 +56,7 @@ const emptyDetail = (tasks: readonly TaskNaming[]): RunDetail => ({
   cancelRequested: false,
   endAt: undefined,
   error: undefined,
+  failedBy: undefined,
   events: 0,
   head: "start",
   tasks: new Map(tasks.map((task) => [task.id, waitingTask(task)])),
@@ -99,8 +102,9 @@ const reactions: Reactions<RunDetail, void> = {
   },
   RunSucceeded: (view, { durationMs }, recorded) => end(view, "succeeded", durationMs, recorded),
   RunCancelled: (view, { durationMs }, recorded) => end(view, "cancelled", durationMs, recorded),
-  RunFailed: (view, { durationMs, error }, recorded) => {
+  RunFailed: (view, { durationMs, error, task }, recorded) => {
     view.error = error;
+    view.failedBy = task;
     end(view, "failed", durationMs, recorded);
   },
 };

@@ -13,17 +13,21 @@ export function failureText({ tasks, error, history }: RunReport, paint: Paint):
   const failed = tasks.filter(({ detail }) => detail.status === "failed");
   const skipped = tasks.filter(({ detail }) => detail.status === "skipped");
   const told = failed.slice(0, MOST).flatMap((task) => [...taskFailure(task, paint), ""]);
-  const own = failed.length === 0 && error ? [`  ${paint.red(error.code)}  ${lines(error.message)}`, ""] : [];
+  const own =
+    error && history.detail.failedBy === undefined
+      ? [`  ${paint.red(error.code)}  ${lines(error.message)}`, ""]
+      : [];
   const more = failed.length > MOST ? [`  and ${failed.length - MOST} more`, ""] : [];
   const because = skipped.length === 0 ? [] : [paint.dim(`  not run because of it: ${names(skipped)}`), ""];
   const [first] = failed;
   const logs = first ? `gleitzeit logs ${history.run} --task ${first.detail.id}` : "";
   const retry = `gleitzeit retry ${history.run}`;
+  const repeats = tasks.some(({ detail }) => detail.status !== "succeeded");
   const hints = [
     ...(first ? [`  ${logs}   what it printed`] : []),
-    `  ${padded(retry, logs.length)}   a new run that repeats only what failed`,
+    ...(repeats ? [`  ${padded(retry, logs.length)}   a new run that takes over what succeeded`] : []),
   ];
-  return `${["", ...told, ...own, ...more, ...because, ...hints].join("\n")}\n`;
+  return `${["", ...own, ...told, ...more, ...because, ...hints].join("\n")}\n`;
 }
 
 function taskFailure({ detail, error }: TaskReport, paint: Paint): readonly string[] {
@@ -43,7 +47,9 @@ function taskFailure({ detail, error }: TaskReport, paint: Paint): readonly stri
 /** The end of a script's traceback: where it was, not how it got there. */
 function trace({ details }: ErrorInfo): readonly string[] {
   const text = isObject(details) ? textIn(details, "traceback") : undefined;
-  return text === undefined ? [] : lines(text).trimEnd().split("\n").slice(-LONGEST_TRACE);
+  const all = text === undefined ? [] : lines(text).trimEnd().split("\n");
+  const cut = all.length - LONGEST_TRACE;
+  return cut > 0 ? [`(${cut} lines before these: \`logs\` has them all)`, ...all.slice(cut)] : all;
 }
 
 function names(tasks: readonly TaskReport[]): string {
