@@ -1,12 +1,14 @@
 // Work owed → the command that does it, with the values it needs brought in from the log.
 import {
   type Action,
+  BATCH,
   type Claim,
   conditionHolds,
   type Ending,
   type ErrorInfo,
   errorInfo,
   errorInfoOf,
+  indexOf,
   type Json,
   nodeAt,
   type Resolved,
@@ -17,6 +19,7 @@ import {
 } from "../domain/index.ts";
 import { openValues } from "./decode.ts";
 import type { Driven } from "./driven.ts";
+import { addElements, eachOf, gatherResults } from "./elements.ts";
 import type { Kit } from "./host.ts";
 import type { Blob } from "./ports/index.ts";
 import { failureOf, scopeOf } from "./scope.ts";
@@ -40,7 +43,11 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
         command: { type: "StartTask", task: action.task, claim: claimOf(kit, nodeOf(driven, action.task)) },
       };
     case "reuseResult":
-      return { command: await reuse(kit, driven, action.task, action.index) };
+      return { command: await reuse(kit, driven, action.task) };
+    case "addElements":
+      return { command: await addElements(kit, driven, nodeAt(driven.state, action.index)) };
+    case "gatherResults":
+      return { command: await gatherResults(kit, driven, nodeAt(driven.state, action.index)) };
     case "scheduleTask":
       return schedule(kit, driven, nodeAt(driven.state, action.index));
     case "finishRun":
@@ -51,7 +58,7 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
 const key = ({ facts }: Driven, task: TaskId): string => `${facts.run}/${task}`;
 
 function nodeOf({ state }: Driven, task: TaskId): TaskNode {
-  return nodeAt(state, state.graph.indexOf.get(task) ?? -1);
+  return nodeAt(state, indexOf(state, task) ?? -1);
 }
 
 function claimOf({ registry, incarnations, limits }: Kit, node: TaskNode): Claim {
@@ -66,11 +73,12 @@ function claimOf({ registry, incarnations, limits }: Kit, node: TaskNode): Claim
 function addTasks({ facts, state }: Driven): RunCommand {
   const { batch } = facts.submission;
   const count = state.graph.nodes.length;
-  return { type: "AddTasks", template: "batch", count, ...(batch && { list: batch.list }) };
+  return { type: "AddTasks", template: BATCH, count, ...(batch && { list: batch.list }) };
 }
 
 async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
-  const scope = await scopeOf(kit, driven, [...node.needs, ...(node.when?.needs ?? [])]);
+  const each = await eachOf(kit, driven, node);
+  const scope = await scopeOf(kit, driven, [...node.needs, ...(node.when?.needs ?? [])], each);
   const condition = node.when && conditionHolds(node.when, scope, await kit.expressions());
   if (condition?.ok === false) return refused(node, condition.error);
   if (condition?.value === false)
@@ -104,9 +112,9 @@ function paramsProblem({ registry }: Kit, node: TaskNode, params: Json): ErrorIn
   return errorInfo("INVALID_PARAMS", `${place}${first.message}${more}`);
 }
 
-async function reuse(kit: Kit, { facts }: Driven, task: TaskId, index: number): Promise<RunCommand> {
+async function reuse(kit: Kit, { facts }: Driven, task: TaskId): Promise<RunCommand> {
   const from = facts.submission.forkedFrom;
-  const revision = facts.reusable.get(index);
+  const revision = facts.reusable.get(task);
   if (!from || revision === undefined) throw new Error(`task ${task} has no result to take over`);
   const [record] = await recordsAt(kit, from.run, facts.tenant, [revision]);
   if (!record) throw new Error(`revision ${revision} of run ${from.run} is gone`);
@@ -140,7 +148,8 @@ async function outputsOf(kit: Kit, driven: Driven): Promise<Resolved> {
   if (graph.outputs !== undefined) return resolve(graph.outputs, scope, "outputs");
   const whole = graph.outputNeeds.flatMap((index) => {
     const value = scope.task(index);
-    return value.kind === "result" ? [[nodeAt(driven.state, index).id, value.value] as const] : [];
+    const result = value.kind === "result" ? value.value : value.kind === "error" ? value.results : undefined;
+    return result === undefined ? [] : [[nodeAt(driven.state, index).id, result] as const];
   });
   return { ok: true, value: Object.fromEntries(whole) };
 }

@@ -2,6 +2,7 @@
 import {
   type EventId,
   GleitzeitError,
+  indexOf,
   isObject,
   type JsonObject,
   nodeAt,
@@ -40,7 +41,7 @@ export function attempts(
   const start = (task: TaskId, attempt: number, id: EventId, event: RunEvent): void => {
     const stop = new AbortController();
     const { run, tenant } = driven.facts;
-    const node = nodeAt(driven.state, driven.state.graph.indexOf.get(task) ?? -1);
+    const node = nodeAt(driven.state, indexOf(driven.state, task) ?? -1);
     const work = async (): Promise<Report> => {
       const { params, files } = await jobOf(kit, driven, task, event);
       const context = { run, tenant, node, attempt, params, files };
@@ -83,7 +84,7 @@ export function attempts(
 
 /** The same step may have cancelled it again, and a tail read after a conflict may hold another's claim. */
 function isCurrent(kit: Kit, { state }: Driven, task: TaskId, attempt: number): boolean {
-  const now = taskAt(state, state.graph.indexOf.get(task) ?? -1);
+  const now = taskAt(state, indexOf(state, task) ?? -1);
   return now.status === "running" && now.attempt === attempt && now.worker === kit.incarnations.own;
 }
 
@@ -99,7 +100,7 @@ async function jobOf(kit: Kit, driven: Driven, task: TaskId, event: RunEvent): P
       files: await filesOf(event.data.files, paths, tenant, kit.blobs),
     };
   }
-  const at = taskAt(driven.state, driven.state.graph.indexOf.get(task) ?? -1).paramsAt ?? -1;
+  const at = taskAt(driven.state, indexOf(driven.state, task) ?? -1).paramsAt ?? -1;
   const [record] = await recordsAt(kit, run, tenant, [at]);
   if (!record) throw new Error(`the params of ${task} are not at revision ${at}`);
   const { params, files: paths } = await openValues(record.event, tenant, kit.blobs);

@@ -3,6 +3,7 @@ import {
   type Actor,
   type Decision,
   type EventId,
+  type Json,
   millisOf,
   type RecordedRunEvent,
   type Revision,
@@ -43,6 +44,8 @@ export type Driven = {
   readonly state: RunState;
   /** Values of events that are decided but not acknowledged yet. */
   readonly pending: Map<Revision, Values>;
+  /** Lists of tasks that are being repeated, by the event that brought their elements. */
+  readonly lists: Map<Revision, readonly Json[]>;
 };
 
 /** How a run stands when this process has nothing more to do for it. */

@@ -108,7 +108,7 @@ export function openEngine(host: Host): Engine {
     const reusable = await reusableOf(kit.events, submission, tenant, graph);
     const values = submission.values ?? {};
     const facts = await factsOf(run, tenant, submission, values, withBlobs(kit.blobs, blobs), reusable);
-    const driver = take({ facts, state: initial(graph, reusable), pending: new Map() });
+    const driver = take({ facts, state: initial(graph, reusable), pending: new Map(), lists: new Map() });
     const decision = await posted(driver, {
       commands: [
         { type: "SubmitRun", submission },

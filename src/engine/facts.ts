@@ -8,6 +8,7 @@ import {
   type RunId,
   runStream,
   type StreamName,
+  type TaskId,
 } from "../domain/index.ts";
 import { readBlob } from "./decode.ts";
 import type { Values } from "./encode.ts";
@@ -27,8 +28,8 @@ export type RunFacts = {
   readonly files: ReadonlyMap<string, FileEntry>;
   /** The same by file name suffix (`.py`), so that a script's modules are found without a search; `shared` ones apart. */
   readonly bySuffix: ReadonlyMap<string, readonly FileEntry[]>;
-  /** A fork takes these results over: task index → revision in the run it came from. */
-  readonly reusable: ReadonlyMap<number, Revision>;
+  /** A fork takes these results over: task → revision in the run it came from. */
+  readonly reusable: ReadonlyMap<TaskId, Revision>;
 };
 
 const utf8 = new TextDecoder();

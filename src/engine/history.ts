@@ -11,6 +11,7 @@ import {
   type RunState,
   runStream,
   type StreamName,
+  type TaskId,
 } from "../domain/index.ts";
 import { decode, decodeForFold, type FoldableEvent } from "./decode.ts";
 import type { EventStore } from "./ports/index.ts";
@@ -67,7 +68,7 @@ function apply(state: RunState, { event, revision, recordedAt }: FoldableEvent):
 }
 
 export type FoldOptions = {
-  readonly reusable?: ReadonlyMap<number, Revision>;
+  readonly reusable?: ReadonlyMap<TaskId, Revision>;
   /** The last revision that counts; all of them by default. */
   readonly until?: Revision;
 };

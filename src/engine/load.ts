@@ -20,6 +20,7 @@ export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: stri
     facts,
     state: await foldRun(kit.events, run, tenant, graph, { reusable }),
     pending: new Map(),
+    lists: new Map(),
   };
 }
 

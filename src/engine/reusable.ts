@@ -1,15 +1,23 @@
 // What a fork takes over from the run it came from: results that rest on nothing that runs again.
-import { type Graph, nodeAt, type Revision, type RunState, taskAt } from "../domain/index.ts";
+import {
+  elementsOf,
+  type Graph,
+  nodeAt,
+  type Revision,
+  type RunState,
+  type TaskId,
+  taskAt,
+} from "../domain/index.ts";
 import { foldRun, type Submission } from "./history.ts";
 import type { EventStore } from "./ports/index.ts";
 
-/** Task index → revision in the earlier run; empty for a run that is no fork. */
+/** Task → revision in the earlier run; empty for a run that is no fork. */
 export async function reusableOf(
   events: EventStore,
   { forkedFrom }: Submission,
   tenant: string,
   graph: Graph,
-): Promise<ReadonlyMap<number, Revision>> {
+): Promise<ReadonlyMap<TaskId, Revision>> {
   if (!forkedFrom) return new Map();
   return reusableIn(
     await foldRun(events, forkedFrom.run, tenant, graph, {
@@ -19,15 +27,20 @@ export async function reusableOf(
   );
 }
 
-function reusableIn(state: RunState): ReadonlyMap<number, Revision> {
-  const found = new Map<number, Revision>();
+function reusableIn(state: RunState): ReadonlyMap<TaskId, Revision> {
+  const found = new Map<TaskId, Revision>();
   /** These, and what their conditions will skip again: they are asked with the same values. */
   const settled = new Set<number>();
-  for (const index of inOrderOfDependency(state.graph)) {
+  const take = (index: number): void => {
     const { status, outcomeAt, doom } = taskAt(state, index);
+    const succeeded = status === "succeeded" && outcomeAt !== undefined;
+    if (succeeded) found.set(nodeAt(state, index).id, outcomeAt);
+    if (succeeded || (status === "skipped" && doom === undefined)) settled.add(index);
+  };
+  for (const index of inOrderOfDependency(state.graph)) {
     if (!nodeAt(state, index).dependencies.every((dependency) => settled.has(dependency))) continue;
-    if (status === "succeeded" && outcomeAt !== undefined) found.set(index, outcomeAt);
-    if (found.has(index) || (status === "skipped" && doom === undefined)) settled.add(index);
+    take(index);
+    for (const element of elementsOf(state, index)) take(element);
   }
   return found;
 }

@@ -1,12 +1,25 @@
 // What references in a run mean: inputs, the run itself, and the values of tasks that have ended.
-import { type ErrorInfo, errorInfo, errorOf, type Scope, type TaskValue, taskAt } from "../domain/index.ts";
+import {
+  type Each,
+  type ErrorInfo,
+  errorInfo,
+  errorOf,
+  type Scope,
+  type TaskValue,
+  taskAt,
+} from "../domain/index.ts";
 import type { Driven } from "./driven.ts";
 import type { Values } from "./encode.ts";
 import type { Kit } from "./host.ts";
 import { valuesOf } from "./values.ts";
 
 /** `needs`: the tasks that may be asked for, by index. */
-export async function scopeOf(kit: Kit, driven: Driven, needs: readonly number[]): Promise<Scope> {
+export async function scopeOf(
+  kit: Kit,
+  driven: Driven,
+  needs: readonly number[],
+  each?: Each,
+): Promise<Scope> {
   const { facts, state } = driven;
   const revisions = needs.flatMap((index) => taskAt(state, index).outcomeAt ?? []);
   const values = revisions.length > 0 ? await valuesOf(kit, driven, revisions) : new Map<number, Values>();
@@ -14,6 +27,7 @@ export async function scopeOf(kit: Kit, driven: Driven, needs: readonly number[]
     heads: state.graph.heads,
     inputs: facts.inputs,
     runId: facts.run,
+    ...(each && { each }),
     task: (index) => taskValue(driven, index, values),
   };
 }
@@ -25,7 +39,11 @@ function taskValue({ state }: Driven, index: number, values: ReadonlyMap<number,
     case "succeeded":
       return { kind: "result", value: at?.result ?? null };
     case "failed":
-      return { kind: "error", error: errorOf(error ?? unknownError, at?.error) };
+      return {
+        kind: "error",
+        error: errorOf(error ?? unknownError, at?.error),
+        ...(at?.result !== undefined && { results: at.result }),
+      };
     case "skipped":
       return { kind: "skipped" };
     case "waiting":

@@ -13,4 +13,5 @@ export { type RunDetail, runDetail } from "./run-detail.ts";
 export { type RunList, type RunRow, runList } from "./run-list.ts";
 export { countsByStatus, type RunListPage, type RunListQuery, runListPage } from "./run-list-query.ts";
 export type { TaskDetail, TaskNaming } from "./task-detail.ts";
+export { tasksInOrder } from "./task-order.ts";
 export { type AttemptSpan, type TaskTimeline, type Timeline, timeline } from "./timeline.ts";

@@ -8,11 +8,11 @@ import {
   type RunEventOf,
   type RunId,
   type RunStatus,
-  type TaskId,
+  TaskId,
 } from "../domain/index.ts";
 import { type Folded, projection } from "./projection.ts";
 import { onAny, type Reactions, react } from "./reactions.ts";
-import { type TaskDetail, type TaskNaming, taskAfter, waitingTask } from "./task-detail.ts";
+import { grown, type TaskDetail, type TaskNaming, taskAfter, waitingTask } from "./task-detail.ts";
 
 export type RunDetail = Folded & {
   run: RunId | undefined;
@@ -70,7 +70,16 @@ function apply(view: RunDetail, recorded: RecordedRunEvent): void {
   const { event } = recorded;
   const id = "task" in event.data ? event.data.task : undefined;
   const task = id === undefined ? undefined : view.tasks.get(id);
-  if (task) view.tasks.set(task.id, taskAfter(task, recorded));
+  if (!task) return;
+  const after = taskAfter(task, recorded);
+  view.tasks.set(task.id, after);
+  if (after.of !== undefined && isOpen(task.status) && !isOpen(after.status)) oneMoreOver(view, after.of);
+}
+
+function oneMoreOver({ tasks }: RunDetail, id: TaskId): void {
+  const task = tasks.get(id);
+  if (task?.elements)
+    tasks.set(id, { ...task, elements: { ...task.elements, over: task.elements.over + 1 } });
 }
 
 const reactions: Reactions<RunDetail, void> = {
@@ -99,6 +108,12 @@ const reactions: Reactions<RunDetail, void> = {
   },
   RunCompensating: (view) => {
     view.status = "compensating";
+  },
+  TasksAdded: ({ tasks }, { template, count }, { recordedAt }) => {
+    const of = TaskId.safeParse(template);
+    const task = of.success ? tasks.get(of.data) : undefined;
+    if (!task) return; // the items of a batch are there from the beginning
+    for (const one of grown(task, count, millisOf(recordedAt))) tasks.set(one.id, one);
   },
   RunSucceeded: (view, { durationMs }, recorded) => end(view, "succeeded", durationMs, recorded),
   RunCancelled: (view, { durationMs }, recorded) => end(view, "cancelled", durationMs, recorded),

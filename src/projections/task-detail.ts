@@ -7,7 +7,7 @@ import {
   type Revision,
   type RunEventOf,
   type RunId,
-  type TaskId,
+  TaskId,
   type TaskStatus,
 } from "../domain/index.ts";
 import { type Reactions, react } from "./reactions.ts";
@@ -43,6 +43,10 @@ export type TaskDetail = TaskNaming & {
   readonly resultAt?: Revision;
   readonly reused?: { readonly run: RunId; readonly revision: Revision };
   readonly skipped?: RunEventOf<"TaskSkipped">["data"];
+  /** Of a task that is repeated: how many, and how many have ended. */
+  readonly elements?: { readonly count: number; readonly over: number };
+  /** Of an element: the task that it is part of. */
+  readonly of?: TaskId;
 };
 
 export const waitingTask = ({ id, name, protocol, method }: TaskNaming): TaskDetail => ({
@@ -55,6 +59,23 @@ export const waitingTask = ({ id, name, protocol, method }: TaskNaming): TaskDet
   failures: 0,
   losses: 0,
 });
+
+/** The elements that an event adds to a task, and the task as it is from then on. */
+export function grown(task: TaskDetail, more: number, at: number): readonly TaskDetail[] {
+  const { count, over } = task.elements ?? { count: 0, over: 0 };
+  const { id, name, protocol, method } = task;
+  const added = Array.from({ length: more }, (_, i) => ({
+    ...waitingTask({
+      id: TaskId.parse(`${id}[${count + i}]`),
+      name: `${name}[${count + i}]`,
+      protocol,
+      method,
+    }),
+    of: id,
+  }));
+  const elements = { count: count + more, over };
+  return [{ ...task, status: "running", firstStartedAt: task.firstStartedAt ?? at, elements }, ...added];
+}
 
 const reactions: Reactions<TaskDetail, TaskDetail> = {
   TaskScheduled: ({ dueAt, ...task }, { claim, attempt }, { recordedAt }) =>

@@ -1,5 +1,5 @@
 // Who waited for what, and how long did each attempt take?
-import { type ErrorCode, type Graph, millisOf, type RecordedRunEvent, type TaskId } from "../domain/index.ts";
+import { type ErrorCode, type Graph, millisOf, type RecordedRunEvent, TaskId } from "../domain/index.ts";
 import { type Folded, projection } from "./projection.ts";
 import type { Reactions } from "./reactions.ts";
 
@@ -30,6 +30,8 @@ export type Timeline = Folded & {
   readonly tasks: Map<TaskId, TaskTimeline>;
   /** Dependencies that have not ended, by task index. */
   readonly unmet: number[];
+  /** How many elements a task has so far. */
+  readonly elements: Map<TaskId, number>;
 };
 
 export const timeline = (graph: Graph) => projection(() => emptyTimeline(graph), reactionsOf(graph));
@@ -40,6 +42,7 @@ const emptyTimeline = ({ nodes }: Graph): Timeline => ({
   endedAt: undefined,
   tasks: new Map(nodes.map(({ id, name }) => [id, { id, name, attempts: [] }])),
   unmet: nodes.map(({ dependencies }) => dependencies.length),
+  elements: new Map(),
 });
 
 function reactionsOf(graph: Graph): Reactions<Timeline, void> {
@@ -56,6 +59,8 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     RunSucceeded: over,
     RunFailed: over,
     RunCancelled: over,
+    TasksAdded: (view, { template, count }, { recordedAt }) =>
+      added(view, template, count, millisOf(recordedAt)),
     TaskScheduled: (view, { task, attempt, claim }, { recordedAt }) => {
       if (claim) begin(view, task, attempt, claim.provider, millisOf(recordedAt));
     },
@@ -76,6 +81,19 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     },
     TaskSkipped: (view, { task }, { recordedAt }) => finish(graph, view, task, millisOf(recordedAt)),
   };
+}
+
+/** Elements wait for nothing but a place, and their turn. */
+function added(view: Timeline, template: string, count: number, readyAt: number): void {
+  const of = TaskId.safeParse(template);
+  const task = of.success ? view.tasks.get(of.data) : undefined;
+  if (!task) return;
+  const first = view.elements.get(task.id) ?? 0;
+  view.elements.set(task.id, first + count);
+  for (let n = first; n < first + count; n += 1) {
+    const id = TaskId.parse(`${task.id}[${n}]`);
+    view.tasks.set(id, { id, name: `${task.name}[${n}]`, readyAt, attempts: [] });
+  }
 }
 
 function begin(view: Timeline, id: TaskId, attempt: number, provider: string, startedAt: number): void {

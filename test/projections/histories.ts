@@ -170,6 +170,8 @@ function owed(action: Action, { head }: RunState): RunCommand {
     case "cancelTask":
       return { type: "CancelTask", task: action.task };
     case "reuseResult":
+    case "addElements":
+    case "gatherResults":
     case "addTasks":
       throw new Error(`${action.type} is not owed here`);
     case "finishRun":

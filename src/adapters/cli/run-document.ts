@@ -10,7 +10,7 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { decode, openValues, type Values } from "../../engine/index.ts";
-import type { RunDetail, TaskDetail } from "../../projections/index.ts";
+import { type RunDetail, type TaskDetail, tasksInOrder } from "../../projections/index.ts";
 import type { History } from "./history.ts";
 import { errorJson } from "./output.ts";
 import type { Reading } from "./parts.ts";
@@ -36,7 +36,7 @@ const CHUNK = 200;
 
 export async function reportOf(reading: Reading, history: History): Promise<RunReport> {
   const { detail } = history;
-  const tasks = [...detail.tasks.values()];
+  const tasks = tasksInOrder(detail);
   const ends = detail.endAt === undefined ? [] : [detail.endAt];
   const values = await valuesAt(reading, history, [...tasks.flatMap(outcomeAt), 0, ...ends]);
   const end = detail.endAt === undefined ? undefined : values.get(detail.endAt);
@@ -46,7 +46,7 @@ export async function reportOf(reading: Reading, history: History): Promise<RunR
     name: typeof name === "string" ? name : undefined,
     tasks: tasks.map((task) => ({
       detail: task,
-      result: (task.resultAt === undefined ? undefined : values.get(task.resultAt)?.result) ?? null,
+      result: resultOf(task, values),
       error: taskError(task, values),
     })),
     outputs: end?.outputs ?? {},
@@ -72,6 +72,12 @@ async function valuesAt(
     }
   }
   return found;
+}
+
+/** A repeated task that was allowed to fail has results all the same. */
+function resultOf({ status, resultAt, errorAt }: TaskDetail, values: ReadonlyMap<Revision, Values>): Json {
+  const at = status === "failed" ? errorAt : resultAt;
+  return (at === undefined ? undefined : values.get(at)?.result) ?? null;
 }
 
 /** Of a task that failed for good, or that waits for its next attempt; one that succeeded later has none. */
@@ -108,7 +114,7 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
 }
 
 export function taskDocument({ detail, result, error }: TaskReport): JsonObject {
-  const { name, status, attempts, durationMs, skipped, reused, dueAt } = detail;
+  const { name, status, attempts, durationMs, skipped, reused, dueAt, elements } = detail;
   return {
     name,
     method: methodText(detail),
@@ -120,6 +126,7 @@ export function taskDocument({ detail, result, error }: TaskReport): JsonObject 
     ...(skipped && {
       skipped: { reason: skipped.reason, ...(skipped.because !== undefined && { because: skipped.because }) },
     }),
+    ...(elements && { elements: elements.count }),
     ...(reused && { reused: { ...reused } }),
     ...(dueAt !== undefined && { dueAt: instantOf(dueAt) }),
   };

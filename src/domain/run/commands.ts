@@ -6,6 +6,9 @@ import type { Json, JsonObject } from "../json.ts";
 import type { RunEventOf } from "./events.ts";
 import type { BlobRef, Claim, Files } from "./parts.ts";
 
+/** What TasksAdded names as its template when the items of a batch are meant. */
+export const BATCH = "batch";
+
 type Submission = RunEventOf<"RunSubmitted">["data"];
 
 /** Beside the result, what the provider said of how it came about: control fields of TaskSucceeded. */
@@ -24,7 +27,21 @@ export type RunCommand =
   | { readonly type: "SubmitRun"; readonly submission: Submission }
   /** `previous`: the dead owner whose run this is, as the caller saw it. */
   | { readonly type: "StartRun"; readonly owner: Incarnation; readonly previous?: Incarnation }
-  | { readonly type: "AddTasks"; readonly template: string; readonly count: number; readonly list?: BlobRef }
+  /** The items of a batch are in `list`, those of a task that is repeated are `items`. */
+  | {
+      readonly type: "AddTasks";
+      readonly template: TaskId | typeof BATCH;
+      readonly count: number;
+      readonly list?: BlobRef;
+      readonly items?: readonly Json[];
+    }
+  /** What the elements of a task came to. With an error the results are kept only if somebody may use them. */
+  | {
+      readonly type: "GatherResults";
+      readonly task: TaskId;
+      readonly results?: readonly Json[];
+      readonly error?: ErrorInfo;
+    }
   | { readonly type: "ReuseResult"; readonly task: TaskId; readonly from: Reused; readonly result: Json }
   | {
       readonly type: "ScheduleTask";

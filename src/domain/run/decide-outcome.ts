@@ -84,14 +84,18 @@ function stale({ attempt }: Attempted, node: TaskNode, task: TaskState): Decisio
 }
 
 /** The wall clock may jump back; a duration never does. */
-const elapsed = (task: TaskState, now: Millis): Millis => Math.max(0, now - (task.startedAt ?? now));
+export const elapsed = (task: TaskState, now: Millis): Millis => Math.max(0, now - (task.startedAt ?? now));
 
 const exhausted = (error: ErrorInfo, attempts: number): ErrorInfo => ({
   ...error,
   details: { ...error.details, attempts, exhausted: true },
 });
 
-type More = RunCommandOf<"FailTask">["served"] & { readonly evidence?: Json };
+type More = RunCommandOf<"FailTask">["served"] & {
+  readonly evidence?: Json;
+  /** What succeeded of a task that is repeated. */
+  readonly results?: readonly Json[];
+};
 
 export function failed(
   { id }: TaskNode,
@@ -99,7 +103,7 @@ export function failed(
   durationMs: Millis,
   error: ErrorInfo,
   final: boolean,
-  { evidence, ...served }: More = {},
+  { evidence, results, ...served }: More = {},
 ): RunEvent {
   return {
     type: "TaskFailed",
@@ -110,7 +114,11 @@ export function failed(
       error: { code: error.code, retryable: error.retryable },
       final,
       ...served,
-      values: { error: errorValue(error), ...(evidence !== undefined && { evidence }) },
+      values: {
+        error: errorValue(error),
+        ...(evidence !== undefined && { evidence }),
+        ...(results && { result: results }),
+      },
     },
   };
 }

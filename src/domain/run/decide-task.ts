@@ -2,15 +2,16 @@
 import type { Millis } from "../instant.ts";
 import type { TaskNode } from "../workflow/graph.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
-import { complete, fail, failed, lose } from "./decide-outcome.ts";
+import { complete, elapsed, fail, failed, lose } from "./decide-outcome.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
-import { isReady, isUnderWay, nodeAt, type RunState, type TaskState, taskAt } from "./state.ts";
+import { indexOf } from "./growth.ts";
+import { isOpen, isReady, isUnderWay, nodeAt, type RunState, type TaskState, taskAt } from "./state.ts";
 
 type TaskCommand = Extract<RunCommand, { readonly task: unknown }>;
 type Subject = { readonly node: TaskNode; readonly task: TaskState; readonly state: RunState };
 
 export function decideTask(command: TaskCommand, state: RunState, now: Millis): Decision {
-  const index = state.graph.indexOf.get(command.task);
+  const index = indexOf(state, command.task);
   if (index === undefined) return reject("TaskNotFound", `no task ${command.task}`);
   const subject = { node: nodeAt(state, index), task: taskAt(state, index), state };
   switch (command.type) {
@@ -22,6 +23,8 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
       return start(command, subject);
     case "ReuseResult":
       return reuse(command, subject);
+    case "GatherResults":
+      return gather(command, subject, now);
     case "RejectParams":
       return rejectParams(command, subject);
     case "CompleteTask":
@@ -53,6 +56,7 @@ const notReady = (node: TaskNode, task: TaskState): Decision =>
 function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Decision {
   const { node, task } = subject;
   if (task.status !== "waiting") return unchanged;
+  if (node.forEach) return reject("TaskNotReady", `task ${node.id} runs as its elements`);
   const refusal = startable(subject);
   if (refusal) return refusal;
   return accept({
@@ -104,7 +108,7 @@ function reuse({ from, result }: RunCommandOf<"ReuseResult">, subject: Subject):
   if (task.status === "succeeded") return unchanged;
   const refusal = startable(subject);
   if (refusal) return refusal;
-  if (task.status !== "waiting") return notReady(node, task);
+  if (task.status !== "waiting" || task.elements) return notReady(node, task);
   return accept({
     type: "TaskSucceeded",
     data: { task: node.id, attempt: 0, durationMs: 0, reused: from, values: { result } },
@@ -120,11 +124,28 @@ function rejectParams({ error }: RunCommandOf<"RejectParams">, subject: Subject)
   return accept(failed(node, 0, 0, error, true));
 }
 
+/** The end of a task that is repeated: its elements have ended, or those that had begun when it gave up. */
+function gather(
+  { results, error }: RunCommandOf<"GatherResults">,
+  { node, task, state }: Subject,
+  now: Millis,
+): Decision {
+  if (!isOpen(task.status)) return unchanged;
+  if (!task.elements || !isReady(state, node.index)) return notReady(node, task);
+  const durationMs = elapsed(task, now);
+  if (error) return accept(failed(node, 0, durationMs, error, true, { ...(results && { results }) }));
+  return accept({
+    type: "TaskSucceeded",
+    data: { task: node.id, attempt: 0, durationMs, values: { result: results ?? [] } },
+  });
+}
+
 function skip({ reason }: RunCommandOf<"SkipTask">, { node, task, state }: Subject): Decision {
   if (task.status === "skipped") return unchanged;
   if (state.head.status !== "running") return reject("RunPaused", `the run is ${state.head.status}`);
   if (reason !== undefined) {
-    const mayBe = node.when !== undefined && task.status === "waiting" && isReady(state, node.index);
+    const isOpenStill = task.status === "waiting" && !task.elements;
+    const mayBe = node.when !== undefined && isOpenStill && isReady(state, node.index);
     return mayBe ? accept({ type: "TaskSkipped", data: { task: node.id, reason } }) : notReady(node, task);
   }
   if (task.status !== "waiting" || !task.doom) return notReady(node, task);

@@ -1,10 +1,12 @@
 // command × state → events, nothing, or a named refusal. Routes; one small function per command holds the rules.
+import { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import type { RunCommand, RunCommandOf } from "./commands.ts";
+import { BATCH, type RunCommand, type RunCommandOf } from "./commands.ts";
 import { finishRun } from "./decide-end.ts";
 import { decideTask } from "./decide-task.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
-import type { RunState } from "./state.ts";
+import { indexOf } from "./growth.ts";
+import { isReady, nodeAt, type RunState, taskAt } from "./state.ts";
 import { isFinal } from "./statuses.ts";
 
 /** `now` in epoch milliseconds: what the events will carry as their instant. */
@@ -51,9 +53,19 @@ function pause({ reason }: RunCommandOf<"PauseRun">, { head }: RunState): Decisi
   return accept({ type: "RunPaused", data: { cause: "request", ...withReason(reason) } });
 }
 
-function addTasks({ template, count, list }: RunCommandOf<"AddTasks">, { head }: RunState): Decision {
-  if (head.expanded) return unchanged;
-  return accept({ type: "TasksAdded", data: { template, count, ...(list && { list }) } });
+function addTasks({ template, count, list, items }: RunCommandOf<"AddTasks">, state: RunState): Decision {
+  const added = accept({
+    type: "TasksAdded",
+    data: { template, count, ...(list && { list }), ...(items && { values: { items } }) },
+  });
+  if (!state.head.expanded) return added;
+  if (template === BATCH && state.graph.isBatch) return unchanged;
+  const index = indexOf(state, TaskId.parse(template));
+  if (index === undefined) return reject("TaskNotFound", `no task ${template}`);
+  if (taskAt(state, index).elements) return unchanged;
+  return nodeAt(state, index).forEach && isReady(state, index)
+    ? added
+    : reject("TaskNotReady", `task ${template} cannot be repeated now`);
 }
 
 /** A request that comes after the end is refused by name; what a worker reports late is merely stale. */

@@ -1,8 +1,9 @@
 // state × event → state, in place. No opinions: it applies what happened. An impossible event throws.
 import { unreachable } from "../errors.ts";
-import type { TaskId } from "../ids.ts";
+import { TaskId } from "../ids.ts";
 import { millisOf } from "../instant.ts";
 import type { RunEvent, RunEventOf } from "./events.ts";
+import { grow, indexOf } from "./growth.ts";
 import type { Place } from "./place.ts";
 import { isReady, nodeAt, place, type RunState } from "./state.ts";
 import { isFinal, RUN_MOVES, type RunStatus } from "./statuses.ts";
@@ -46,7 +47,7 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
     case "RunFailed":
       return endRun(state, "failed", where);
     case "TasksAdded":
-      return expanded(state);
+      return tasksAdded(state, event, where);
     case "TaskScheduled":
       return tasks.scheduled(state, index, event, where);
     case "TaskStarted":
@@ -85,6 +86,14 @@ function submitted(state: RunState, { data }: RunEventOf<"RunSubmitted">, { at }
   state.head.deadline = data.deadline === undefined ? undefined : millisOf(data.deadline);
 }
 
+/** The items of a batch are tasks of its graph; only the elements of a task are new. */
+function tasksAdded(state: RunState, { data }: RunEventOf<"TasksAdded">, where: Place): void {
+  if (!state.head.expanded) return expanded(state);
+  const of = indexOf(state, TaskId.parse(data.template));
+  if (of === undefined) throw new Error(`elements of an unknown task ${data.template}`);
+  grow(state, of, data.count, where);
+}
+
 function expanded(state: RunState): void {
   state.head.expanded = true;
   for (let index = 0; index < state.tasks.length; index += 1) {
@@ -106,7 +115,7 @@ function endRun(state: RunState, to: RunStatus, { at }: Place): void {
 function taskIndex(state: RunState, event: RunEvent): number {
   const id: TaskId | undefined = "task" in event.data ? event.data.task : undefined;
   if (id === undefined || event.type === "RunFailed" || event.type === "RunPaused") return -1;
-  const index = state.graph.indexOf.get(id);
+  const index = indexOf(state, id);
   if (index === undefined) throw new Error(`${event.type} of an unknown task ${id}`);
   return nodeAt(state, index).index;
 }

@@ -1,11 +1,27 @@
 // The work owed by a run, one action at a time, as a function of its state: asking again after a crash is safe.
 import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import { isDoomed, isOpen, isReady, isUnderWay, nodeAt, place, type RunState, taskAt } from "./state.ts";
+import { elementsOf } from "./growth.ts";
+import type { Heap } from "./heap.ts";
+import {
+  isDoomed,
+  isOpen,
+  isReady,
+  isUnderWay,
+  nodeAt,
+  place,
+  type RunState,
+  type TaskState,
+  taskAt,
+} from "./state.ts";
 import { timeLimit } from "./time-limit.ts";
 
 export type Action =
   | { readonly type: "addTasks" }
+  /** A task that is repeated: its list is still to be resolved. */
+  | { readonly type: "addElements"; readonly task: TaskId; readonly index: number }
+  /** Its elements have ended. */
+  | { readonly type: "gatherResults"; readonly task: TaskId; readonly index: number }
   | { readonly type: "skipTask"; readonly task: TaskId }
   | { readonly type: "reuseResult"; readonly task: TaskId; readonly index: number }
   /** First attempt: params are still to be resolved. */
@@ -30,6 +46,8 @@ export function nextAction(state: RunState, { slots, now }: Capacity): Action | 
   if (!head.expanded) return { type: "addTasks" };
   const skipped = nextDoomed(state);
   if (skipped !== undefined) return { type: "skipTask", task: nodeAt(state, skipped).id };
+  const halted = nextHalted(state);
+  if (halted !== undefined) return { type: "cancelTask", task: nodeAt(state, halted).id };
   if (head.unfinished === 0) return { type: "finishRun", as: "ended" };
   return nextStart(state, slots, now);
 }
@@ -56,7 +74,7 @@ const isEnded = ({ head }: RunState): boolean =>
 /** What has started is cancelled one by one before the run ends. */
 function wound(state: RunState): Action | undefined {
   for (let index = state.begun.peek(); index !== undefined; index = state.begun.peek()) {
-    if (isUnderWay(taskAt(state, index))) return { type: "cancelTask", task: nodeAt(state, index).id };
+    if (isThere(state, index, isUnderWay)) return { type: "cancelTask", task: nodeAt(state, index).id };
     state.begun.pop();
   }
   return undefined;
@@ -64,16 +82,35 @@ function wound(state: RunState): Action | undefined {
 
 function nextDoomed(state: RunState): number | undefined {
   for (let index = state.doomed.peek(); index !== undefined; index = state.doomed.peek()) {
-    if (isDoomed(taskAt(state, index))) return index;
+    if (isThere(state, index, isDoomed)) return index;
     state.doomed.pop();
   }
   return undefined;
 }
 
+/** Once a task has given up, its elements are stopped one by one. */
+function nextHalted(state: RunState): number | undefined {
+  for (let of = state.halting.peek(); of !== undefined; of = state.halting.peek()) {
+    const task = state.tasks[of];
+    if (task?.elements?.halted && task.elements.busy > 0) {
+      for (const index of elementsOf(state, of)) if (isUnderWay(taskAt(state, index))) return index;
+    }
+    state.halting.pop();
+  }
+  return undefined;
+}
+
+/** A step that was taken back may have left indexes of tasks that it had added. */
+function isThere(state: RunState, index: number, holds: (task: TaskState) => boolean): boolean {
+  const task = state.tasks[index];
+  return task !== undefined && holds(task);
+}
+
 function nextRetry(state: RunState): { readonly task: number; readonly at: Millis } | undefined {
   for (let entry = state.due.peek(); entry; entry = state.due.peek()) {
-    const task = taskAt(state, entry.task);
-    if (task.status === "retrying" && task.dueAt === entry.at) return entry;
+    const { at } = entry;
+    if (isThere(state, entry.task, ({ status, dueAt }) => status === "retrying" && dueAt === at))
+      return entry;
     state.due.pop();
   }
   return undefined;
@@ -84,28 +121,35 @@ function nextStart(state: RunState, slots: number, now: Millis): Action | undefi
     state.due.pop();
     state.ready.push(retry.task);
   }
-  for (let index = state.ready.peek(); index !== undefined; index = state.ready.peek()) {
+  const prompt = firstIn(state.prompt, state, now);
+  if (prompt) return prompt;
+  return hasRoom(state, slots) ? firstIn(state.ready, state, now) : undefined;
+}
+
+function firstIn(queue: Heap<number>, state: RunState, now: Millis): Action | undefined {
+  for (let index = queue.peek(); index !== undefined; index = queue.peek()) {
     const action = startOf(state, index, now);
-    if (action) return hasRoom(state, slots) || action.type === "reuseResult" ? action : undefined;
-    state.ready.pop();
+    if (action) return action;
+    queue.pop();
     if (isRetrying(state, index)) place(state, index); // the clock went back: it is not due any more
   }
   return undefined;
 }
 
-const isRetrying = (state: RunState, index: number): boolean => taskAt(state, index).status === "retrying";
+const isRetrying = (state: RunState, index: number): boolean => state.tasks[index]?.status === "retrying";
 
 function startOf(state: RunState, index: number, now: Millis): Action | undefined {
-  const { status, dueAt } = taskAt(state, index);
-  const task = nodeAt(state, index).id;
+  if (index >= state.tasks.length) return undefined;
+  const { status, dueAt, elements } = taskAt(state, index);
+  const { id: task, forEach } = nodeAt(state, index);
   if (!isOpen(status)) return undefined;
   if (status === "retrying")
     return dueAt !== undefined && dueAt <= now ? { type: "retryTask", task } : undefined;
   if (!isReady(state, index)) return undefined;
   if (status === "scheduled") return { type: "startTask", task };
-  return state.reusable.has(index)
-    ? { type: "reuseResult", task, index }
-    : { type: "scheduleTask", task, index };
+  if (elements) return { type: "gatherResults", task, index };
+  if (state.reusable.has(task)) return { type: "reuseResult", task, index };
+  return { type: forEach ? "addElements" : "scheduleTask", task, index };
 }
 
 const hasRoom = ({ head, graph }: RunState, slots: number): boolean =>

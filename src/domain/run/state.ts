@@ -5,11 +5,11 @@
 //  1. Every index below agrees with the tasks' own fields; `place` restores that after each change.
 //  2. Heap entries may be stale; whoever takes one asks the task itself.
 //  3. With a journal, every task and the head are saved before they are first changed (undo.ts).
-import type { Incarnation, Revision } from "../ids.ts";
+//  4. The run grows at the end of `tasks` only: the index of a task never changes, and a step taken back cuts them off.
+import type { Incarnation, Revision, TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import { priorityRank } from "../priority.ts";
 import type { Graph, TaskNode } from "../workflow/graph.ts";
-import { type Heap, heap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
 import type { ErrorControl } from "./parts.ts";
 import type { RunStatus, TaskStatus } from "./statuses.ts";
 
@@ -36,6 +36,29 @@ export type TaskState = {
   paramsAt: Revision | undefined;
   /** Where the result, or the final error, lies. */
   outcomeAt: Revision | undefined;
+  /** Of a task that is repeated, once its elements are there. They count in its `unmet`. */
+  elements: Elements | undefined;
+};
+
+/** Replaced, never changed in place, so that a saved task keeps its own. */
+export type Elements = {
+  readonly count: number;
+  /** The first ones, as many as may have begun. */
+  readonly released: number;
+  /** Under way now. */
+  readonly busy: number;
+  /** One has failed and the task gives up at the first failure: no other begins. */
+  readonly halted: boolean;
+};
+
+/** Tasks that one TasksAdded brought: element `first` of the task at `of` has index `base`, and so on. */
+export type Addition = {
+  readonly of: number;
+  readonly first: number;
+  readonly base: number;
+  readonly count: number;
+  /** Where their list lies. */
+  readonly at: Revision;
 };
 
 /** The scalars of a run, copied as a whole when a step begins. */
@@ -61,81 +84,53 @@ export type RunHead = {
 };
 
 /** What a step saves so that it can be undone; made by undo.ts. */
-export type Journal = { readonly tasks: Map<number, TaskState>; readonly head: RunHead };
+export type Journal = {
+  readonly tasks: Map<number, TaskState>;
+  readonly head: RunHead;
+  /** How many tasks there were. */
+  readonly size: number;
+};
 
 export type DueEntry = { readonly task: number; readonly at: Millis };
 
 export type RunState = {
   readonly graph: Graph;
   readonly tasks: TaskState[];
-  /** Results of an earlier run that this fork takes over: task index → revision there. */
-  readonly reusable: ReadonlyMap<number, Revision>;
+  /** Nodes of the tasks that were added: those behind the graph's own. */
+  readonly added: TaskNode[];
+  /** In the order of their tasks; by the task that is repeated. */
+  readonly additions: Map<number, Addition[]>;
+  /** Results of an earlier run that this fork takes over: task → revision there. */
+  readonly reusable: ReadonlyMap<TaskId, Revision>;
   head: RunHead;
-  /** Indexes of tasks that may be ready, most urgent first. */
+  /** Indexes of tasks that may be ready and need a worker, most urgent first. */
   readonly ready: Heap<number>;
+  /** The same of those whose next move needs none. */
+  readonly prompt: Heap<number>;
   readonly due: Heap<DueEntry>;
   /** Tasks that may be doomed, in the order found. */
   readonly doomed: Heap<number>;
   /** Tasks that may be under way: unfinished, and started at least once. */
   readonly begun: Heap<number>;
+  /** Tasks that may have to stop their elements. */
+  readonly halting: Heap<number>;
   journal: Journal | undefined;
 };
-
-const waiting = (node: TaskNode): TaskState => ({
-  status: "waiting",
-  unmet: node.dependencies.length,
-  doom: undefined,
-  attempt: 0,
-  failures: 0,
-  losses: 0,
-  worker: undefined,
-  startedAt: undefined,
-  dueAt: undefined,
-  error: undefined,
-  paramsAt: undefined,
-  outcomeAt: undefined,
-});
-
-export function initial(graph: Graph, reusable: ReadonlyMap<number, Revision> = new Map()): RunState {
-  const rank = (index: number): number => priorityRank[graph.nodes[index]?.priority ?? "normal"];
-  const state: RunState = {
-    graph,
-    tasks: graph.nodes.map(waiting),
-    reusable,
-    head: {
-      status: "absent",
-      revision: -1,
-      owner: undefined,
-      submittedAt: 0,
-      startedAt: undefined,
-      endedAt: undefined,
-      timeoutMs: graph.timeoutMs,
-      deadline: undefined,
-      cancelRequested: false,
-      expanded: !graph.isBatch,
-      unfinished: graph.nodes.length,
-      running: 0,
-      underWay: 0,
-      failed: 0,
-      firstFailed: undefined,
-    },
-    ready: heap((a, b) => rank(a) > rank(b) || (rank(a) === rank(b) && a < b)),
-    due: heap((a, b) => a.at < b.at),
-    doomed: heap((a, b) => a < b),
-    begun: heap((a, b) => a < b),
-    journal: undefined,
-  };
-  if (state.head.expanded) state.tasks.forEach((_, index) => place(state, index));
-  return state;
-}
 
 /** Puts a task into the indexes that its fields call for. */
 export function place(state: RunState, index: number): void {
   const task = taskAt(state, index);
   if (isUnderWay(task)) state.begun.push(index);
-  if (isReady(state, index)) state.ready.push(index);
+  if (isReady(state, index)) queueOf(state, index).push(index);
   if (isDoomed(task)) state.doomed.push(index);
   if (task.status === "retrying" && task.dueAt !== undefined) state.due.push({ task: index, at: task.dueAt });
+}
+
+/** Results that are taken over, lists that are taken apart or put together: nobody has to work on them. */
+function queueOf(state: RunState, index: number): Heap<number> {
+  const { id, forEach } = nodeAt(state, index);
+  const isPrompt = taskAt(state, index).status === "waiting" && (forEach || state.reusable.has(id));
+  return isPrompt ? state.prompt : state.ready;
 }
 
 export const isOpen = (status: TaskStatus): boolean =>
@@ -145,7 +140,16 @@ export const isOpen = (status: TaskStatus): boolean =>
 export function isReady(state: RunState, index: number): boolean {
   const task = taskAt(state, index);
   if (task.status === "scheduled") return true;
-  return task.status === "waiting" && task.unmet === 0 && task.doom === undefined && state.head.expanded;
+  if (task.status !== "waiting" || task.doom !== undefined || !state.head.expanded) return false;
+  const isStopped = task.elements?.halted === true && task.elements.busy === 0;
+  return (task.unmet === 0 || isStopped) && mayBegin(state, nodeAt(state, index));
+}
+
+/** An element waits for its turn, and for nothing once its task has given up. */
+function mayBegin(state: RunState, { element }: TaskNode): boolean {
+  if (!element) return true;
+  const { elements } = taskAt(state, element.of);
+  return elements !== undefined && !elements.halted && element.n < elements.released;
 }
 
 /** Has started and not ended: what a run that stops must cancel first. */
@@ -160,7 +164,8 @@ export function taskAt(state: RunState, index: number): TaskState {
 }
 
 export function nodeAt(state: RunState, index: number): TaskNode {
-  const node = state.graph.nodes[index];
-  if (!node) throw new Error(`no node ${index} in a graph of ${state.graph.nodes.length}`);
+  const { nodes } = state.graph;
+  const node = nodes[index] ?? state.added[index - nodes.length];
+  if (!node) throw new Error(`no node ${index} in a run of ${state.tasks.length}`);
   return node;
 }

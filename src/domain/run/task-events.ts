@@ -80,7 +80,10 @@ export const TaskSucceeded = event(
   { result: Value },
 );
 
-/** Attempt 0: the params could not be resolved. `values.error` is {message, details?, cause?}. */
+/**
+ * Attempt 0: the params could not be resolved, or elements failed. `values.error` is {message, details?, cause?};
+ * `result` is what a repeated task has all the same: null where an element failed.
+ */
 export const TaskFailed = event(
   "TaskFailed",
   {
@@ -91,7 +94,7 @@ export const TaskFailed = event(
     final: z.boolean(),
     ...Served,
   },
-  { error: Value, evidence: Value.exactOptional() },
+  { error: Value, evidence: Value.exactOptional(), result: Value.exactOptional() },
 );
 
 export const TaskRetryScheduled = event(
@@ -115,7 +118,10 @@ export const TaskSkipped = event(
 );
 export const TaskCancelled = event("TaskCancelled", { task: TaskId, attempt: Attempt }, {});
 
-/** Dynamic expansion: `template` is the task that is repeated, or `batch`; the elements are in the list. */
+/**
+ * Dynamic expansion: `template` is the task that is repeated, or `batch`. Of a batch the files are in the blob `list`,
+ * of a task the elements are `values.items`, a blob of its own when they are many.
+ */
 export const TasksAdded = event(
   "TasksAdded",
   { template: z.string(), count: Count, list: BlobRef.exactOptional() },

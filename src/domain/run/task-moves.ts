@@ -2,6 +2,7 @@
 import type { Incarnation } from "../ids.ts";
 import { type Instant, type Millis, millisOf } from "../instant.ts";
 import type { RunEventOf } from "./events.ts";
+import { abandonElements, elementBegan, elementEnded } from "./growth.ts";
 import type { Place } from "./place.ts";
 import { type Doom, isOpen, nodeAt, place, type RunState, type TaskState } from "./state.ts";
 import { TASK_MOVES, type TaskStatus } from "./statuses.ts";
@@ -33,7 +34,9 @@ export function started(
   const task = touch(state, index);
   if (attempt !== task.attempt + 1) throw new Error(`attempt ${attempt} after ${task.attempt}`);
   move(state, task, "running");
+  const { element } = nodeAt(state, index);
   if (task.attempt === 0) state.head.underWay += 1;
+  if (task.attempt === 0 && element) elementBegan(state, element.of);
   task.attempt = attempt;
   task.worker = worker;
   task.startedAt = at;
@@ -85,6 +88,8 @@ export function ended(
   state.head.unfinished -= 1;
   if (task.attempt > 0) state.head.underWay -= 1;
   const node = nodeAt(state, index);
+  if (task.elements) abandonElements(state, index);
+  if (node.element) elementEnded(state, node.element.of, status, task.attempt > 0);
   if (status === "failed" && node.onFailure === "fail") {
     state.head.failed += 1;
     state.head.firstFailed ??= index;

@@ -4,7 +4,7 @@ import { place, type RunState, type TaskState, taskAt } from "./state.ts";
 
 /** From here on every change is journalled, until `commit` or `rollback`. */
 export function begin(state: RunState): void {
-  state.journal = { tasks: new Map(), head: { ...state.head } };
+  state.journal = { tasks: new Map(), head: { ...state.head }, size: state.tasks.length };
 }
 
 export function commit(state: RunState): void {
@@ -16,8 +16,10 @@ export function rollback(state: RunState): void {
   if (!journal) throw new Error("nothing to roll back");
   state.journal = undefined;
   state.head = journal.head;
-  for (const [index, task] of journal.tasks) state.tasks[index] = task;
-  for (const index of journal.tasks.keys()) place(state, index);
+  cutBack(state, journal.size);
+  const kept = [...journal.tasks].filter(([index]) => index < journal.size);
+  for (const [index, task] of kept) state.tasks[index] = task;
+  for (const [index] of kept) place(state, index);
 }
 
 /** The task, saved first if a step is under way. */
@@ -25,4 +27,14 @@ export function touch(state: RunState, index: number): TaskState {
   const task = taskAt(state, index);
   if (state.journal && !state.journal.tasks.has(index)) state.journal.tasks.set(index, { ...task });
   return task;
+}
+
+function cutBack(state: RunState, size: number): void {
+  if (state.tasks.length === size) return;
+  state.tasks.length = size;
+  state.added.length = size - state.graph.nodes.length;
+  for (const [of, additions] of state.additions) {
+    const kept = additions.filter(({ base, count }) => base + count <= size);
+    state.additions.set(of, kept);
+  }
 }

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../json.ts";
 import { takesContext } from "./batch-item.ts";
 import { checkCondition } from "./check-conditions.ts";
 import { checkMethod } from "./check-methods.ts";
-import { checkReferences } from "./check-references.ts";
+import { checkTask } from "./check-task.ts";
 import { headsOf } from "./heads.ts";
 import type { Path, Report, Surroundings } from "./problems.ts";
 import { targetOf } from "./target.ts";
@@ -36,7 +36,7 @@ export function checkBatch(document: JsonObject, { catalog, report }: Asked): vo
     complain("`context` of a template must be a map, so that the file can be put in", path);
   }
   checkMethod(template, { catalog, report, protocol });
-  checkReferences(template.params, ["template", "params"], { heads: NO_TASKS, document, report });
+  checkTask(template, { heads: NO_TASKS, document, report });
   checkCondition(template, { heads: NO_TASKS, document, report, expressions: catalog.expressions });
 }
 

@@ -24,7 +24,7 @@ export function checkCondition(task: TaskView, { heads, document, report, expres
   if (!expressions) throw new Error("a document with conditions is judged by nobody who understands them");
   const path = [...task.path, "when"];
   const problem = expressions.problem(when);
-  const found = readsIn(when).flatMap((read) => readProblem(read, heads, document) ?? []);
+  const found = readsIn(when).flatMap((read) => readProblem(read, heads, document, task) ?? []);
   const hint = when.includes("${") ? "; names stand in it as they are, without `${…}`" : "";
   const whole = problem === undefined ? [] : [`is no condition: ${problem}${hint}`];
   for (const message of new Set(found.length > 0 ? found : whole)) {
@@ -34,7 +34,12 @@ export function checkCondition(task: TaskView, { heads, document, report, expres
 
 const FACTS = ["status", "result", "error"];
 
-function readProblem(read: Read, heads: Heads, document: JsonObject): string | undefined {
+function readProblem(
+  read: Read,
+  heads: Heads,
+  document: JsonObject,
+  { written }: TaskView,
+): string | undefined {
   const text = readText(read);
   const { head, path } = read;
   switch (head) {
@@ -44,6 +49,11 @@ function readProblem(read: Read, heads: Heads, document: JsonObject): string | u
       return said("reads an", inputProblem({ path, text }, document));
     case "run":
       return said("reads", runProblem({ path, text }));
+    case "item":
+    case "index":
+      return written.for_each === undefined
+        ? `reads \`${text}\`, which means something only in a task with \`for_each\``
+        : undefined;
     default:
       return `reads \`${text}\`, which ${UNAVAILABLE}`;
   }

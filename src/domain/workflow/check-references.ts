@@ -16,7 +16,14 @@ export function checkReferences(
     heads,
     document,
     report,
-  }: { readonly heads: Heads; readonly document: JsonObject; readonly report: Report },
+    isRepeated = false,
+  }: {
+    readonly heads: Heads;
+    readonly document: JsonObject;
+    readonly report: Report;
+    /** Stands in a task with `for_each`, where there are an item and its index. */
+    readonly isRepeated?: boolean;
+  },
 ): void {
   if (value === undefined) return;
   for (const found of partsIn(value, heads, path)) {
@@ -24,20 +31,28 @@ export function checkReferences(
     const message =
       part.kind === "broken"
         ? `the reference \`${part.text}\` ${part.message}; ${LITERAL}`
-        : referenceProblem(part.reference, heads, document);
+        : referenceProblem(part.reference, heads, document, isRepeated);
     const goOn =
       message === undefined || report({ code: "WORKFLOW_VALIDATION_FAILED", message, path: found.path });
     if (!goOn) return;
   }
 }
 
-function referenceProblem(reference: Reference, heads: Heads, document: JsonObject): string | undefined {
+function referenceProblem(
+  reference: Reference,
+  heads: Heads,
+  document: JsonObject,
+  isRepeated: boolean,
+): string | undefined {
   const { head, text } = reference;
   if (RESERVED_HEADS.has(head) && heads.tasks.has(head)) {
     return `\`${text}\` could mean the task \`${head}\`, but \`${head}\` is a word of its own: give the task another id`;
   }
   if (head === "inputs") return inputProblem(reference, document);
   if (head === "run") return runProblem(reference);
+  if (head === "item" || head === "index") {
+    return isRepeated ? undefined : `\`${text}\` means something only in a task with \`for_each\``;
+  }
   if (RESERVED_HEADS.has(head)) return `\`${text}\`: \`\${${head}…}\` ${UNAVAILABLE}`;
   const problem = headProblem(head, heads);
   return problem && `unknown reference \`${text}\`: ${problem}${heads.tasks.has(head) ? "" : `; ${LITERAL}`}`;

@@ -7,8 +7,8 @@ import { itemId, itemName, itemParams } from "./batch-item.ts";
 import { conditionOf } from "./conditions.ts";
 import { type Definition, isBatch, type TaskDefinition } from "./document.ts";
 import { durationMs } from "./duration.ts";
-import type { Graph, TaskNode } from "./graph.ts";
-import { type Heads, headsOf } from "./heads.ts";
+import type { ForEach, Graph, TaskNode } from "./graph.ts";
+import { type Heads, headsOf, RESERVED_HEADS } from "./heads.ts";
 import { DEFAULT_TIMEOUT_MS, priorityOf, retryPolicy } from "./policy.ts";
 import { hasTemplates, partsIn } from "./references.ts";
 import { taskIdOf } from "./slug.ts";
@@ -64,6 +64,7 @@ function nodeOf(
   const params = task.params ?? {};
   const needs = needsOf(params, heads);
   const when = task.when === undefined ? undefined : conditionOf(task.when, heads);
+  const listNeeds = needsOf(task.for_each ?? [], heads);
   const declared = (task.dependencies ?? []).map((head) => indexOf(head, heads));
   const timeout = task.timeout ?? definition.defaults?.timeout;
   return {
@@ -73,10 +74,10 @@ function nodeOf(
     ...targetOf(task),
     params,
     isDynamic: hasTemplates(params),
-    dependencies: ascending([...declared, ...needs.all, ...(when?.needs ?? [])]),
+    dependencies: ascending([...declared, ...needs.all, ...listNeeds.all, ...(when?.needs ?? [])]),
     dependents: [],
     needs: needs.all,
-    strictNeeds: ascending([...needs.strict, ...(when?.strictNeeds ?? [])]),
+    strictNeeds: ascending([...needs.strict, ...listNeeds.strict, ...(when?.strictNeeds ?? [])]),
     ...(when && { when }),
     timeoutMs: timeout === undefined ? (ambient.timeoutMs ?? DEFAULT_TIMEOUT_MS) : durationMs(timeout),
     retry: retryPolicy(task.retry ?? definition.defaults?.retry),
@@ -85,8 +86,22 @@ function nodeOf(
     onWorkerLost: task.on_worker_lost ?? "retry",
     ...(task.provider !== undefined && { provider: task.provider }),
     ...(task.batchFile !== undefined && { batchFile: task.batchFile }),
+    ...(task.for_each !== undefined && { forEach: forEachOf(task, task.for_each, definition, heads) }),
   };
 }
+
+/** A run that stops at its first failure does not try the other elements either, unless it may fail at all. */
+const forEachOf = (
+  task: TaskDefinition,
+  list: Json,
+  { fail_fast: general }: Definition,
+  heads: Heads,
+): ForEach => ({
+  list,
+  needs: needsOf(list, heads).all,
+  maxParallel: task.max_parallel,
+  failFast: task.fail_fast ?? (general === true && task.on_failure !== "continue"),
+});
 
 /** Tasks that a value refers to; `strict` are those with a reference that has no default. */
 function needsOf(
@@ -98,7 +113,7 @@ function needsOf(
   for (const { part } of partsIn(value, heads)) {
     if (part.kind === "broken") throw unvalidated(part.text);
     const { head, fallback } = part.reference;
-    if (head === "inputs" || head === "run") continue;
+    if (RESERVED_HEADS.has(head)) continue;
     const index = indexOf(head, heads);
     all.push(index);
     if (!fallback) strict.push(index);

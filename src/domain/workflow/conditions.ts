@@ -26,6 +26,10 @@ export function conditionOf(written: string | boolean, heads: Heads): Condition 
   return { text, reads: reads.map(({ head, path }) => ({ head, path })), needs, strictNeeds };
 }
 
+/** A condition that speaks of the item decides about each element; any other about the task as a whole. */
+export const asksElements = ({ reads }: Condition): boolean =>
+  reads.some(({ head }) => head === "item" || head === "index");
+
 /** Who asks for the status, or whether there is a result, is prepared for there being none. */
 const needsResult = (reads: readonly Read[]): boolean =>
   reads.some(({ path }) => path[1] === "result") &&

@@ -54,6 +54,9 @@ export const TaskDefinition = shape({
   on_failure: leaves.onFailure.exactOptional(),
   on_worker_lost: oneOf(["retry", "fail"]).exactOptional(),
   provider: literal().exactOptional(),
+  for_each: leaves.elements.exactOptional(),
+  max_parallel: count(1, MANY).exactOptional(),
+  fail_fast: boolean.exactOptional(),
 });
 export type TaskDefinition = z.infer<typeof TaskDefinition>;
 

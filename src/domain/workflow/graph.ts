@@ -2,7 +2,7 @@
 import type { ErrorCode } from "../errors.ts";
 import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import type { Priority } from "../priority.ts";
 import type { Heads } from "./heads.ts";
 import type { Path } from "./problems.ts";
@@ -54,6 +54,19 @@ export type TaskNode = {
   readonly provider?: string;
   /** Batch only: the file of this item, as listed. */
   readonly batchFile?: string;
+  /** This task is repeated: it has elements instead of attempts, and its result is the list of theirs. */
+  readonly forEach?: ForEach;
+  /** This is one of the tasks that the task at index `of` is made of. */
+  readonly element?: { readonly of: number; readonly n: number };
+};
+
+export type ForEach = {
+  /** As written: a list, or the reference that gives one. */
+  readonly list: Json;
+  /** Tasks that `list` refers to. */
+  readonly needs: readonly number[];
+  readonly maxParallel: number | undefined;
+  readonly failFast: boolean;
 };
 
 export type Graph = {

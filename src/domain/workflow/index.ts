@@ -1,5 +1,6 @@
+export { MOST_ELEMENTS } from "./check-task.ts";
 export { type Ambient, compile } from "./compile.ts";
-export { conditionHolds } from "./conditions.ts";
+export { asksElements, conditionHolds } from "./conditions.ts";
 export { normalise, readDefinition } from "./definition.ts";
 export { type Batch, Definition, type InputDeclaration, isBatch, type TaskDefinition } from "./document.ts";
 export { parseDuration } from "./duration.ts";
@@ -7,7 +8,7 @@ export type { Evaluated, Expressions } from "./expressions.ts";
 export type { Condition, Graph, RetryPolicy, TaskNode } from "./graph.ts";
 export { type Heads, headsOf } from "./heads.ts";
 export { type CheckedInputs, checkInputs, type Declarations, inputsFromText } from "./inputs.ts";
-export type { Scope, TaskValue } from "./look-up.ts";
+export type { Each, Scope, TaskValue } from "./look-up.ts";
 export { DEFAULT_TIMEOUT_MS, priorityOf } from "./policy.ts";
 export type { MethodCatalog, PathProblem, Surroundings } from "./problems.ts";
 export { hasTemplates, literally } from "./references.ts";

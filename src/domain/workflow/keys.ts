@@ -21,9 +21,6 @@ const OTHER_KINDS = ["workflow", "approval", "wait"];
 const DOCUMENT = place(Definition.shape, ["subject", "deadline"]);
 const TASK = place(TaskDefinition.shape, [
   ...OTHER_KINDS,
-  "for_each",
-  "max_parallel",
-  "fail_fast",
   "fallback",
   "compensate",
   "cache",

@@ -90,6 +90,14 @@ export const condition = leaf<string | boolean>((given) => {
   return holds ? undefined : `must be ${rule}, not ${described(given)}`;
 });
 
+/** A list, or one reference that gives it when the tasks it names have ended. */
+export const elements = leaf<readonly Json[] | string>(
+  must(
+    (given) => isList(given) || (isText(given) && given.startsWith("${") && given.endsWith("}")),
+    "a list, or one reference to a list such as `${files.names}`",
+  ),
+);
+
 export const duration = ({ above = -1, mostSeconds = Number.POSITIVE_INFINITY }) =>
   leaf<number | string>((given) => {
     const parsed = parseDuration(given);

@@ -9,13 +9,18 @@ export type Scope = {
   readonly heads: Heads;
   readonly inputs: JsonObject;
   readonly runId: string;
+  /** In one of the tasks that a task is made of. */
+  readonly each?: Each;
   task(index: number): TaskValue;
 };
+
+export type Each = { readonly item: Json; readonly index: number };
 
 /** How a task stands for those that refer to it. `error` is that of a final failure which its author tolerates. */
 export type TaskValue =
   | { readonly kind: "result"; readonly value: Json }
-  | { readonly kind: "error"; readonly error: ErrorInfo }
+  /** A task that is repeated has results beside its error: null where an element failed. */
+  | { readonly kind: "error"; readonly error: ErrorInfo; readonly results?: Json }
   | { readonly kind: "skipped" }
   | { readonly kind: "missing" };
 
@@ -35,6 +40,7 @@ export function lookUp(reference: Reference, scope: Scope): Found {
     case "result":
       return resultOf(task.value, path, head);
     case "error":
+      if (path[0] !== "error" && task.results !== undefined) return resultOf(task.results, path, head);
       return errorOf(task.error, path, head);
     case "skipped":
       return missing(`task \`${head}\` was skipped, so it has no result`);
@@ -46,6 +52,7 @@ export function lookUp(reference: Reference, scope: Scope): Found {
 /** What the words that are no tasks stand for; undefined for any other head. */
 export function valueIn(scope: Scope, head: string): Json | undefined {
   if (head === "inputs") return scope.inputs;
+  if (head === "item" || head === "index") return scope.each?.[head];
   return head === "run" ? { id: scope.runId } : undefined;
 }
 

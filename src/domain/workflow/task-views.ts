@@ -71,15 +71,27 @@ const textsIn = (list: Json | undefined, path: Path): TaskView["dependencies"] =
     typeof head === "string" ? [{ head, path: [...path, i] }] : [],
   );
 
-/** Other tasks that params and `when` speak of; each is a dependency. */
+/** Other tasks that a task speaks of; each is a dependency. */
 export function* impliedDependencies(
   task: TaskView,
   heads: Heads,
 ): Generator<{ readonly head: string; readonly path: Path }> {
-  for (const { part, path } of partsIn(task.params, heads, [...task.path, "params"])) {
-    if (part.kind === "reference") yield { head: part.reference.head, path };
+  for (const { value, path: place } of templatesOf(task)) {
+    for (const { part, path } of partsIn(value, heads, place)) {
+      if (part.kind === "reference") yield { head: part.reference.head, path };
+    }
   }
   for (const { head, path } of task.when === undefined ? [] : readsIn(task.when)) {
     if (head === "tasks") yield { head: String(path[0]), path: [...task.path, "when"] };
   }
+}
+
+/** Where a task may hold references. `isRepeated`: there is an item, and its index. */
+export function* templatesOf({
+  params,
+  path,
+  written: { for_each: list },
+}: TaskView): Generator<{ readonly value: Json; readonly path: Path; readonly isRepeated: boolean }> {
+  yield { value: params, path: [...path, "params"], isRepeated: list !== undefined };
+  if (list !== undefined) yield { value: list, path: [...path, "for_each"], isRepeated: false };
 }

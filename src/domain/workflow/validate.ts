@@ -7,6 +7,7 @@ import { checkMethod, checkProvider } from "./check-methods.ts";
 import { isPlain } from "./check-plain.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkAliases, checkKeys, checkValues, notAMap } from "./check-structure.ts";
+import { checkTask } from "./check-task.ts";
 import { checkCircles, checkDependencies, checkIds } from "./check-tasks.ts";
 import { asWritten, normalise } from "./definition.ts";
 import { type Definition, isBatch } from "./document.ts";
@@ -58,7 +59,7 @@ function checkDefinition(
   for (const task of tasks) {
     if (isFull()) return;
     checkMethod(task, { catalog, report });
-    checkReferences(task.params, [...task.path, "params"], { heads, document, report });
+    checkTask(task, { heads, document, report });
     checkCondition(task, { heads, document, report, expressions: catalog.expressions });
   }
   checkReferences(document.outputs, ["outputs"], { heads, document, report });

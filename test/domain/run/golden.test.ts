@@ -7,7 +7,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { EventId, type Json, lift, RUN_EVENT_TYPES, schemaVersion } from "../../../src/domain/index.ts";
 import { encoder } from "../../../src/engine/encode.ts";
-import { SAMPLE_METADATA, SAMPLES } from "./samples.ts";
+import { SAMPLE_METADATA, SAMPLES, VARIANTS } from "./samples.ts";
 
 const folder = new URL("../../golden/", import.meta.url);
 const NOON = Date.parse("2026-03-01T12:00:00.000Z");
@@ -58,9 +58,21 @@ describe("golden bytes", () => {
     },
   );
 
+  test.each(VARIANTS)(
+    "%s is written as it always was, and read back as it was meant",
+    async (name, variant) => {
+      const { type } = variant;
+      const bytes = `${text(encode(variant, SAMPLE_METADATA, NOON).event.data)}\n`;
+      const golden = await goldenOf(fileOf(name, schemaVersion(type)), bytes);
+      expect(bytes).toBe(golden);
+      const data: Json = JSON.parse(golden);
+      expect(lift(type, schemaVersion(type), data)).toEqual({ ok: true, event: variant });
+    },
+  );
+
   test("every version ever written is still read", async () => {
     for (const name of await readdir(folder)) {
-      const [, type = "", version = ""] = /^(\w+)\.v(\d+)\.json$/.exec(name) ?? [];
+      const [, type = "", version = ""] = /^(\w+)(?:-\w+)?\.v(\d+)\.json$/.exec(name) ?? [];
       const data: Json = JSON.parse(await readFile(new URL(name, folder), "utf8"));
       if (type !== "metadata") expect(lift(type, Number(version), data), name).toMatchObject({ ok: true });
     }

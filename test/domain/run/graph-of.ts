@@ -22,6 +22,8 @@ export type TaskSpec = {
   readonly priority?: TaskNode["priority"];
   /** A condition that takes the results of these for granted, or only asks for their status. */
   readonly when?: { readonly results?: readonly string[]; readonly statuses?: readonly string[] };
+  /** The task is repeated. */
+  readonly each?: { readonly failFast?: boolean; readonly maxParallel?: number };
 };
 
 export type GraphSpec = { readonly [id: string]: TaskSpec };
@@ -65,6 +67,9 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
       priority: one.priority ?? "normal",
       onFailure: one.onFailure ?? "fail",
       onWorkerLost: one.onWorkerLost ?? "retry",
+      ...(one.each && {
+        forEach: { list: [], needs: [], failFast: false, maxParallel: undefined, ...one.each },
+      }),
     };
   });
   const sinks = nodes.filter((node) => node.dependents.length === 0).map(({ index }) => index);

@@ -12,6 +12,7 @@ import {
   lift,
   nextAction,
   nextDue,
+  nodeAt,
   parseJson,
   type RunCommand,
   type RunEvent,
@@ -21,7 +22,7 @@ import {
   taskAt,
 } from "../../../src/domain/index.ts";
 import { NOON, submitted } from "./given.ts";
-import { graphOf, task } from "./graph-of.ts";
+import { graphOf } from "./graph-of.ts";
 
 import { commandOf, consistent, facts, graphs, moves, nothing, owed, play } from "./story.ts";
 
@@ -98,7 +99,7 @@ describe("any sequence of commands", () => {
                   ? undefined
                   : {
                       type: "CompleteTask",
-                      task: task(`t${running}`),
+                      task: nodeAt(state, running).id,
                       attempt: taskAt(state, running).attempt,
                       result: 1,
                       served: {},

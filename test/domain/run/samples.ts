@@ -154,6 +154,24 @@ export const SAMPLES: readonly RunEvent[] = [
   { type: "ChildRunFinished", data: { task: t, attempt: 1, run, status: "failed", error } },
 ];
 
+/** Events in which other fields are filled than in the sample of their type. */
+export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
+  [
+    "TaskFailed-elements",
+    {
+      type: "TaskFailed",
+      data: {
+        task: t,
+        attempt: 0,
+        durationMs: 12,
+        error,
+        final: true,
+        values: { error: errorValue, result: [{ words: 3 }, null] },
+      },
+    },
+  ],
+];
+
 export const SAMPLE_METADATA: Metadata = {
   tenant: "main",
   actor: { type: "cli", id: "hmac-00", onBehalfOf: "hmac-01" },

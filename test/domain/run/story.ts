@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import {
   decide,
+  elementsOf,
   errorInfo,
   evolve,
   initial,
   isOpen,
   nextAction,
+  nodeAt,
   type RunCommand,
   type RunEvent,
   type RunState,
@@ -34,6 +36,9 @@ export const graphs: fc.Arbitrary<Graph> = fc
         maxAttempts: fc.integer({ min: 1, max: 3 }),
         priority: fc.constantFrom("low", "normal", "high", "urgent" as const),
         onWorkerLost: fc.constantFrom("retry", "fail" as const),
+        each: fc.option(fc.record({ failFast: fc.boolean(), maxParallel: fc.integer({ min: 1, max: 3 }) }), {
+          nil: undefined,
+        }),
       }),
       { minLength: 1, maxLength: 8 },
     ),
@@ -51,6 +56,7 @@ export const graphs: fc.Arbitrary<Graph> = fc
         onWorkerLost: one.onWorkerLost,
         priority: one.priority,
         retry: { maxAttempts: one.maxAttempts },
+        ...(one.each && { each: one.each }),
       };
     });
     return graphOf(spec satisfies GraphSpec, more);
@@ -69,7 +75,7 @@ export const moves = fc.array(
 /** A command that a caller, sane or not, might send. */
 export function commandOf({ kind, task: n, ok }: Move, state: RunState): RunCommand {
   const index = n % state.tasks.length;
-  const id = task(`t${index}`);
+  const { id } = nodeAt(state, index);
   const { attempt } = taskAt(state, index);
   const error = errorInfo(ok ? "TASK_TIMEOUT" : "TASK_EXECUTION_FAILED", "broken");
   switch (kind) {
@@ -94,6 +100,8 @@ export function commandOf({ kind, task: n, ok }: Move, state: RunState): RunComm
     case 6:
       return { type: "RetryTask", task: id, idempotencyKey: `run/${id}` };
     case 7:
+      if (n % 5 === 0) return { type: "AddTasks", template: id, count: n % 4, items: [] };
+      if (n % 5 === 1) return { type: "GatherResults", task: id, results: [] };
       return ok ? { type: "SkipTask", task: id } : { type: "RejectParams", task: id, error };
     case 8:
       return n % 7 === 0 ? { type: "CancelRun" } : { type: "StartRun", owner: ok ? ME : OTHER };
@@ -123,6 +131,15 @@ export function owed(state: RunState, now: number): RunCommand | undefined {
       return { type: "SkipTask", task: action.task };
     case "cancelTask":
       return { type: "CancelTask", task: action.task };
+    case "addElements":
+      return { type: "AddTasks", template: action.task, count: action.index % 4, items: [] };
+    case "gatherResults": {
+      const isFine = [...elementsOf(state, action.index)].every(
+        (index) => taskAt(state, index).status !== "failed",
+      );
+      const error = isFine ? {} : { error: errorInfo("TASK_EXECUTION_FAILED", "elements failed") };
+      return { type: "GatherResults", task: action.task, results: [], ...error };
+    }
     case "reuseResult":
     case "addTasks":
       throw new Error(`${action.type} is not owed here`);
@@ -186,6 +203,12 @@ export function consistent(state: RunState): void {
   expect(state.head.underWay).toBe(open.filter(({ attempt }) => attempt > 0).length);
   state.tasks.forEach((one, index) => {
     const unmet = state.graph.nodes[index]?.dependencies.filter((d) => isOpen(taskAt(state, d).status)) ?? [];
-    expect(one.unmet).toBe(unmet.length);
+    const elements = [...elementsOf(state, index)].map((element) => taskAt(state, element));
+    expect(one.unmet).toBe(unmet.length + elements.filter(({ status }) => isOpen(status)).length);
+    expect(one.elements?.count ?? 0).toBe(elements.length);
+    const busy = elements.filter(({ status, attempt }) => isOpen(status) && attempt > 0);
+    expect(one.elements?.busy ?? 0).toBe(busy.length);
+    const { maxParallel = 0 } = state.graph.nodes[index]?.forEach ?? {};
+    expect(busy.length).toBeLessThanOrEqual(maxParallel);
   });
 }

@@ -114,6 +114,7 @@ describe("a task's keys", () => {
       ["when", 3, "", [], {}],
       ["on_failure", "ignore", true],
       ["on_worker_lost", "wait"],
+      ["for_each", 3, "a", { a: 1 }, null],
     ]),
   )("`$key` refuses these", ({ key, values }) => {
     for (const value of values) {
@@ -125,7 +126,7 @@ describe("a task's keys", () => {
 
   test.each(
     [
-      ..."for_each max_parallel fail_fast fallback compensate wait approval workflow cache".split(" "),
+      ..."fallback compensate wait approval workflow cache".split(" "),
       ..."model affinity hash_key".split(" "),
     ].map((key) => [key]),
   )("`%s` is refused by name, not ignored", (key) => {

@@ -128,8 +128,8 @@ describe("validation", () => {
 
   test.each([
     ["${run.started}", /a run has no `started`; there is `\$\{run\.id\}`/],
-    ["${item}", /`\$\{item…\}` is not available in this version/],
-    ["${index}", /not available/],
+    ["${item}", /`\$\{item\}` means something only in a task with `for_each`/],
+    ["${index}", /means something only in a task with `for_each`/],
     ["${secret.KEY}", /not available/],
     ["${env.HOME}", /not available/],
     ["${nobody.x ?? 0}", /unknown reference/],

@@ -1,6 +1,7 @@
 // show RUN: the run as it stands, or as it stood at a revision.
 import { z } from "zod";
-import { GleitzeitError } from "../../../domain/index.ts";
+import { GleitzeitError, type TaskStatus } from "../../../domain/index.ts";
+import type { TaskDetail } from "../../../projections/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { findRun } from "../find-run.ts";
@@ -8,14 +9,14 @@ import { historyOf } from "../history.ts";
 import { CountOption, optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import type { Reading } from "../parts.ts";
-import { type RunReport, reportOf, runDocument } from "../run-document.ts";
+import { type RunReport, reportOf, runDocument, type TaskReport } from "../run-document.ts";
 import { showTask } from "../show-task.ts";
 import { failureText } from "../view/failures.ts";
 import { methodText } from "../view/method.ts";
 import { paint, sign, tinted } from "../view/paint.ts";
 import { shownOutputs } from "../view/summary.ts";
 import { table } from "../view/table.ts";
-import { duration, lines } from "../view/text.ts";
+import { counted, duration, lines } from "../view/text.ts";
 import { valuesText } from "../view/values.ts";
 
 const Options = z.object({
@@ -74,7 +75,7 @@ function tookText({ history: { detail } }: RunReport, now: number): string | und
 
 const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"]): string =>
   table(
-    tasks,
+    worthARow(tasks),
     [
       { head: "TASK", cell: ({ detail }) => detail.id, gives: true },
       {
@@ -88,7 +89,21 @@ const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"]): 
         cell: ({ detail }) => (detail.durationMs === undefined ? "" : duration(detail.durationMs)),
       },
       { head: "METHOD", cell: ({ detail }) => methodText(detail) },
-      { head: "", cell: ({ error }) => error?.message ?? "", gives: true },
+      { head: "", cell: (task) => task.error?.message ?? elementsText(task), gives: true },
     ],
     out,
   );
+
+const FEW = 20;
+
+/** Of many elements those that went well are no news; `--json` and `--task` show every one. */
+function worthARow(tasks: RunReport["tasks"]): RunReport["tasks"] {
+  const counts = new Map(tasks.map(({ detail }) => [detail.id, detail.elements?.count ?? 0]));
+  const isOneOfMany = ({ of }: TaskDetail): boolean => of !== undefined && (counts.get(of) ?? 0) > FEW;
+  return tasks.filter(({ detail }) => !isOneOfMany(detail) || !DULL.has(detail.status));
+}
+
+const DULL: ReadonlySet<TaskStatus> = new Set(["waiting", "succeeded", "cancelled"]);
+
+const elementsText = ({ detail: { elements } }: TaskReport): string =>
+  elements ? `${elements.over} of ${counted(elements.count, "element")}` : "";

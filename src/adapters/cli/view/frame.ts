@@ -1,6 +1,6 @@
 // The live task tree as lines: pure, and never higher than it may be, however many tasks there are.
 import { isOpen, type TaskId, type TaskStatus } from "../../../domain/index.ts";
-import type { RunDetail, TaskDetail } from "../../../projections/index.ts";
+import { type RunDetail, type TaskDetail, tasksInOrder } from "../../../projections/index.ts";
 import { type Paint, sign, tinted } from "./paint.ts";
 import { duration, fitted, line, padded, width } from "./text.ts";
 import { skipText } from "./transition.ts";
@@ -33,7 +33,7 @@ const URGENCY: Readonly<Record<TaskStatus, number>> = {
 };
 
 export function frame({ title, detail, said }: Progress, room: Room): readonly string[] {
-  const tasks = [...detail.tasks.values()];
+  const tasks = tasksInOrder(detail);
   const shown = chosen(tasks, Math.max(1, room.rows - 2));
   const widest = Math.min(WIDEST_NAME, Math.max(4, Math.floor(room.columns / 2) - 4));
   const names = Math.min(widest, Math.max(...shown.map(({ name }) => width(line(name))), 0));
@@ -97,6 +97,7 @@ function row(
 }
 
 function noteOf(task: TaskDetail, said: string | undefined, now: number): string {
+  if (task.elements && task.status === "running") return `${task.elements.over}/${task.elements.count}`;
   const attempt = task.attempts > 1 ? `attempt ${task.attempts}  ` : "";
   switch (task.status) {
     case "running":

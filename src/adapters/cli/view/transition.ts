@@ -1,7 +1,7 @@
 // One plain line for each thing that happens to a run, for where there is no terminal to draw on.
-import type { RecordedRunEvent, RunEventOf } from "../../../domain/index.ts";
+import { BATCH, type RecordedRunEvent, type RunEventOf } from "../../../domain/index.ts";
 import { type Reactions, react } from "../../../projections/index.ts";
-import { duration } from "./text.ts";
+import { counted, duration } from "./text.ts";
 
 /** Undefined for what is no news: the engine's own bookkeeping. `message` is that of a failure. */
 export const transition = (recorded: RecordedRunEvent, message?: string): string | undefined =>
@@ -26,7 +26,8 @@ const LINES: Reactions<string | undefined, string | undefined> = {
   RunCancelled: (_, { durationMs }) => `run cancelled after ${duration(durationMs)}`,
   RunFailed: (message, { durationMs, error }) =>
     `run failed after ${duration(durationMs)}: ${message ?? error.code}`,
-  TasksAdded: (_, { count }) => `${count} tasks to do`,
+  TasksAdded: (_, { template, count }) =>
+    template === BATCH ? `${count} tasks to do` : `${template}: ${counted(count, "element")} to do`,
   TaskScheduled: (_, { task, attempt, claim }) => (claim ? started(task, attempt) : undefined),
   TaskStarted: (_, { task, attempt }) => started(task, attempt),
   TaskLost: (_, { task, reason }) => `${task}: ${reason === "shutdown" ? "handed back" : `lost (${reason})`}`,
