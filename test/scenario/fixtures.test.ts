@@ -23,20 +23,13 @@ describe("own cases", () => {
 });
 
 const given = process.env.GLEITZEIT_FIXTURES;
-/** What a case needs that this version does not have yet. */
-const LATER: Readonly<Record<string, string>> = {
-  "11-conditions-and-loops": "conditions and loops are a later feature",
-};
-
 describe("given cases", () => {
   const here = place();
   if (!given) {
     test("cases of GLEITZEIT_FIXTURES", (context) => context.skip("GLEITZEIT_FIXTURES is not set"));
     return;
   }
-  test.for(foldersIn(given))("%s", async (name, context) => {
-    const later = LATER[name];
-    if (later !== undefined) context.skip(later);
+  test.each(foldersIn(given))("%s", async (name) => {
     expect(await runCase(join(given, name), here())).toEqual([]);
   });
 });

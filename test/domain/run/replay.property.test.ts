@@ -21,10 +21,10 @@ import {
   schemaVersion,
   taskAt,
 } from "../../../src/domain/index.ts";
+import { consistent } from "./consistent.ts";
 import { NOON, submitted } from "./given.ts";
 import { graphOf } from "./graph-of.ts";
-
-import { commandOf, consistent, facts, graphs, moves, nothing, owed, play } from "./story.ts";
+import { commandOf, facts, graphs, moves, nothing, owed, play } from "./story.ts";
 
 describe("any sequence of commands", () => {
   test("keeps the state consistent and inside its tables", () => {
