@@ -4,6 +4,8 @@ import type { Driving, Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
 import { luxonZones, sha256, systemClock, systemRandom } from "./adapters/host/index.ts";
 import { pinoLog } from "./adapters/telemetry/index.ts";
+import { checkupsOf } from "./compose-checkups.ts";
+import { storeKeeping } from "./compose-keeping.ts";
 import { openStore } from "./compose-store.ts";
 import { type Definition, Incarnation, isBatch, TENANT_MAIN } from "./domain/index.ts";
 import * as engine from "./engine/index.ts";
@@ -162,23 +164,11 @@ export function compose(outside: Outside, globals: Globals): Parts {
       isDriving = true;
       return driving();
     },
-    checkups: async function* () {
-      const { checkups } = await import("./adapters/doctor/index.ts");
-      const { sqliteVersion } = await import("./adapters/event-store/index.ts");
-      yield* checkups({
-        node: outside.nodeVersion,
-        platform: outside.platform,
-        home: config.homeOf(outside),
-        configuration: async () => (await settings()).file,
-        sqliteVersion,
-        openStore: async () => {
-          const { keys, place } = await store(true);
-          await keys();
-          return place;
-        },
-        providers: async () => (await providers()).providers,
-      });
+    keeping: async () => {
+      const { workingFolder } = outside;
+      return storeKeeping({ url: (await settings()).store, workingFolder, random, reading });
     },
+    checkups: () => checkupsOf(outside, settings, () => store(true), providers),
     close: closing.close,
   };
 }

@@ -1,6 +1,7 @@
 // The engine as adapters see it.
 export { type CaptureKit, capturedFor, capturedText } from "./capture.ts";
 export { catalogOf } from "./catalog.ts";
+export { checkLog, type LogCheck } from "./check-log.ts";
 export { decode, openValue, openValues } from "./decode.ts";
 export type { DriveEnd, LiveEvent } from "./driven.ts";
 export type { Values } from "./encode.ts";

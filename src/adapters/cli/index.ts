@@ -10,6 +10,7 @@ export type {
   Globals,
   Parts,
   Reading,
+  StoreKeeping,
   Workflow,
 } from "./parts.ts";
 export type { Channel, Terminal } from "./terminal.ts";

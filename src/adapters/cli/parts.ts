@@ -13,6 +13,7 @@ import type {
 import type {
   Clock,
   Engine,
+  LogCheck,
   ProviderRegistry,
   RunRequestDocument,
   Store,
@@ -45,6 +46,7 @@ export type Parts = {
   reading(): Promise<Reading>;
   /** An engine on the store, which is made when it is not there. */
   driving(): Promise<Driving>;
+  keeping(): Promise<StoreKeeping>;
   checkups(): AsyncIterable<Checkup>;
   /** Everything that was opened, in the right order. Idempotent. */
   close(): Promise<void>;
@@ -95,3 +97,13 @@ export type Checkup = {
   readonly detail: string;
   readonly error?: ErrorInfo;
 };
+
+/** Of a store as a whole. */
+export type StoreKeeping = {
+  check(): Promise<LogCheck & { readonly place: string }>;
+  backup(file: string): Promise<CopiedStore>;
+  restore(file: string): Promise<CopiedStore>;
+};
+
+/** Full paths; `keys` is the folder with the copy's key. */
+export type CopiedStore = { readonly from: string; readonly to: string; readonly keys: string };

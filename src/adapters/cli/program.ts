@@ -5,6 +5,7 @@ import type { Command, Invocation } from "./context.ts";
 import { describe } from "./grammar/help.ts";
 import { readCommands } from "./grammar/read-commands.ts";
 import { runCommands } from "./grammar/run-commands.ts";
+import { storeCommands } from "./grammar/store-commands.ts";
 import { systemCommands } from "./grammar/system-commands.ts";
 
 /** What was typed: which command, with what; the command itself is still to be loaded. */
@@ -65,6 +66,7 @@ export function program(version: string, printing: Printing, choose: (chosen: Ch
   };
   runCommands(root, add);
   readCommands(root, add);
+  storeCommands(root, add);
   systemCommands(root, add);
   return root;
 }

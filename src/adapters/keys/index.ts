@@ -1,2 +1,3 @@
+export { copyKeys } from "./copy-keys.ts";
 export { type Names, namesIn } from "./names.ts";
 export { fileKeys, type KeyFolder, memoryKeys } from "./tenant-keys.ts";

@@ -1,0 +1,55 @@
+// Looking after a store as a whole: checking it, copying it, putting a copy back.
+import { basename, dirname, join, resolve } from "node:path";
+import type { StoreKeeping } from "./adapters/cli/index.ts";
+import type { Settings } from "./adapters/config/index.ts";
+import { sha256 } from "./adapters/host/index.ts";
+import type { OpenStore } from "./compose-store.ts";
+import { GleitzeitError } from "./domain/index.ts";
+import { checkLog, type Random } from "./engine/index.ts";
+
+type Kept = {
+  readonly url: Settings["store"];
+  readonly workingFolder: string;
+  readonly random: Random;
+  readonly reading: () => Promise<OpenStore>;
+};
+
+export function storeKeeping({ url, workingFolder, random, reading }: Kept): StoreKeeping {
+  const copy = async (from: string, to: string): Promise<void> => {
+    const { copySqlite } = await import("./adapters/event-store/index.ts");
+    const { copyKeys } = await import("./adapters/keys/index.ts");
+    await copyKeys(keysBeside(from), keysBeside(to));
+    await copySqlite({ from, to, random: () => random.fraction() });
+  };
+
+  return {
+    check: async () => {
+      const { tenantOfStream } = await import("./adapters/event-store/index.ts");
+      const { store, place, exists } = await reading();
+      if (!exists) throw new GleitzeitError("PERSISTENCE_CONNECTION_FAILED", `${place} does not exist`);
+      return { place, ...(await checkLog(store, sha256, tenantOfStream)) };
+    },
+    backup: async (file) => {
+      const to = resolve(workingFolder, file);
+      const from = fileOf(url);
+      await copy(from, to);
+      return { from, to, keys: keysBeside(to) };
+    },
+    restore: async (file) => {
+      const from = resolve(workingFolder, file);
+      const to = fileOf(url);
+      await copy(from, to);
+      return { from, to, keys: keysBeside(to) };
+    },
+  };
+}
+
+const keysBeside = (path: string): string => join(dirname(path), "keys", basename(path));
+
+function fileOf(url: Settings["store"]): string {
+  if (url.kind === "sqlite") return url.path;
+  throw new GleitzeitError(
+    "USAGE_ERROR",
+    `a store of kind ${url.kind} is no file; use its server's own means for backups`,
+  );
+}
