@@ -6,7 +6,10 @@ import { failpoint } from "./failpoint.ts";
 import { handClock } from "./hand-clock.ts";
 import { type Answer, broken, CLI, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
 
-/** 30 tasks: a fan-out, a fan-in, a chain, a tolerated failure, a failure with what depends on it, a retry. */
+/**
+ * 30 tasks: a fan-out, a fan-in, a chain, a tolerated failure, a failure with what depends on it, a retry. And one that
+ * is repeated for each element of a result, two at a time.
+ */
 const tasks = [
   { id: "source", params: { n: 1 } },
   ...Array.from({ length: 12 }, (_, i) => ({ id: `branch${i}`, params: { from: "${source.n}", i } })),
@@ -21,6 +24,8 @@ const tasks = [
   { id: "broken" },
   { id: "after", dependencies: ["broken"] },
   { id: "afterwards", dependencies: ["after"] },
+  { id: "each", for_each: "${meet.all}", max_parallel: 2, params: { item: "${item}", index: "${index}" } },
+  { id: "sum", params: { all: "${each}", last: "${each[11].item}" } },
 ];
 export const document = workflow(tasks, { outputs: { last: "${link9}" } });
 

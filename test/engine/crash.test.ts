@@ -18,7 +18,7 @@ async function sweep(limits?: EventStore["limits"]): Promise<void> {
   const id = await runIdOf(calm.store);
   if (!id) throw new Error("nothing ran");
   const expected = await outcome(calm.store, await r.log(id));
-  expect(Object.keys(expected)).toHaveLength(31);
+  expect(Object.keys(expected)).toHaveLength(45);
   expect(points).toBeGreaterThan(60);
 
   for (let at = 1; at <= points; at += 1) {
