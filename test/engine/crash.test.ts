@@ -1,15 +1,11 @@
 // A process stops before and after every append and after every answer of a provider, each in turn; another goes on.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { memoryStore, sqliteStore } from "../../src/adapters/event-store/index.ts";
+import { memoryStore } from "../../src/adapters/event-store/index.ts";
 import type { RunId } from "../../src/domain/index.ts";
 import type { EventStore, Store } from "../../src/engine/ports/index.ts";
-import { answers, document, type Life, live, outcome, runIdOf } from "./crash-story.ts";
-import { failpoint } from "./failpoint.ts";
-import { handClock } from "./hand-clock.ts";
-import { CLI, rig, scripted, TENANT } from "./rig.ts";
+import { answers, type Life, live, outcome, runIdOf } from "./crash-story.ts";
+import { calm, stormy } from "./crash-twenty.ts";
+import { rig, scripted } from "./rig.ts";
 
 async function sweep(limits?: EventStore["limits"]): Promise<void> {
   const life = (): Life => ({ store: memoryStore(), ...(limits && { limits }) });
@@ -56,54 +52,7 @@ describe("a run whose process is stopped and that another process resumes ends a
 
 describe("twenty runs at once whose process is stopped and that another resumes", () => {
   test("end as if nothing had happened, their appends sharing commits", { timeout: 120_000 }, async () => {
-    for (const at of [1, 2, 25, 41, 60, 97, 140, 222, 390, 601, 902]) await together(at);
+    const life = await calm();
+    for (const at of [1, 2, 25, 41, 60, 97, 140, 222, 390, 601, 902]) await stormy(at, life);
   });
 });
-
-const TWENTY = Array.from({ length: 20 }, (_, i) => `run-${i}`);
-
-async function together(at: number): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "gleitzeit-crash-"));
-  const path = join(folder, "log.db");
-  const store = await sqliteStore({ path, random: Math.random });
-  await lifeOfTwenty(store, at);
-  const ends = await lifeOfTwenty(store, 0);
-  const reader = rig({ store, providers: [scripted()] });
-  const [expected] = await Promise.all(
-    ends.slice(0, 1).map(async (run) => outcome(store, await reader.log(run))),
-  );
-  for (const run of ends) {
-    const log = await reader.log(run);
-    expect(log.map(({ revision }) => revision)).toEqual(log.map((_, i) => i));
-    expect(await outcome(store, log), `point ${at}`).toEqual(expected);
-    const done = log.flatMap(({ event }) => (event.type === "TaskSucceeded" ? [event.data.task] : []));
-    expect(new Set(done).size).toBe(done.length);
-  }
-  await store.close();
-  await rm(folder, { recursive: true });
-}
-
-/** Submits or goes on with all of them; stops at the point given (0: never). */
-async function lifeOfTwenty(store: Store, at: number): Promise<readonly RunId[]> {
-  const stop = failpoint(at);
-  const clock = handClock();
-  const { run, engine } = rig({
-    store,
-    clock,
-    events: stop.events,
-    providers: [scripted(stop.provider((call) => answers(new Map(), new Map())(call)))],
-  });
-  const ids: RunId[] = [];
-  const work = TWENTY.map(async (name) => {
-    const started = await run(document, { name });
-    ids.push(started.run);
-    await (started.end ?? engine.drive(started.run, TENANT, CLI));
-  });
-  let over = false;
-  const end = Promise.race([Promise.all(work), stop.stopped]).finally(() => {
-    over = true;
-  });
-  while (!over) await clock.advance(1000);
-  await end;
-  return ids;
-}
