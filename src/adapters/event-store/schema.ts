@@ -7,7 +7,7 @@ import { foreignFile } from "./sqlite-failure.ts";
 const APPLICATION_ID = 0x476c747a;
 
 /** The migration at index n leads from version n to n + 1, and says so in the file itself. */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   PRAGMA application_id = 0x476c747a;
   PRAGMA user_version = 1;
@@ -37,44 +37,73 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-const SCHEMA_VERSION = MIGRATIONS.length;
-
-const schemaVersionOf = (database: Database): number => Number(scalar(database, "PRAGMA user_version"));
+const versionOf = (database: Database): number => Number(scalar(database, "PRAGMA user_version"));
 
 export const isOurs = (database: Database): boolean =>
   scalar(database, "PRAGMA application_id") === APPLICATION_ID;
-
-export const isCurrent = (database: Database): boolean =>
-  isOurs(database) && schemaVersionOf(database) === SCHEMA_VERSION;
 
 const isUntouched = (database: Database): boolean =>
   scalar(database, "PRAGMA application_id") === 0 &&
   scalar(database, "PRAGMA user_version") === 0 &&
   scalar(database, "SELECT count(*) FROM sqlite_schema") === 0;
 
-/**
- * Brings the file to the current version, in one transaction: a process that dies meanwhile leaves it as it was.
- * Throws SQLITE_BUSY while another process is at it.
- */
-export function migrate(database: Database, path: string): void {
-  database.exec("BEGIN EXCLUSIVE");
-  try {
-    if (!isOurs(database) && !isUntouched(database)) throw foreignFile(path);
-    checkVersion(database, path);
-    for (const migration of MIGRATIONS.slice(schemaVersionOf(database))) database.exec(migration);
-    database.exec("COMMIT");
-  } catch (error) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw error;
+export type Schema = {
+  readonly isCurrent: (database: Database) => boolean;
+  /**
+   * Brings the file to the current version, in one transaction: a process that dies meanwhile leaves it as it was.
+   * Throws SQLITE_BUSY while another process is at it.
+   */
+  readonly migrate: (database: Database, path: string) => void;
+  /** Throws where the tables are not those that the statements are made for. */
+  readonly check: (database: Database, path: string) => void;
+};
+
+export function schemaOf(migrations: readonly string[]): Schema {
+  const known = migrations.length;
+
+  function refuseNewer(version: number, path: string): void {
+    if (version <= known) return;
+    throw mismatch(path, version, known, "a newer", `this one knows ${known}); update this one`);
   }
+
+  return {
+    isCurrent: (database) => isOurs(database) && versionOf(database) === known,
+    migrate: (database, path) => {
+      database.exec("BEGIN EXCLUSIVE");
+      try {
+        if (!isOurs(database) && !isUntouched(database)) throw foreignFile(path);
+        const version = versionOf(database);
+        refuseNewer(version, path);
+        for (const migration of migrations.slice(version)) database.exec(migration);
+        if (versionOf(database) !== known) throw new Error(`the migrations do not lead to version ${known}`);
+        database.exec("COMMIT");
+      } catch (error) {
+        if (database.isTransaction) database.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    check: (database, path) => {
+      const version = versionOf(database);
+      refuseNewer(version, path);
+      if (version === known) return;
+      const remedy = `this one reads ${known}); whatever writes there brings it up to date: \`gleitzeit doctor\` does`;
+      throw mismatch(path, version, known, "an older", remedy);
+    },
+  };
 }
 
-export function checkVersion(database: Database, path: string): void {
-  const version = schemaVersionOf(database);
-  if (version <= SCHEMA_VERSION) return;
-  throw new GleitzeitError(
+export const SCHEMA = schemaOf(MIGRATIONS);
+
+function mismatch(
+  path: string,
+  schema: number,
+  known: number,
+  which: "a newer" | "an older",
+  remedy: string,
+): GleitzeitError {
+  return new GleitzeitError(
     "PERSISTENCE_READ_FAILED",
-    `${path} was written by a newer Gleitzeit (schema ${version}, this one knows ${SCHEMA_VERSION}); update this one`,
-    { details: { path, schema: version, known: SCHEMA_VERSION } },
+    `${path} was written by ${which} Gleitzeit (schema ${schema}, ${remedy}`,
+    { details: { path, schema, known } },
   );
 }

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { GleitzeitError } from "../../domain/index.ts";
 import { type Patience, whenFree } from "./busy.ts";
 import { type Database, type Driver, scalar, sqliteDriver } from "./driver.ts";
-import { checkVersion, isCurrent, isOurs, migrate } from "./schema.ts";
+import { isOurs, SCHEMA, type Schema } from "./schema.ts";
 import { damage, errcodeOf, foreignFile, isDamage, sqliteFailure } from "./sqlite-failure.ts";
 import { checkStoreFile, hasBeside, isEmpty, type StoreFile } from "./store-file.ts";
 
@@ -13,14 +13,18 @@ const QUICKLY_CHECKED_PAGES = 1024;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
-export async function openSqlite(file: StoreFile, patience: Patience): Promise<Database> {
+export async function openSqlite(
+  file: StoreFile,
+  patience: Patience,
+  schema: Schema = SCHEMA,
+): Promise<Database> {
   await checkStoreFile(file);
   const driver = await sqliteDriver();
   try {
     await refuseForeign(driver, file.path);
     return file.readOnly
-      ? await openReadOnly(driver, file.path, patience)
-      : await openWritable(driver, file.path, patience);
+      ? await openReadOnly(driver, file.path, patience, schema)
+      : await openWritable(driver, file.path, patience, schema);
   } catch (error) {
     throw sqliteFailure(error, file.path, "open", "(met while opening it)");
   }
@@ -44,7 +48,12 @@ async function refuseForeign(driver: Driver, path: string): Promise<void> {
   }
 }
 
-async function openWritable(driver: Driver, path: string, patience: Patience): Promise<Database> {
+async function openWritable(
+  driver: Driver,
+  path: string,
+  patience: Patience,
+  schema: Schema,
+): Promise<Database> {
   const database = new driver.DatabaseSync(path, { timeout: 0 });
   return closedOnFailure(database, async () => {
     await whenFree(() => {
@@ -52,8 +61,8 @@ async function openWritable(driver: Driver, path: string, patience: Patience): P
       // Pages that many commits touch are copied back once for all of them: 16 MiB, to which the -wal shrinks again.
       database.exec("PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 16777216");
       database.exec("PRAGMA cache_size = -16384"); // KiB
-      if (!isCurrent(database)) migrate(database, path);
-      checkContent(database, path); // before anything of it is changed
+      if (!schema.isCurrent(database)) schema.migrate(database, path);
+      checkContent(database, path, schema); // before anything of it is changed
     }, patience);
     const mode = await whenFree(() => scalar(database, "PRAGMA journal_mode = WAL"), patience);
     if (mode !== "wal") {
@@ -79,10 +88,15 @@ export function closeSqlite(database: Database, { readOnly }: { readonly readOnl
   }
 }
 
-async function openReadOnly(driver: Driver, path: string, patience: Patience): Promise<Database> {
+async function openReadOnly(
+  driver: Driver,
+  path: string,
+  patience: Patience,
+  schema: Schema,
+): Promise<Database> {
   const database = new driver.DatabaseSync(path, { readOnly: true, timeout: 0 });
   const opened = closedOnFailure(database, async () => {
-    await whenFree(() => checkContent(database, path), patience);
+    await whenFree(() => checkContent(database, path, schema), patience);
   });
   try {
     return await opened;
@@ -97,7 +111,7 @@ async function openReadOnly(driver: Driver, path: string, patience: Patience): P
     );
   }
   const still = new driver.DatabaseSync(immutable(path), { readOnly: true });
-  return closedOnFailure(still, async () => checkContent(still, path));
+  return closedOnFailure(still, async () => checkContent(still, path, schema));
 }
 
 async function closedOnFailure(database: Database, prepare: () => Promise<void>): Promise<Database> {
@@ -111,18 +125,18 @@ async function closedOnFailure(database: Database, prepare: () => Promise<void>)
 }
 
 /** In one transaction, so that what others write meanwhile does not look like damage. */
-function checkContent(database: Database, path: string): void {
+function checkContent(database: Database, path: string, schema: Schema): void {
   database.exec("BEGIN");
   try {
-    expectWhole(database, path);
+    expectWhole(database, path, schema);
   } finally {
     if (database.isTransaction) database.exec("ROLLBACK");
   }
 }
 
-function expectWhole(database: Database, path: string): void {
+function expectWhole(database: Database, path: string, schema: Schema): void {
   if (!isOurs(database)) throw foreignFile(path);
-  checkVersion(database, path);
+  schema.check(database, path);
   const pages = Number(scalar(database, "PRAGMA page_count"));
   if (pages <= QUICKLY_CHECKED_PAGES) {
     const found = scalar(database, "PRAGMA quick_check(1)");
