@@ -1,0 +1,52 @@
+// Failures and losses are counted apart: a worker that dies uses up no attempt, and no patience.
+import { expect, test } from "vitest";
+import type { RunEvent } from "../../../src/domain/index.ts";
+import { fail, lose } from "./commands.ts";
+import { claim, failed, given, NOON, retryAt, scheduled } from "./given.ts";
+import { graphOf, task } from "./graph-of.ts";
+
+const graph = graphOf({ a: { retry: { maxAttempts: 2, backoff: "exponential", baseDelayMs: 1000 } } });
+
+const lost = (attempt: number, reason: "worker-dead" | "shutdown" = "worker-dead"): RunEvent => ({
+  type: "TaskLost",
+  data: { task: task("a"), attempt, reason },
+});
+const startedAs = (attempt: number): RunEvent => ({
+  type: "TaskStarted",
+  data: { task: task("a"), attempt, claim },
+});
+const twiceLost = [scheduled("a"), lost(1), startedAs(2), lost(2), startedAs(3)];
+
+test("the first failure after two losses is the first, by its delay and by what is left", () => {
+  expect(
+    given(graph, ...twiceLost)
+      .when(fail("a", 3))
+      .accepted(),
+  ).toMatchObject([
+    { type: "TaskFailed", data: { attempt: 3, final: false } },
+    { type: "TaskRetryScheduled", data: { attempt: 4, delayMs: 1000 } },
+  ]);
+});
+
+test("the second is the last, and says how often it was started", () => {
+  const log = [...twiceLost, failed("a", 3, false), retryAt("a", 4, NOON), scheduled("a", 4)];
+  expect(
+    given(graph, ...log)
+      .when(fail("a", 4))
+      .accepted(),
+  ).toMatchObject([
+    {
+      type: "TaskFailed",
+      data: { attempt: 4, final: true, values: { error: { details: { attempts: 4 } } } },
+    },
+  ]);
+});
+
+test("attempts given back at a shutdown are no losses, however many", () => {
+  const log = [1, 2, 3, 4, 5].flatMap((n) => [n === 1 ? scheduled("a") : startedAs(n), lost(n, "shutdown")]);
+  expect(
+    given(graph, ...log, startedAs(6))
+      .when(lose("a", 6))
+      .types(),
+  ).toEqual(["TaskLost"]);
+});
