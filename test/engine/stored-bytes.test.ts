@@ -67,3 +67,13 @@ test("nothing that a run was given or that came out stands outside values, and n
     expect(clear, type).not.toContain("null");
   }
 });
+
+test("each says what led to it, and who worked where the actor does not", async () => {
+  const seen = new Set<string>();
+  for (const { id, type, metadata } of await stored()) {
+    const { actor, worker, causationId } = JSON.parse(utf8.decode(metadata));
+    expect(actor.type === "engine", type).toBe(worker === undefined);
+    if (actor.type !== "cli") expect(seen, type).toContain(causationId);
+    seen.add(id);
+  }
+});
