@@ -14,6 +14,7 @@ import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
 import { closeSqlite, openSqlite } from "./sqlite-open.ts";
 import { type Reading, sqliteReading } from "./sqlite-reading.ts";
 import { sqliteWriting } from "./sqlite-writing.ts";
+import { standingAt } from "./store-file.ts";
 
 export type SqliteOptions = {
   readonly path: string;
@@ -30,6 +31,7 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
   const path = resolve(options.path);
   const patience = { random, patienceMs };
   const database = await openSqlite({ path, readOnly }, patience);
+  const expectInPlace = await standingAt(path);
   const { reading, writing } = await whenFree(
     () => ({ reading: sqliteReading(database, path), writing: sqliteWriting(database) }),
     patience,
@@ -70,7 +72,13 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
     return tookOver;
   }
 
-  const commits = groupCommit({ ...writing, begin, ended: tell }, patience);
+  /** SQLite would acknowledge it all the same. */
+  function commit(): void {
+    expectInPlace();
+    writing.commit();
+  }
+
+  const commits = groupCommit({ ...writing, begin, commit, ended: tell }, patience);
   const others = foreignCommits(look);
 
   /** Every door leads through here: what SQLite reports becomes ours, and a closed store refuses. */

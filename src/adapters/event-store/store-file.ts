@@ -2,6 +2,7 @@
 //
 // Nothing here opens a file that may already be open: closing any descriptor of a file drops all locks that this
 // process holds on it, those of a running store included.
+import { statSync } from "node:fs";
 import { access, constants, mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type ErrorCode, GleitzeitError } from "../../domain/index.ts";
@@ -48,6 +49,23 @@ async function createEmpty(path: string): Promise<void> {
 
 /** To the byte: SQLite takes a file of a single one for an empty one, and writes over it. */
 export const isEmpty = async (path: string): Promise<boolean> => (await stat(path)).size === 0;
+
+/**
+ * Throws once the path no longer leads to the file it led to: what is written then is acknowledged by SQLite in WAL
+ * mode, and gone with the process.
+ */
+export async function standingAt(path: string): Promise<() => void> {
+  const { dev, ino } = await stat(path);
+  return () => {
+    const now = statSync(path, { throwIfNoEntry: false });
+    if (now?.dev === dev && now.ino === ino) return;
+    throw refused(
+      "PERSISTENCE_WRITE_FAILED",
+      path,
+      "was moved or deleted while it was open; put it back and start again",
+    );
+  };
+}
 
 /** Whether SQLite has left work beside the file that only it can take up: a journal to roll back, a WAL to read. */
 export async function hasBeside(path: string, suffix: "-journal" | "-wal"): Promise<boolean> {

@@ -1,5 +1,5 @@
 // Files that were stores once: what is no longer whole is refused or named by who meets it, and never repaired.
-import { readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { readFile, rename, stat, truncate, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { execute, folderPerTest } from "./folder.ts";
 import { blob, bytes, event, events, runStream } from "./samples.ts";
@@ -80,5 +80,21 @@ describe("damage", () => {
     await execute(path, "DELETE FROM events WHERE revision = 2");
     const reading = (await folder.open(path)).events.read(stream, 0, 10);
     await expect(reading).rejects.toThrow(`${stream}@1 at position 2`);
+  });
+
+  test("a file that was moved away while it was open takes nothing more, and says so", async () => {
+    const [path, stream] = [folder.path("log.db"), runStream()];
+    const { events: log } = await folder.open(path);
+    await log.append(stream, "none", events(2));
+    await rename(path, folder.path("elsewhere.db"));
+    const refused = {
+      code: "PERSISTENCE_WRITE_FAILED",
+      message: expect.stringContaining("moved or deleted"),
+    };
+    await expect(log.append(stream, 1, events(1))).rejects.toMatchObject(refused);
+    await writeFile(path, "another");
+    await expect(log.append(stream, 1, events(1))).rejects.toMatchObject(refused);
+    await rename(folder.path("elsewhere.db"), path);
+    expect(await log.append(stream, 1, events(1))).toMatchObject({ revision: 2 });
   });
 });
