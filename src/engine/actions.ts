@@ -3,6 +3,7 @@ import {
   type Action,
   BATCH,
   type Claim,
+  calledNow,
   conditionHolds,
   type Ending,
   type ErrorInfo,
@@ -16,6 +17,7 @@ import {
   resolve,
   type TaskId,
   type TaskNode,
+  taskAt,
 } from "../domain/index.ts";
 import { openValues } from "./decode.ts";
 import type { Driven } from "./driven.ts";
@@ -49,7 +51,7 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
     case "gatherResults":
       return { command: await gatherResults(kit, driven, nodeAt(driven.state, action.index)) };
     case "scheduleTask":
-      return schedule(kit, driven, nodeAt(driven.state, action.index));
+      return schedule(kit, driven, calledNow(driven.state, action.index));
     case "finishRun":
       return { command: { type: "FinishRun", outcome: await ending(kit, driven, action.as) } };
   }
@@ -58,11 +60,11 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
 const key = ({ facts }: Driven, task: TaskId): string => `${facts.run}/${task}`;
 
 function nodeOf({ state }: Driven, task: TaskId): TaskNode {
-  return nodeAt(state, indexOf(state, task) ?? -1);
+  return calledNow(state, indexOf(state, task) ?? -1);
 }
 
 function claimOf({ registry, incarnations, limits }: Kit, node: TaskNode): Claim {
-  const provider = registry.find(node.protocol, node.provider);
+  const provider = registry.find(node.protocol, node.provider, node.preferredProvider);
   return {
     worker: incarnations.own,
     provider: provider?.name ?? node.protocol,
@@ -78,9 +80,10 @@ function addTasks({ facts, state }: Driven): RunCommand {
 
 async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
   const each = await eachOf(kit, driven, node);
-  const scope = await scopeOf(kit, driven, [...node.needs, ...(node.when?.needs ?? [])], each);
-  const condition = node.when && conditionHolds(node.when, scope, await kit.expressions());
-  if (condition?.ok === false) return refused(node, condition.error);
+  const when = isAskedNow(driven, node) ? node.when : undefined;
+  const scope = await scopeOf(kit, driven, [...node.needs, ...(when?.needs ?? [])], each);
+  const condition = when && conditionHolds(when, scope, await kit.expressions());
+  if (condition?.ok === false) return refused(node, condition.error, "condition");
   if (condition?.value === false)
     return { command: { type: "SkipTask", task: node.id, reason: "condition" } };
   const resolved = resolve(node.params, scope);
@@ -99,8 +102,19 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
   }
 }
 
-const refused = ({ id }: TaskNode, error: ErrorInfo): Owed => ({
-  command: { type: "RejectParams", task: id, error: { ...error, retryable: false } },
+/** A condition decides whether the task begins; what has begun is not asked again. */
+function isAskedNow({ state }: Driven, { index }: TaskNode): boolean {
+  const { attempt, fellBack } = taskAt(state, index);
+  return attempt === 0 && fellBack === 0;
+}
+
+const refused = ({ id }: TaskNode, error: ErrorInfo, of?: "condition"): Owed => ({
+  command: {
+    type: "RejectParams",
+    task: id,
+    error: { ...error, retryable: false },
+    ...(of !== undefined && { of }),
+  },
 });
 
 /** What could not be checked before the run, because references stood in the way, is checked now. */

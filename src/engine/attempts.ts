@@ -1,11 +1,11 @@
 // The attempts of one run that this process works on: started only for recorded claims, stopped by signal.
 import {
+  calledNow,
   type EventId,
   GleitzeitError,
   indexOf,
   isObject,
   type JsonObject,
-  nodeAt,
   type RunEvent,
   type RunEventOf,
   type TaskId,
@@ -41,7 +41,7 @@ export function attempts(
   const start = (task: TaskId, attempt: number, id: EventId, event: RunEvent): void => {
     const stop = new AbortController();
     const { run, tenant } = driven.facts;
-    const node = nodeAt(driven.state, indexOf(driven.state, task) ?? -1);
+    const node = calledNow(driven.state, indexOf(driven.state, task) ?? -1);
     const work = async (): Promise<Report> => {
       const { params, files } = await jobOf(kit, driven, task, event);
       const context = { run, tenant, node, attempt, params, files };

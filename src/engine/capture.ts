@@ -45,7 +45,11 @@ type Wanted = { readonly needs: FileNeeds; readonly task: string };
 /** Many tasks of one document call the same script. */
 function distinct(nodes: readonly TaskNode[], registry: ProviderRegistry): Iterable<Wanted> {
   const byText = new Map<string, Wanted>();
-  for (const { id, protocol, method, params } of nodes) {
+  const called = nodes.flatMap((node) => [
+    node,
+    ...node.fallbacks.map((other) => ({ ...other, id: node.id })),
+  ]);
+  for (const { id, protocol, method, params } of called) {
     const literal = withoutTemplates(params);
     const needs = isObject(literal) ? registry.method(protocol, method)?.files?.(literal) : undefined;
     if (!needs || isEmpty(needs)) continue;

@@ -39,7 +39,7 @@ const STOP_GRACE_MS = 5_000;
  */
 export async function perform(kit: Kit, attempt: Attempt, stop: AbortController): Promise<Report> {
   const { node } = attempt;
-  const provider = kit.registry.find(node.protocol, node.provider);
+  const provider = kit.registry.find(node.protocol, node.provider, node.preferredProvider);
   if (!provider) return failure(kit, attempt, { ok: false, error: noProvider(node) });
   let isTimedOut = false;
   const cancelTimer = kit.clock.after(node.timeoutMs, () => {

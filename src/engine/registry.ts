@@ -13,8 +13,8 @@ export type ProviderRegistry = {
   /** Sorted, each once. */
   readonly protocols: readonly string[];
   readonly providers: readonly Provider[];
-  /** Of several providers with one protocol, the one named, or else the first declared. */
-  readonly find: (protocol: string, providerName?: string) => Provider | undefined;
+  /** Of several providers with one protocol, the one named, else the one preferred, else the first declared. */
+  readonly find: (protocol: string, providerName?: string, preferred?: string) => Provider | undefined;
   readonly method: (protocol: string, name: string) => Method | undefined;
   readonly methodsOf: (protocol: string) => readonly ListedMethod[];
   /** Empty for params the method accepts; also says what is wrong when there is no such method. */
@@ -39,8 +39,11 @@ export function providerRegistry(providers: readonly Provider[]): ProviderRegist
   return {
     protocols,
     providers,
-    find: (protocol, providerName) =>
-      speakersOf(protocol).find(({ name }) => providerName === undefined || name === providerName),
+    find: (protocol, providerName, preferred) => {
+      const speakers = speakersOf(protocol);
+      const named = (wanted: string | undefined) => speakers.find(({ name }) => name === wanted);
+      return providerName === undefined ? (named(preferred) ?? speakers[0]) : named(providerName);
+    },
     method,
     methodsOf: (protocol) => listed(speakersOf(protocol)),
     check: (protocol, name, params) => {

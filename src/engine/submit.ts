@@ -2,6 +2,7 @@
 import {
   type BlobRef,
   type Definition,
+  deadlineOf,
   GleitzeitError,
   instantOf,
   type Json,
@@ -55,6 +56,7 @@ export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
   const entries = request.files.map(({ file, shared }) => ({ ...file, ...(shared && { shared }) }));
   const { files, paths, blobs } = listed(entries, request.files.map(blob), kit);
   const list = batch && blobRef(batch, "json");
+  const deadline = request.deadline ?? deadlineOf(request.definition, kit.zones);
   const control = {
     workflow: workflowOf(request.definition, definition),
     ...(request.source && { source: hashOf(request.source) }),
@@ -62,7 +64,7 @@ export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
     ...(list && { batch: { count: request.batchFiles?.length ?? 0, list } }),
     priority: request.priority ?? priorityOf(request.definition.priority) ?? "normal",
     ...(request.timeoutMs !== undefined && { timeoutMs: request.timeoutMs }),
-    ...(request.deadline !== undefined && { deadline: instantOf(request.deadline) }),
+    ...(deadline !== undefined && { deadline: instantOf(deadline) }),
     ...tagsOf(request.definition),
   };
   return {

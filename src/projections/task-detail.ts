@@ -42,6 +42,8 @@ export type TaskDetail = TaskNaming & {
   readonly errorAt?: Revision;
   readonly resultAt?: Revision;
   readonly reused?: { readonly run: RunId; readonly revision: Revision };
+  /** How many of its fallbacks were taken; `protocol` and `method` are those called last. */
+  readonly fellBack?: number;
   readonly skipped?: RunEventOf<"TaskSkipped">["data"];
   /** Of a task that is repeated: how many, and how many have ended. */
   readonly elements?: { readonly count: number; readonly over: number };
@@ -100,6 +102,13 @@ const reactions: Reactions<TaskDetail, TaskDetail> = {
     ...task,
     status: "retrying",
     dueAt: millisOf(dueAt),
+  }),
+  TaskFellBack: ({ worker, dueAt, ...task }, { to: { protocol, method }, index }) => ({
+    ...task,
+    protocol,
+    method,
+    status: task.attempts > 0 ? "retrying" : "waiting",
+    fellBack: index + 1,
   }),
   TaskSkipped: (task, skipped, { recordedAt }) => ({ ...ended(task, "skipped", recordedAt), skipped }),
   TaskCancelled: (task, _, { recordedAt }) => ended(task, "cancelled", recordedAt),

@@ -114,7 +114,7 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
 }
 
 export function taskDocument({ detail, result, error }: TaskReport): JsonObject {
-  const { name, status, attempts, durationMs, skipped, reused, dueAt, elements } = detail;
+  const { name, status, attempts, durationMs, skipped, reused, fellBack, dueAt, elements } = detail;
   return {
     name,
     method: methodText(detail),
@@ -128,6 +128,7 @@ export function taskDocument({ detail, result, error }: TaskReport): JsonObject 
     }),
     ...(elements && { elements: elements.count }),
     ...(reused && { reused: { ...reused } }),
+    ...(fellBack !== undefined && { fellBack }),
     ...(dueAt !== undefined && { dueAt: instantOf(dueAt) }),
   };
 }

@@ -55,7 +55,13 @@ export type RunCommand =
     }
   | { readonly type: "RetryTask"; readonly task: TaskId; readonly idempotencyKey: string }
   | { readonly type: "StartTask"; readonly task: TaskId; readonly claim: Claim }
-  | { readonly type: "RejectParams"; readonly task: TaskId; readonly error: ErrorInfo }
+  /** Its params cannot be resolved, or (`of`) its condition cannot be evaluated; then no fallback is tried. */
+  | {
+      readonly type: "RejectParams";
+      readonly task: TaskId;
+      readonly error: ErrorInfo;
+      readonly of?: "condition";
+    }
   | {
       readonly type: "CompleteTask";
       readonly task: TaskId;

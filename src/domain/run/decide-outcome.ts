@@ -2,11 +2,11 @@
 import { type ErrorInfo, errorInfo } from "../errors.ts";
 import { instantOf, type Millis } from "../instant.ts";
 import type { Json } from "../json.ts";
-import type { TaskNode } from "../workflow/graph.ts";
+import type { Callee, TaskNode } from "../workflow/graph.ts";
 import type { RunCommandOf } from "./commands.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { errorValue } from "./error-value.ts";
-import type { RunEvent, RunEventOf } from "./events.ts";
+import type { RunEventOf } from "./events.ts";
 import { mayRetry, retryDelay } from "./retry.ts";
 import type { TaskState } from "./state.ts";
 
@@ -48,7 +48,7 @@ export function fail(command: RunCommandOf<"FailTask">, { node, task }: Subject,
   const durationMs = elapsed(task, now);
   if (!retryable || failures >= node.retry.maxAttempts) {
     const error = retryable ? exhausted(command.error, command.attempt) : command.error;
-    return accept(failed(node, command.attempt, durationMs, error, true, more));
+    return lastly({ node, task }, failed(node, command.attempt, durationMs, error, true, more));
   }
   const delayMs = retryDelay(node.retry, failures, command.fraction, command.retryAfterMs);
   return accept(failed(node, command.attempt, durationMs, command.error, false, more), {
@@ -69,8 +69,28 @@ export function lose(command: RunCommandOf<"LoseTask">, { node, task }: Subject,
   const error = errorInfo("TASK_EXECUTION_FAILED", `${what} during attempt ${attempt} (${reason})`, {
     details: { losses, reason },
   });
-  return accept(failed(node, attempt, elapsed(task, now), error, true));
+  return lastly({ node, task }, failed(node, attempt, elapsed(task, now), error, true));
 }
+
+/** After what would be the final failure: the next fallback, as long as there is one. */
+export function lastly({ node, task }: Subject, failure: RunEventOf<"TaskFailed">): Decision {
+  const next = node.fallbacks[task.fellBack];
+  if (!next || node.forEach) return accept(failure);
+  const from = node.fallbacks[task.fellBack - 1] ?? node;
+  return accept(
+    { ...failure, data: { ...failure.data, final: false } },
+    {
+      type: "TaskFellBack",
+      data: { task: node.id, from: named(from), to: named(next), index: task.fellBack },
+    },
+  );
+}
+
+const named = ({ protocol, method, provider }: Callee) => ({
+  protocol,
+  method,
+  ...(provider !== undefined && { provider }),
+});
 
 /** An attempt given back in good order is not lost. */
 const isLoss = (reason: RunEventOf<"TaskLost">["data"]["reason"]): boolean => reason !== "shutdown";
@@ -104,7 +124,7 @@ export function failed(
   error: ErrorInfo,
   final: boolean,
   { evidence, results, ...served }: More = {},
-): RunEvent {
+): RunEventOf<"TaskFailed"> {
   return {
     type: "TaskFailed",
     data: {

@@ -2,10 +2,20 @@
 import type { Millis } from "../instant.ts";
 import type { TaskNode } from "../workflow/graph.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
-import { complete, elapsed, fail, failed, lose } from "./decide-outcome.ts";
+import { complete, elapsed, fail, failed, lastly, lose } from "./decide-outcome.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
-import { isOpen, isReady, isUnderWay, nodeAt, type RunState, type TaskState, taskAt } from "./state.ts";
+import {
+  calledNow,
+  isOpen,
+  isReady,
+  isStartingOver,
+  isUnderWay,
+  nodeAt,
+  type RunState,
+  type TaskState,
+  taskAt,
+} from "./state.ts";
 
 type TaskCommand = Extract<RunCommand, { readonly task: unknown }>;
 type Subject = { readonly node: TaskNode; readonly task: TaskState; readonly state: RunState };
@@ -55,14 +65,14 @@ const notReady = (node: TaskNode, task: TaskState): Decision =>
 
 function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Decision {
   const { node, task } = subject;
-  if (task.status !== "waiting") return unchanged;
+  if (task.status !== "waiting" && !isStartingOver(task)) return unchanged;
   if (node.forEach) return reject("TaskNotReady", `task ${node.id} runs as its elements`);
   const refusal = startable(subject);
   if (refusal) return refusal;
   return accept({
     type: "TaskScheduled",
     data: {
-      ...commandOf(node, task, command.idempotencyKey),
+      ...commandOf(calledNow(subject.state, node.index), task, command.idempotencyKey),
       ...(command.files && { files: command.files }),
       ...(command.claim && { claim: command.claim }),
       values: { params: command.params, ...(command.paths && { files: command.paths }) },
@@ -75,11 +85,14 @@ function retry(command: RunCommandOf<"RetryTask">, subject: Subject, now: Millis
   if (task.status !== "retrying") return unchanged;
   const refusal = startable(subject);
   if (refusal) return refusal;
-  if (task.dueAt === undefined || task.dueAt > now) return notReady(node, task);
-  if (task.paramsAt === undefined) throw new Error(`task ${node.id} is retried but was never scheduled`);
+  if (task.paramsAt === undefined || task.dueAt === undefined || task.dueAt > now)
+    return notReady(node, task);
   return accept({
     type: "TaskScheduled",
-    data: { ...commandOf(node, task, command.idempotencyKey), paramsFrom: task.paramsAt },
+    data: {
+      ...commandOf(calledNow(subject.state, node.index), task, command.idempotencyKey),
+      paramsFrom: task.paramsAt,
+    },
   });
 }
 
@@ -115,13 +128,14 @@ function reuse({ from, result }: RunCommandOf<"ReuseResult">, subject: Subject):
   });
 }
 
-function rejectParams({ error }: RunCommandOf<"RejectParams">, subject: Subject): Decision {
+function rejectParams({ error, of }: RunCommandOf<"RejectParams">, subject: Subject): Decision {
   const { node, task } = subject;
   if (task.status === "failed") return unchanged;
   const refusal = startable(subject);
   if (refusal) return refusal;
-  if (task.status !== "waiting") return notReady(node, task);
-  return accept(failed(node, 0, 0, error, true));
+  if (task.status !== "waiting" && !isStartingOver(task)) return notReady(node, task);
+  const failure = failed(node, task.attempt, 0, error, true);
+  return of === "condition" ? accept(failure) : lastly(subject, failure);
 }
 
 /** The end of a task that is repeated: its elements have ended, or those that had begun when it gave up. */

@@ -67,8 +67,9 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
     case "WaitStarted":
     case "ApprovalRequested":
       return tasks.waitingFor(state, index, event.data.dueAt);
-    case "TaskLeaseExtended":
     case "TaskFellBack":
+      return tasks.fellBack(state, index, event);
+    case "TaskLeaseExtended":
     case "SignalReceived":
     case "ApprovalDecided":
     case "ChildRunStarted":

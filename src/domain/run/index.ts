@@ -12,7 +12,7 @@ export { BlobRef, Claim, FileHash, Files } from "./parts.ts";
 export type { Place } from "./place.ts";
 export type { RecordedRunEvent } from "./recorded.ts";
 export { mayRetry, retryDelay } from "./retry.ts";
-export { isOpen, nodeAt, type RunHead, type RunState, type TaskState, taskAt } from "./state.ts";
+export { calledNow, isOpen, nodeAt, type RunHead, type RunState, type TaskState, taskAt } from "./state.ts";
 export * from "./statuses.ts";
 export { begin, commit, rollback } from "./undo.ts";
 export { type Lifted, lift, RUN_EVENT_TYPES, schemaVersion } from "./upcast.ts";

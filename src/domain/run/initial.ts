@@ -12,6 +12,7 @@ export const waiting = (node: TaskNode): TaskState => ({
   attempt: 0,
   failures: 0,
   losses: 0,
+  fellBack: 0,
   worker: undefined,
   startedAt: undefined,
   dueAt: undefined,

@@ -7,6 +7,7 @@ import {
   isDoomed,
   isOpen,
   isReady,
+  isStartingOver,
   isUnderWay,
   nodeAt,
   place,
@@ -143,12 +144,12 @@ function startOf(state: RunState, index: number, now: Millis): Action | undefine
   const { status, dueAt, elements } = taskAt(state, index);
   const { id: task, forEach } = nodeAt(state, index);
   if (!isOpen(status)) return undefined;
-  if (status === "retrying")
+  if (status === "retrying" && !isStartingOver(taskAt(state, index)))
     return dueAt !== undefined && dueAt <= now ? { type: "retryTask", task } : undefined;
   if (!isReady(state, index)) return undefined;
   if (status === "scheduled") return { type: "startTask", task };
   if (elements) return { type: "gatherResults", task, index };
-  if (state.reusable.has(task)) return { type: "reuseResult", task, index };
+  if (status === "waiting" && state.reusable.has(task)) return { type: "reuseResult", task, index };
   return { type: forEach ? "addElements" : "scheduleTask", task, index };
 }
 

@@ -23,8 +23,11 @@ export type TaskState = {
   doom: Doom | undefined;
   /** Starts so far, which is the number of the latest attempt. */
   attempt: number;
+  /** Of what is called now; back-off counts them. */
   failures: number;
   losses: number;
+  /** How many of its fallbacks were taken. */
+  fellBack: number;
   /** Of the latest attempt, while it runs. */
   worker: Incarnation | undefined;
   startedAt: Millis | undefined;
@@ -139,7 +142,7 @@ export const isOpen = (status: TaskStatus): boolean =>
 /** Waits for nothing but a worker. */
 export function isReady(state: RunState, index: number): boolean {
   const task = taskAt(state, index);
-  if (task.status === "scheduled") return true;
+  if (task.status === "scheduled" || isStartingOver(task)) return true;
   if (task.status !== "waiting" || task.doom !== undefined || !state.head.expanded) return false;
   const isStopped = task.elements?.halted === true && task.elements.busy === 0;
   return (task.unmet === 0 || isStopped) && mayBegin(state, nodeAt(state, index));
@@ -150,6 +153,19 @@ function mayBegin(state: RunState, { element }: TaskNode): boolean {
   if (!element) return true;
   const { elements } = taskAt(state, element.of);
   return elements !== undefined && !elements.halted && element.n < elements.released;
+}
+
+/** Its next attempt calls something else, so that params are to be resolved anew. */
+export const isStartingOver = ({ status, paramsAt }: TaskState): boolean =>
+  status === "retrying" && paramsAt === undefined;
+
+/** The task with what is called now: itself, or one of its fallbacks. */
+export function calledNow(state: RunState, index: number): TaskNode {
+  const node = nodeAt(state, index);
+  const callee = node.fallbacks[taskAt(state, index).fellBack - 1];
+  if (!callee) return node;
+  const { provider: _, ...rest } = node;
+  return { ...rest, ...callee };
 }
 
 /** Has started and not ended: what a run that stops must cancel first. */

@@ -35,12 +35,15 @@ export const RUN_MOVES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   cancelled: [],
 };
 
-/** `waiting → succeeded | failed`: waits, approvals, reused results, params that cannot be resolved. */
+/**
+ * `waiting → succeeded | failed`: waits, approvals, reused results, params that cannot be resolved.
+ * `retrying → failed`: params of a fallback that cannot be resolved.
+ */
 export const TASK_MOVES: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
   waiting: ["scheduled", "skipped", "succeeded", "failed", "cancelled"],
   scheduled: ["running", "cancelled"],
   running: ["succeeded", "failed", "retrying", "scheduled", "cancelled"],
-  retrying: ["scheduled", "cancelled"],
+  retrying: ["scheduled", "failed", "cancelled"],
   succeeded: [],
   failed: [],
   skipped: [],

@@ -67,6 +67,18 @@ export function retrying(state: RunState, index: number, dueAt: Millis): void {
   place(state, index);
 }
 
+/** What is called next starts from the beginning: with params and failures of its own. */
+export function fellBack(state: RunState, index: number, { data }: RunEventOf<"TaskFellBack">): void {
+  const task = touch(state, index);
+  if (task.status === "running") move(state, task, "retrying");
+  task.fellBack = data.index + 1;
+  task.failures = 0;
+  task.worker = undefined;
+  task.dueAt = undefined;
+  task.paramsAt = undefined;
+  place(state, index);
+}
+
 /** A wait or a question to people has no worker; it stays `waiting` until it is answered. */
 export function waitingFor(state: RunState, index: number, dueAt: Instant | undefined): void {
   const task = touch(state, index);

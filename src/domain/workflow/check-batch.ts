@@ -2,6 +2,7 @@
 import { isObject, type JsonObject } from "../json.ts";
 import { takesContext } from "./batch-item.ts";
 import { checkCondition } from "./check-conditions.ts";
+import { checkFallbacks } from "./check-fallbacks.ts";
 import { checkMethod } from "./check-methods.ts";
 import { checkTask } from "./check-task.ts";
 import { headsOf } from "./heads.ts";
@@ -37,6 +38,7 @@ export function checkBatch(document: JsonObject, { catalog, report }: Asked): vo
   }
   checkMethod(template, { catalog, report, protocol });
   checkTask(template, { heads: NO_TASKS, document, report });
+  checkFallbacks(template, { catalog, report });
   checkCondition(template, { heads: NO_TASKS, document, report, expressions: catalog.expressions });
 }
 

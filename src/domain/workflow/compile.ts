@@ -5,9 +5,9 @@ import type { Json, JsonObject } from "../json.ts";
 import type { Priority } from "../priority.ts";
 import { itemId, itemName, itemParams } from "./batch-item.ts";
 import { conditionOf } from "./conditions.ts";
-import { type Definition, isBatch, type TaskDefinition } from "./document.ts";
+import { type Definition, type Fallback, isBatch, type TaskDefinition } from "./document.ts";
 import { durationMs } from "./duration.ts";
-import type { ForEach, Graph, TaskNode } from "./graph.ts";
+import type { Callee, ForEach, Graph, TaskNode } from "./graph.ts";
 import { type Heads, headsOf, RESERVED_HEADS } from "./heads.ts";
 import { DEFAULT_TIMEOUT_MS, priorityOf, retryPolicy } from "./policy.ts";
 import { hasTemplates, partsIn } from "./references.ts";
@@ -62,10 +62,12 @@ function nodeOf(
 ): TaskNode {
   const id = TaskId.parse(taskIdOf(task, index));
   const params = task.params ?? {};
+  const fallbacks = (task.fallback ?? []).map((other) => fallbackOf(task, other, heads));
   const needs = needsOf(params, heads);
   const when = task.when === undefined ? undefined : conditionOf(task.when, heads);
   const listNeeds = needsOf(task.for_each ?? [], heads);
   const declared = (task.dependencies ?? []).map((head) => indexOf(head, heads));
+  const preferred = definition.defaults?.provider;
   const timeout = task.timeout ?? definition.defaults?.timeout;
   return {
     index,
@@ -74,7 +76,14 @@ function nodeOf(
     ...targetOf(task),
     params,
     isDynamic: hasTemplates(params),
-    dependencies: ascending([...declared, ...needs.all, ...listNeeds.all, ...(when?.needs ?? [])]),
+    fallbacks,
+    dependencies: ascending([
+      ...declared,
+      ...needs.all,
+      ...listNeeds.all,
+      ...(when?.needs ?? []),
+      ...fallbacks.flatMap((other) => other.needs),
+    ]),
     dependents: [],
     needs: needs.all,
     strictNeeds: ascending([...needs.strict, ...listNeeds.strict, ...(when?.strictNeeds ?? [])]),
@@ -85,6 +94,7 @@ function nodeOf(
     onFailure: task.on_failure ?? "fail",
     onWorkerLost: task.on_worker_lost ?? "retry",
     ...(task.provider !== undefined && { provider: task.provider }),
+    ...(preferred !== undefined && { preferredProvider: preferred }),
     ...(task.batchFile !== undefined && { batchFile: task.batchFile }),
     ...(task.for_each !== undefined && { forEach: forEachOf(task, task.for_each, definition, heads) }),
   };
@@ -102,6 +112,19 @@ const forEachOf = (
   maxParallel: task.max_parallel,
   failFast: task.fail_fast ?? (general === true && task.on_failure !== "continue"),
 });
+
+/** With another method the task's provider does not count; params are the task's own unless it has others. */
+function fallbackOf(task: TaskDefinition, other: Fallback, heads: Heads): Callee {
+  const params = other.params ?? task.params ?? {};
+  const provider = other.provider ?? (other.method === undefined ? task.provider : undefined);
+  return {
+    ...targetOf(other.method === undefined ? task : { method: other.method }),
+    params,
+    isDynamic: hasTemplates(params),
+    needs: needsOf(params, heads).all,
+    ...(provider !== undefined && { provider }),
+  };
+}
 
 /** Tasks that a value refers to; `strict` are those with a reference that has no default. */
 function needsOf(
@@ -142,8 +165,14 @@ function batchTasks({ template, protocol }: Definition, files: readonly string[]
     id: itemId(file, index),
     name: itemName(file),
     params: itemParams(target, params, file),
+    ...(task.fallback && { fallback: task.fallback.map((other) => itemFallback(task, other, file)) }),
     batchFile: file,
   }));
+}
+
+function itemFallback(task: TaskDefinition, other: Fallback, file: string): Fallback {
+  const target = targetOf(other.method === undefined ? task : { method: other.method });
+  return { ...other, params: itemParams(target, other.params ?? task.params ?? {}, file) };
 }
 
 /** A batch may be limited in two places; the smaller number counts. */

@@ -39,6 +39,14 @@ export const Retry = shape({
 });
 export type Retry = z.infer<typeof Retry>;
 
+/** What is called instead, after the final failure; what it leaves out is as in the task. */
+export const Fallback = shape({
+  method: literal().exactOptional(),
+  params: map.exactOptional(),
+  provider: literal().exactOptional(),
+});
+export type Fallback = z.infer<typeof Fallback>;
+
 export const TaskDefinition = shape({
   id: identifier.exactOptional(),
   name: literal().exactOptional(),
@@ -51,6 +59,10 @@ export const TaskDefinition = shape({
   metadata: map.exactOptional(),
   retry: Retry.exactOptional(),
   when: leaves.condition.exactOptional(),
+  fallback: z
+    .array(Fallback, { error: leaves.mustBe("a list of {method, params, provider}") })
+    .readonly()
+    .exactOptional(),
   on_failure: leaves.onFailure.exactOptional(),
   on_worker_lost: oneOf(["retry", "fail"]).exactOptional(),
   provider: literal().exactOptional(),
@@ -60,7 +72,11 @@ export const TaskDefinition = shape({
 });
 export type TaskDefinition = z.infer<typeof TaskDefinition>;
 
-export const Defaults = shape({ timeout: taskTimeout.exactOptional(), retry: Retry.exactOptional() });
+export const Defaults = shape({
+  timeout: taskTimeout.exactOptional(),
+  retry: Retry.exactOptional(),
+  provider: literal().exactOptional(),
+});
 
 export const Batch = shape({
   directory: literal(4096).exactOptional(),
@@ -85,6 +101,8 @@ export const Definition = shape({
     .exactOptional(),
   outputs: map.exactOptional(),
   timeout: duration({ above: 0 }).exactOptional(),
+  deadline: text(100).exactOptional(),
+  timezone: literal().exactOptional(),
   max_parallel_tasks: count(1, MANY).exactOptional(),
   fail_fast: boolean.exactOptional(),
   priority: priority.exactOptional(),

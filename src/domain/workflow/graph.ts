@@ -27,22 +27,29 @@ export type Condition = {
   readonly strictNeeds: readonly number[];
 };
 
-export type TaskNode = {
-  readonly index: number;
-  readonly id: TaskId;
-  readonly name: string;
+/** What is called, and with what. */
+export type Callee = {
   readonly protocol: string;
   readonly method: string;
+  readonly provider?: string;
   /** As written, references unresolved. */
   readonly params: JsonObject;
   /** `params` contain a reference or a `$${`: they are not what the provider gets until they are resolved. */
   readonly isDynamic: boolean;
+  /** Tasks whose result or error `params` refers to. */
+  readonly needs: readonly number[];
+};
+
+export type TaskNode = Callee & {
+  readonly index: number;
+  readonly id: TaskId;
+  readonly name: string;
   /** Indexes, declared and implied by references, each once, ascending. */
   readonly dependencies: readonly number[];
   /** Who waits for this one. */
   readonly dependents: readonly number[];
-  /** Tasks whose result or error `params` refers to. */
-  readonly needs: readonly number[];
+  /** Called in this order, each after the final failure of the one before. */
+  readonly fallbacks: readonly Callee[];
   /** Tasks whose result is taken for granted, in `params` or `when`: if one of them was skipped, so is this task. */
   readonly strictNeeds: readonly number[];
   readonly when?: Condition;
@@ -51,7 +58,8 @@ export type TaskNode = {
   readonly priority: Priority;
   readonly onFailure: "fail" | "continue";
   readonly onWorkerLost: "retry" | "fail";
-  readonly provider?: string;
+  /** Taken if it speaks the protocol and the callee names none. */
+  readonly preferredProvider?: string;
   /** Batch only: the file of this item, as listed. */
   readonly batchFile?: string;
   /** This task is repeated: it has elements instead of attempts, and its result is the list of theirs. */

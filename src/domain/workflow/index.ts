@@ -1,6 +1,7 @@
 export { MOST_ELEMENTS } from "./check-task.ts";
 export { type Ambient, compile } from "./compile.ts";
 export { asksElements, conditionHolds } from "./conditions.ts";
+export { deadlineOf } from "./deadline.ts";
 export { normalise, readDefinition } from "./definition.ts";
 export { type Batch, Definition, type InputDeclaration, isBatch, type TaskDefinition } from "./document.ts";
 export { parseDuration } from "./duration.ts";

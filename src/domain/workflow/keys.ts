@@ -1,6 +1,14 @@
 // Which keys may stand where, and which of them this version knows but does not offer yet.
 import { isList, isObject, type Json } from "../json.ts";
-import { Batch, Defaults, Definition, InputDeclaration, Retry, TaskDefinition } from "./document.ts";
+import {
+  Batch,
+  Defaults,
+  Definition,
+  Fallback,
+  InputDeclaration,
+  Retry,
+  TaskDefinition,
+} from "./document.ts";
 import type { Path } from "./problems.ts";
 
 type Place = {
@@ -18,10 +26,9 @@ export const ALIASES = { params: "parameters", dependencies: "depends_on" } as c
 
 const OTHER_KINDS = ["workflow", "approval", "wait"];
 
-const DOCUMENT = place(Definition.shape, ["subject", "deadline"]);
+const DOCUMENT = place(Definition.shape, ["subject"]);
 const TASK = place(TaskDefinition.shape, [
   ...OTHER_KINDS,
-  "fallback",
   "compensate",
   "cache",
   "model",
@@ -30,9 +37,10 @@ const TASK = place(TaskDefinition.shape, [
 ]);
 const TASK_AS_WRITTEN = { ...TASK, keys: [...TASK.keys, ...Object.values(ALIASES)] };
 const INPUT = place(InputDeclaration.shape, ["secret"]);
-const DEFAULTS = place(Defaults.shape, ["provider"]);
+const DEFAULTS = place(Defaults.shape);
 const RETRY = place(Retry.shape);
 const BATCH = place(Batch.shape);
+const FALLBACK = place(Fallback.shape);
 
 export const TASK_KEYS: ReadonlySet<string> = new Set(TASK_AS_WRITTEN.keys);
 
@@ -55,7 +63,11 @@ export function* placesIn(
 
 function* taskPlaces(task: Json | undefined, path: Path): ReturnType<typeof placesIn> {
   yield* at(task, path, TASK_AS_WRITTEN);
-  if (isObject(task)) yield* at(task.retry, [...path, "retry"], RETRY);
+  if (!isObject(task)) return;
+  yield* at(task.retry, [...path, "retry"], RETRY);
+  for (const [i, other] of (isList(task.fallback) ? task.fallback : []).entries()) {
+    yield* at(other, [...path, "fallback", i], FALLBACK);
+  }
 }
 
 function* at(map: Json | undefined, path: Path, place: Place): ReturnType<typeof placesIn> {

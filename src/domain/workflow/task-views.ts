@@ -63,6 +63,28 @@ export const hasConditions = (document: Json): boolean =>
     (task) => isObject(task) && Object.hasOwn(task, "when"),
   );
 
+/** What is called instead of a task, each as a task of its own would be. */
+export function fallbackViews(task: TaskView): readonly TaskView[] {
+  const { written } = task;
+  return (isList(written.fallback) ? written.fallback : []).filter(isObject).map((other, i) => {
+    const { method, protocol } =
+      other.method === undefined ? written : { method: other.method, protocol: undefined };
+    const params = other.params ?? written.params;
+    return {
+      ...task,
+      path: [...task.path, "fallback", i],
+      written: {
+        ...(method !== undefined && { method }),
+        ...(protocol !== undefined && { protocol }),
+        ...(params !== undefined && { params }),
+        ...(other.provider !== undefined && { provider: other.provider }),
+      },
+      params: isObject(params) ? params : {},
+      when: undefined,
+    };
+  });
+}
+
 const isCondition = (when: Json | undefined): when is string | boolean =>
   typeof when === "boolean" || (typeof when === "string" && when.trim() !== "");
 
@@ -90,8 +112,13 @@ export function* impliedDependencies(
 export function* templatesOf({
   params,
   path,
-  written: { for_each: list },
+  written: { for_each: list, fallback },
 }: TaskView): Generator<{ readonly value: Json; readonly path: Path; readonly isRepeated: boolean }> {
-  yield { value: params, path: [...path, "params"], isRepeated: list !== undefined };
+  const isRepeated = list !== undefined;
+  yield { value: params, path: [...path, "params"], isRepeated };
+  for (const [i, other] of (isList(fallback) ? fallback : []).entries()) {
+    if (!isObject(other) || !isObject(other.params)) continue;
+    yield { value: other.params, path: [...path, "fallback", i, "params"], isRepeated };
+  }
   if (list !== undefined) yield { value: list, path: [...path, "for_each"], isRepeated: false };
 }

@@ -2,6 +2,7 @@
 import { isList, isObject, type Json, type JsonObject } from "../json.ts";
 import { checkBatch, checkNoBatch } from "./check-batch.ts";
 import { checkCondition } from "./check-conditions.ts";
+import { checkFallbacks } from "./check-fallbacks.ts";
 import { checkDeclarations } from "./check-inputs.ts";
 import { checkMethod, checkProvider } from "./check-methods.ts";
 import { isPlain } from "./check-plain.ts";
@@ -9,6 +10,7 @@ import { checkReferences } from "./check-references.ts";
 import { checkAliases, checkKeys, checkValues, notAMap } from "./check-structure.ts";
 import { checkTask } from "./check-task.ts";
 import { checkCircles, checkDependencies, checkIds } from "./check-tasks.ts";
+import { checkDeadline } from "./deadline.ts";
 import { asWritten, normalise } from "./definition.ts";
 import { type Definition, isBatch } from "./document.ts";
 import { type PathProblem, problemList, type Report, type Surroundings } from "./problems.ts";
@@ -60,10 +62,18 @@ function checkDefinition(
     if (isFull()) return;
     checkMethod(task, { catalog, report });
     checkTask(task, { heads, document, report });
+    checkFallbacks(task, { catalog, report });
     checkCondition(task, { heads, document, report, expressions: catalog.expressions });
   }
+  checkDeadline(document, catalog.zones, report);
+  checkDefaultProvider(document, catalog, report);
   checkReferences(document.outputs, ["outputs"], { heads, document, report });
   for (const [i, name] of textsOf(document.providers)) checkProvider(name, ["providers", i], catalog, report);
+}
+
+function checkDefaultProvider({ defaults }: JsonObject, catalog: Surroundings, report: Report): void {
+  const provider = isObject(defaults) ? defaults.provider : undefined;
+  if (typeof provider === "string") checkProvider(provider, ["defaults", "provider"], catalog, report);
 }
 
 const textsOf = (list: Json | undefined): readonly (readonly [number, string])[] =>

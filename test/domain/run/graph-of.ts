@@ -20,6 +20,8 @@ export type TaskSpec = {
   readonly onWorkerLost?: "retry" | "fail";
   readonly retry?: Partial<RetryPolicy>;
   readonly priority?: TaskNode["priority"];
+  /** Methods of `echo/v1`. */
+  readonly fallbacks?: readonly string[];
   /** A condition that takes the results of these for granted, or only asks for their status. */
   readonly when?: { readonly results?: readonly string[]; readonly statuses?: readonly string[] };
   /** The task is repeated. */
@@ -63,6 +65,13 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
         },
       }),
       timeoutMs: 60_000,
+      fallbacks: (one.fallbacks ?? []).map((method) => ({
+        protocol: "echo/v1",
+        method,
+        params: {},
+        isDynamic: false,
+        needs: [],
+      })),
       retry: { ...NO_RETRY, ...one.retry },
       priority: one.priority ?? "normal",
       onFailure: one.onFailure ?? "fail",

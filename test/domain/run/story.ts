@@ -38,6 +38,8 @@ export const graphs: fc.Arbitrary<Graph> = fc
         each: fc.option(fc.record({ failFast: fc.boolean(), maxParallel: fc.integer({ min: 1, max: 3 }) }), {
           nil: undefined,
         }),
+        fallbacks: fc.array(fc.constantFrom("other", "last"), { maxLength: 2 }),
+        asks: fc.boolean(),
       }),
       { minLength: 1, maxLength: 8 },
     ),
@@ -53,6 +55,8 @@ export const graphs: fc.Arbitrary<Graph> = fc
         after,
         onFailure: one.continues ? "continue" : "fail",
         onWorkerLost: one.onWorkerLost,
+        fallbacks: one.fallbacks,
+        ...(one.asks && { when: { statuses: after } }),
         priority: one.priority,
         retry: { maxAttempts: one.maxAttempts },
         ...(one.each && { each: one.each }),
@@ -101,7 +105,8 @@ export function commandOf({ kind, task: n, ok }: Move, state: RunState): RunComm
     case 7:
       if (n % 5 === 0) return { type: "AddTasks", template: id, count: n % 4, items: [] };
       if (n % 5 === 1) return { type: "GatherResults", task: id, results: [] };
-      return ok ? { type: "SkipTask", task: id } : { type: "RejectParams", task: id, error };
+      if (!ok) return { type: "RejectParams", task: id, error };
+      return { type: "SkipTask", task: id, ...(n % 2 === 0 && { reason: "condition" }) };
     case 8:
       return n % 7 === 0 ? { type: "CancelRun" } : { type: "StartRun", owner: ok ? ME : OTHER };
     default:

@@ -30,6 +30,7 @@ describe("a compiled definition", () => {
         method: "echo",
         params: {},
         isDynamic: false,
+        fallbacks: [],
         dependencies: [],
         dependents: [],
         needs: [],

@@ -1,6 +1,7 @@
 // The live task tree as lines: pure, and never higher than it may be, however many tasks there are.
 import { isOpen, type TaskId, type TaskStatus } from "../../../domain/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../../projections/index.ts";
+import { methodText } from "./method.ts";
 import { type Paint, sign, tinted } from "./paint.ts";
 import { duration, fitted, line, padded, width } from "./text.ts";
 import { skipText } from "./transition.ts";
@@ -103,6 +104,7 @@ function noteOf(task: TaskDetail, said: string | undefined, now: number): string
     case "running":
       return `${attempt}${duration(Math.max(0, now - (task.startedAt ?? now)))}${said ? `  ${said}` : ""}`;
     case "retrying":
+      if (task.dueAt === undefined) return `${task.error?.code ?? "failed"}, next is ${methodText(task)}`;
       return `${task.error?.code ?? "failed"}, again in ${duration(Math.max(0, (task.dueAt ?? now) - now))}`;
     case "failed":
       return `${attempt}${task.error?.code ?? "failed"}`;

@@ -1,6 +1,7 @@
 // One plain line for each thing that happens to a run, for where there is no terminal to draw on.
 import { BATCH, type RecordedRunEvent, type RunEventOf } from "../../../domain/index.ts";
 import { type Reactions, react } from "../../../projections/index.ts";
+import { methodText } from "./method.ts";
 import { counted, duration } from "./text.ts";
 
 /** Undefined for what is no news: the engine's own bookkeeping. `message` is that of a failure. */
@@ -11,6 +12,10 @@ export const transition = (recorded: RecordedRunEvent, message?: string): string
 export function skipText({ reason, because }: RunEventOf<"TaskSkipped">["data"]): string {
   if (reason === "condition") return "skipped: its condition does not hold";
   return because === undefined ? "skipped" : `skipped because of ${because}`;
+}
+
+function calleeText({ protocol, method, provider }: RunEventOf<"TaskFellBack">["data"]["to"]): string {
+  return `${methodText({ protocol, method })}${provider === undefined ? "" : ` by ${provider}`}`;
 }
 
 const started = (task: string, attempt: number): string =>
@@ -37,6 +42,7 @@ const LINES: Reactions<string | undefined, string | undefined> = {
     `${task}: ${final ? "failed" : "attempt failed"}, ${error.code}${message === undefined ? "" : `: ${message}`}`,
   TaskRetryScheduled: (_, { task, attempt, delayMs }) =>
     `${task}: attempt ${attempt} in ${duration(delayMs)}`,
+  TaskFellBack: (_, { task, to }) => `${task}: falls back to ${calleeText(to)}`,
   TaskSkipped: (_, skipped) => `${skipped.task}: ${skipText(skipped)}`,
   TaskCancelled: (_, { task }) => `${task}: cancelled`,
 };
