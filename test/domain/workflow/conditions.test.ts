@@ -58,7 +58,7 @@ describe("validation", () => {
     ["inputs.m > 1", "reads an unknown input `m` in `inputs.m`: did you mean `n`?"],
     ["run.name == ''", "reads `run.name`: a run has no `name`; there is `${run.id}`"],
     ["tasks.size() > 1", "must name the tasks that it reads: `tasks.<id>.status`"],
-    ["item > 1", "reads `item`, which is not available in this version"],
+    ["item > 1", "reads `item`, which means something only in a task with `for_each`"],
     ["inputs.n >", "is no condition: unexpected token: EOF (column 11)"],
     ["count > 1", "is no condition: unknown variable: count (column 1)"],
     ["1 + 'a' == 2", "is no condition: no such overload: int + string (column 1)"],
