@@ -6,6 +6,7 @@ export {
   dueTimers,
   type RunningAttempt,
 } from "./active-runs.ts";
+export { type CriticalStep, criticalPath } from "./critical-path.ts";
 export { type Gap, gapsOf } from "./gaps.ts";
 export { type Folded, type Projection, projected } from "./projection.ts";
 export { type Reactions, react } from "./reactions.ts";
@@ -14,4 +15,4 @@ export { type RunList, type RunRow, runList } from "./run-list.ts";
 export { countsByStatus, type RunListPage, type RunListQuery, runListPage } from "./run-list-query.ts";
 export type { TaskDetail, TaskNaming } from "./task-detail.ts";
 export { tasksInOrder } from "./task-order.ts";
-export { type AttemptSpan, type TaskTimeline, type Timeline, timeline } from "./timeline.ts";
+export { type AttemptSpan, type TaskTimeline, type Timeline, timeline, type WaitSpan } from "./timeline.ts";

@@ -1,5 +1,12 @@
 // Who waited for what, and how long did each attempt take?
-import { type ErrorCode, type Graph, millisOf, type RecordedRunEvent, TaskId } from "../domain/index.ts";
+import {
+  type ErrorCode,
+  type Graph,
+  type Instant,
+  millisOf,
+  type RecordedRunEvent,
+  TaskId,
+} from "../domain/index.ts";
 import { type Folded, projection } from "./projection.ts";
 import type { Reactions } from "./reactions.ts";
 
@@ -12,6 +19,15 @@ export type AttemptSpan = {
   readonly code?: ErrorCode;
 };
 
+/** On purpose: for a signal, for people, or until an instant. */
+export type WaitSpan = {
+  readonly for: "signal" | "approval" | "time";
+  readonly signal?: string;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly dueAt?: number;
+};
+
 export type TaskTimeline = {
   readonly id: TaskId;
   readonly name: string;
@@ -20,6 +36,11 @@ export type TaskTimeline = {
   /** The task whose end made it ready; absent for one that waits for none. */
   readonly waitedFor?: TaskId;
   readonly attempts: readonly AttemptSpan[];
+  readonly wait?: WaitSpan;
+  /** Of a task that is repeated: when its elements came to be. */
+  readonly expandedAt?: number;
+  /** Of an element: the task that it is part of. */
+  readonly of?: TaskId;
   /** Of the end, however it came about. */
   readonly endedAt?: number;
 };
@@ -27,6 +48,7 @@ export type TaskTimeline = {
 export type Timeline = Folded & {
   startedAt: number | undefined;
   endedAt: number | undefined;
+  readonly pauses: { readonly from: number; to: number | undefined }[];
   readonly tasks: Map<TaskId, TaskTimeline>;
   /** Dependencies that have not ended, by task index. */
   readonly unmet: number[];
@@ -40,6 +62,7 @@ const emptyTimeline = ({ nodes }: Graph): Timeline => ({
   position: "start",
   startedAt: undefined,
   endedAt: undefined,
+  pauses: [],
   tasks: new Map(nodes.map(({ id, name }) => [id, { id, name, attempts: [] }])),
   unmet: nodes.map(({ dependencies }) => dependencies.length),
   elements: new Map(),
@@ -48,6 +71,7 @@ const emptyTimeline = ({ nodes }: Graph): Timeline => ({
 function reactionsOf(graph: Graph): Reactions<Timeline, void> {
   const over = (view: Timeline, _: unknown, { recordedAt }: RecordedRunEvent): void => {
     view.endedAt = millisOf(recordedAt);
+    goOn(view, view.endedAt);
   };
   return {
     RunStarted: (view, _, { recordedAt }) => {
@@ -59,6 +83,12 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     RunSucceeded: over,
     RunFailed: over,
     RunCancelled: over,
+    RunPaused: (view, _, { recordedAt }) => view.pauses.push({ from: millisOf(recordedAt), to: undefined }),
+    RunResumed: (view, _, { recordedAt }) => goOn(view, millisOf(recordedAt)),
+    WaitStarted: (view, { task, signal, dueAt }, { recordedAt }) =>
+      waiting(view, task, { for: signal === undefined ? "time" : "signal", signal, dueAt }, recordedAt),
+    ApprovalRequested: (view, { task, dueAt }, { recordedAt }) =>
+      waiting(view, task, { for: "approval", signal: undefined, dueAt }, recordedAt),
     TasksAdded: (view, { template, count }, { recordedAt }) =>
       added(view, template, count, millisOf(recordedAt)),
     TaskScheduled: (view, { task, attempt, claim }, { recordedAt }) => {
@@ -90,10 +120,39 @@ function added(view: Timeline, template: string, count: number, readyAt: number)
   if (!task) return;
   const first = view.elements.get(task.id) ?? 0;
   view.elements.set(task.id, first + count);
+  patch(view, task.id, { expandedAt: task.expandedAt ?? readyAt });
   for (let n = first; n < first + count; n += 1) {
     const id = TaskId.parse(`${task.id}[${n}]`);
-    view.tasks.set(id, { id, name: `${task.name}[${n}]`, readyAt, attempts: [] });
+    view.tasks.set(id, { id, name: `${task.name}[${n}]`, of: task.id, readyAt, attempts: [] });
   }
+}
+
+function goOn({ pauses }: Timeline, at: number): void {
+  const last = pauses.at(-1);
+  if (last) last.to ??= at;
+}
+
+function waiting(
+  view: Timeline,
+  id: TaskId,
+  {
+    for: what,
+    signal,
+    dueAt,
+  }: {
+    readonly for: WaitSpan["for"];
+    readonly signal: string | undefined;
+    readonly dueAt: Instant | undefined;
+  },
+  at: Instant,
+): void {
+  const wait = {
+    for: what,
+    startedAt: millisOf(at),
+    ...(signal !== undefined && { signal }),
+    ...(dueAt !== undefined && { dueAt: millisOf(dueAt) }),
+  };
+  patch(view, id, { wait });
 }
 
 function begin(view: Timeline, id: TaskId, attempt: number, provider: string, startedAt: number): void {
@@ -117,7 +176,8 @@ function close(
 
 /** Whoever waited for this task last is ready now. */
 function finish(graph: Graph, view: Timeline, id: TaskId, at: number): void {
-  patch(view, id, { endedAt: at });
+  const { wait } = view.tasks.get(id) ?? {};
+  patch(view, id, { endedAt: at, ...(wait && { wait: { ...wait, endedAt: at } }) });
   for (const dependent of graph.nodes[graph.indexOf.get(id) ?? -1]?.dependents ?? []) {
     const unmet = (view.unmet[dependent] ?? 0) - 1;
     view.unmet[dependent] = unmet;

@@ -93,3 +93,22 @@ const { owner: startedBy } = (() => {
   if (second?.event.type !== "RunStarted") throw new Error("the second event is RunStarted");
   return second.event.data;
 })();
+
+test("a wait on purpose and a pause are spans that end when they end", () => {
+  const { view, taskOf } = timelineOf(
+    { type: "WaitStarted", data: { task: task("a"), signal: "go" } },
+    { type: "ApprovalRequested", data: { task: task("b"), min: 1 } },
+    { type: "RunPaused", data: { cause: "request" } },
+    { type: "RunResumed", data: {} },
+    succeeded("a"),
+    { type: "RunPaused", data: { cause: "request" } },
+  );
+  expect(taskOf("a").gaps.at(-1)).toEqual({ from: at(2), to: at(6), why: "signal", signal: "go" });
+  expect(taskOf("b").wait).toEqual({ for: "approval", startedAt: at(3) });
+  const [goesOn] = gapsOf(view, taskOf("b"), at(9)).filter(({ why }) => why === "approval");
+  expect(goesOn).toEqual({ from: at(3), to: at(9), why: "approval" });
+  expect(view.pauses).toEqual([
+    { from: at(4), to: at(5) },
+    { from: at(7), to: undefined },
+  ]);
+});

@@ -11,15 +11,16 @@ export type SavedFile = {
 };
 
 /** Made before the work, so that a place that cannot be written to is known before anything runs. */
-export async function savedFile(path: string): Promise<SavedFile> {
+export async function savedFile(path: string, option = "--output"): Promise<SavedFile> {
+  const name = `${option} ${path}`;
   try {
     const found = await standing(path);
-    if (found?.isDirectory()) throw new GleitzeitError("USAGE_ERROR", `--output ${path} is a directory`);
+    if (found?.isDirectory()) throw new GleitzeitError("USAGE_ERROR", `${option} ${path} is a directory`);
     // What a symbolic link leads to is replaced, not the link.
-    if (!found?.isFile() && found) return written(path, await open(path, "w"));
-    return await drafted(path, found ? await realpath(path) : path);
+    if (!found?.isFile() && found) return written(name, await open(path, "w"));
+    return await drafted(name, found ? await realpath(path) : path);
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(name, error);
   }
 }
 
@@ -29,9 +30,9 @@ const standing = (path: string) =>
     throw error;
   });
 
-async function drafted(path: string, target: string): Promise<SavedFile> {
+async function drafted(name: string, target: string): Promise<SavedFile> {
   const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
-  const { save, discard } = written(path, await open(draft, "wx"), () => rename(draft, target));
+  const { save, discard } = written(name, await open(draft, "wx"), () => rename(draft, target));
   return {
     save,
     discard: async () => {
@@ -41,7 +42,7 @@ async function drafted(path: string, target: string): Promise<SavedFile> {
   };
 }
 
-function written(path: string, handle: FileHandle, then?: () => Promise<void>): SavedFile {
+function written(name: string, handle: FileHandle, then?: () => Promise<void>): SavedFile {
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await handle.close();
@@ -55,19 +56,19 @@ function written(path: string, handle: FileHandle, then?: () => Promise<void>): 
         await close();
         await then?.();
       } catch (error) {
-        throw unwritable(path, error);
+        throw unwritable(name, error);
       }
     },
     discard: close,
   };
 }
 
-function unwritable(path: string, error: unknown): GleitzeitError {
+function unwritable(name: string, error: unknown): GleitzeitError {
   if (error instanceof GleitzeitError) return error;
-  const name = error instanceof Error && "code" in error ? String(error.code) : "";
+  const failure = error instanceof Error && "code" in error ? String(error.code) : "";
   const reason = error instanceof Error ? error.message : String(error);
-  const [code, why] = EXPLAINED[name] ?? ["USAGE_ERROR", reason];
-  return new GleitzeitError(code, `--output ${path} cannot be written: ${why}`, { cause: error });
+  const [code, why] = EXPLAINED[failure] ?? ["USAGE_ERROR", reason];
+  return new GleitzeitError(code, `${name} cannot be written: ${why}`, { cause: error });
 }
 
 const FORBIDDEN = ["AUTHORIZATION_FAILED", "this user may not; name another place"] as const;

@@ -7,6 +7,8 @@ import { EXIT } from "./exit-codes.ts";
 import { answer } from "./output.ts";
 import type { Reading } from "./parts.ts";
 import { type RunReport, type TaskReport, taskDocument } from "./run-document.ts";
+import { gapDocument, spanDocument } from "./timeline-json.ts";
+import { gapText } from "./view/gap-text.ts";
 import { methodText } from "./view/method.ts";
 import { paint, sign, tinted } from "./view/paint.ts";
 import { duration, lines } from "./view/text.ts";
@@ -51,37 +53,6 @@ async function storyOf({ store, tenant }: Reading, { history }: RunReport, id: T
   return { params, line, gaps: gapsOf(view, line) };
 }
 
-const spanDocument = ({
-  attempt,
-  startedAt,
-  endedAt,
-  provider,
-  outcome,
-  code,
-}: TaskTimeline["attempts"][number]): Json => ({
-  attempt,
-  startedAt: instantOf(startedAt),
-  ...(endedAt !== undefined && { endedAt: instantOf(endedAt), durationMs: Math.max(0, endedAt - startedAt) }),
-  provider,
-  outcome,
-  ...(code !== undefined && { code }),
-});
-
-const gapDocument = ({ from, to, why, task }: Gap): Json => ({
-  from: instantOf(from),
-  to: instantOf(to),
-  durationMs: to - from,
-  for: why,
-  ...(task !== undefined && { task }),
-});
-
-const WAITS: Readonly<Record<Gap["why"], string>> = {
-  dependency: "waited for",
-  place: "waited for a free place",
-  retry: "waited for the next attempt",
-  loss: "waited for another worker",
-};
-
 function textOf(
   { detail, result, error }: TaskReport,
   { params, line, gaps }: Story,
@@ -90,10 +61,7 @@ function textOf(
   const colors = paint(out.color);
   const title = `${tinted(colors, detail.status, `${sign(detail.status)} ${detail.id} ${detail.status}`)}  ${colors.dim(methodText(detail))}\n`;
   const steps = [
-    ...gaps.map(
-      ({ from, to, why, task }) =>
-        [from, `${WAITS[why]}${task === undefined ? "" : ` ${task}`} for ${duration(to - from)}`] as const,
-    ),
+    ...gaps.map((gap) => [gap.from, gapText(gap)] as const),
     ...line.attempts.map(({ startedAt, endedAt, attempt, outcome, code, provider }) => {
       const took = endedAt === undefined ? "" : ` after ${duration(Math.max(0, endedAt - startedAt))}`;
       return [

@@ -40,6 +40,19 @@ export function readCommands(root: Commander, add: Add): void {
     },
   );
   describe(
+    add(root, "timeline <run>", async () => (await import("../commands/timeline.ts")).showTimeline).option(
+      "--html <file>",
+      "write it as a page with a picture; nothing in it is fetched from elsewhere",
+    ),
+    {
+      summary: "Who waited for what, how long, and which tasks made the run take its time.",
+      examples: [
+        ["gleitzeit timeline RUN", ""],
+        ["gleitzeit timeline RUN --html run.html", "to look at, or to send"],
+      ],
+    },
+  );
+  describe(
     add(root, "events [run]", async () => (await import("../commands/events.ts")).events)
       .option("--all", "of every run")
       .option("--after <cursor>", "after this position; also start, now")

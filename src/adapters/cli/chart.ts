@@ -1,0 +1,87 @@
+// A run's timeline laid out: a row for each task, in each row what it did and what it waited for, side by side in time.
+import type { TaskId, TaskStatus } from "../../domain/index.ts";
+import {
+  type AttemptSpan,
+  type CriticalStep,
+  criticalPath,
+  type Gap,
+  gapsOf,
+  type RunDetail,
+  type TaskTimeline,
+  type Timeline,
+  tasksInOrder,
+} from "../../projections/index.ts";
+
+export type Bar =
+  | { readonly kind: "attempt"; readonly from: number; readonly to: number; readonly span: AttemptSpan }
+  | { readonly kind: "gap"; readonly from: number; readonly to: number; readonly gap: Gap }
+  | { readonly kind: "elements"; readonly from: number; readonly to: number };
+
+export type ChartRow = {
+  readonly line: TaskTimeline;
+  readonly status: TaskStatus;
+  readonly isCritical: boolean;
+  readonly gaps: readonly Gap[];
+  /** In attempts, waits between them left out. */
+  readonly runMs: number;
+  /** In the order of time. */
+  readonly bars: readonly Bar[];
+};
+
+export type Chart = {
+  readonly from: number;
+  readonly to: number;
+  readonly path: readonly CriticalStep[];
+  readonly pauses: readonly { readonly from: number; readonly to: number }[];
+  readonly rows: readonly ChartRow[];
+};
+
+/** `now` ends whatever goes on. */
+export function chartOf(view: Timeline, detail: RunDetail, now: number): Chart {
+  const from = view.startedAt ?? detail.submittedAt;
+  const to = Math.max(from, view.endedAt ?? now);
+  const path = criticalPath(view, to);
+  const critical = new Set(path.map(({ task }) => task));
+  return {
+    from,
+    to,
+    path,
+    pauses: view.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? to })),
+    rows: tasksInOrder(detail).map(({ id, name, status }) =>
+      rowOf(view, view.tasks.get(id) ?? { id, name, attempts: [] }, status, critical, to),
+    ),
+  };
+}
+
+function rowOf(
+  view: Timeline,
+  line: TaskTimeline,
+  status: TaskStatus,
+  critical: ReadonlySet<TaskId>,
+  now: number,
+): ChartRow {
+  const gaps = gapsOf(view, line, now);
+  const attempts = line.attempts.map((span) => ({
+    kind: "attempt" as const,
+    from: span.startedAt,
+    to: Math.max(span.startedAt, span.endedAt ?? now),
+    span,
+  }));
+  const { expandedAt } = line;
+  const elements =
+    expandedAt === undefined
+      ? []
+      : [{ kind: "elements" as const, from: expandedAt, to: line.endedAt ?? now }];
+  return {
+    line,
+    status,
+    isCritical: critical.has(line.id),
+    gaps,
+    runMs: attempts.reduce((sum, { from, to }) => sum + to - from, 0),
+    bars: [
+      ...attempts,
+      ...elements,
+      ...gaps.map((gap) => ({ kind: "gap" as const, from: gap.from, to: gap.to, gap })),
+    ].toSorted((a, b) => a.from - b.from),
+  };
+}

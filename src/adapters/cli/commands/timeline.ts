@@ -1,0 +1,59 @@
+// timeline RUN: who waited for what, how long, and which tasks made the run take as long as it did.
+import { z } from "zod";
+import { isFinal } from "../../../domain/index.ts";
+import { eventsOf } from "../../../engine/index.ts";
+import { timeline } from "../../../projections/index.ts";
+import { type Chart, chartOf } from "../chart.ts";
+import type { Command } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { findRun } from "../find-run.ts";
+import { type History, historyOf } from "../history.ts";
+import { optionsOf } from "../options.ts";
+import { answer } from "../output.ts";
+import type { Reading } from "../parts.ts";
+import { savedFile } from "../saved-file.ts";
+import { timelineDocument } from "../timeline-json.ts";
+import { lines } from "../view/text.ts";
+import { timelineText } from "../view/timeline-text.ts";
+
+const Options = z.object({ html: z.string().min(1, "must not be empty").optional() });
+
+export const showTimeline: Command = async ({ args: [text = ""], options: typed }, context) => {
+  const { html } = optionsOf(Options, typed);
+  const { parts, terminal, globals } = context;
+  const reading = await parts.reading();
+  const history = await historyOf(reading, await findRun(reading, text));
+  const chart = await chartIn(reading, history, parts.clock.now());
+  if (html !== undefined) await save(html, history, chart);
+  if (html === undefined || globals.json) {
+    answer(context, timelineDocument(history, chart), () => timelineText(history, chart, terminal.out));
+  } else if (!globals.quiet) {
+    terminal.err.write(`the timeline of run ${history.run} is in ${lines(html)}\n`);
+  }
+  return EXIT.done;
+};
+
+/** As far as `history` has read. */
+async function chartIn(
+  { store, tenant }: Reading,
+  { run, graph, detail }: History,
+  now: number,
+): Promise<Chart> {
+  const { fold, empty } = timeline(graph);
+  let view = empty();
+  for await (const recorded of eventsOf(store.events, run, tenant)) {
+    if (recorded.revision >= detail.events) break;
+    view = fold(view, recorded);
+  }
+  return chartOf(view, detail, isFinal(detail.status) ? (detail.endedAt ?? now) : now);
+}
+
+async function save(path: string, history: History, chart: Chart): Promise<void> {
+  const { timelineHtml } = await import("../view/timeline-html.ts");
+  const file = await savedFile(path, "--html");
+  try {
+    await file.save(timelineHtml(history, chart));
+  } finally {
+    await file.discard();
+  }
+}

@@ -1,0 +1,84 @@
+// A timeline as one page that needs nothing else: a picture, the critical path, and the same in a table for whoever
+// cannot see pictures. Opens from the disk, prints, and may be sent to somebody.
+import { instantOf } from "../../../domain/index.ts";
+import type { Chart, ChartRow } from "../chart.ts";
+import type { History } from "../history.ts";
+import { escaped } from "./html.ts";
+import { sign } from "./paint.ts";
+import { counted, duration } from "./text.ts";
+import { TIMELINE_STYLE } from "./timeline-style.ts";
+import { type BarClass, barText, classOf, timelineSvg } from "./timeline-svg.ts";
+
+const MEANING: Readonly<Record<BarClass, string>> = {
+  ran: "ran",
+  running: "runs",
+  failed: "attempt that failed",
+  elements: "its elements",
+  between: "until the next attempt",
+  place: "waited for a free place",
+  dependency: "waited for another task",
+  purpose: "waited on purpose: a signal, a decision, a time",
+};
+
+export function timelineHtml({ run, graph, detail }: History, chart: Chart): string {
+  const name = escaped(graph.name);
+  const took = duration(chart.to - chart.from);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${name}: ${detail.status}, ${took}</title>
+<style>${TIMELINE_STYLE}</style>
+</head>
+<body>
+<h1>${name}</h1>
+<p><strong class="${detail.status}">${sign(detail.status)} ${detail.status}</strong> ${detail.endedAt === undefined ? "so far" : "after"} ${took}, ${counted(chart.rows.length, "task")}<br>
+<span class="soft">run ${run}, from ${instantOf(chart.from)} to ${instantOf(chart.to)}</span></p>
+${legend(chart)}
+<div class="chart">
+${timelineSvg(chart)}
+</div>
+${pathHtml(chart)}
+<h2>Tasks</h2>
+<table>
+<thead><tr><th>Task</th><th>Status</th><th>Ran</th><th>What happened</th></tr></thead>
+<tbody>
+${chart.rows.map(rowHtml).join("\n")}
+</tbody>
+</table>
+</body>
+</html>
+`;
+}
+
+function legend({ rows, path }: Chart): string {
+  const used = new Set(rows.flatMap(({ bars }) => bars.map(classOf)));
+  const items = Object.entries(MEANING).flatMap(([name, text]) =>
+    [...used].some((one) => one === name)
+      ? [
+          `<li><svg width="14" height="10" aria-hidden="true"><rect class="${name}" width="14" height="10" rx="2"/></svg>${text}</li>`,
+        ]
+      : [],
+  );
+  const line = `<li><svg width="20" height="10" aria-hidden="true"><line class="path" x1="0" y1="5" x2="20" y2="5"/></svg>critical path</li>`;
+  return `<ul class="legend">${items.join("")}${path.length > 0 ? line : ""}</ul>`;
+}
+
+function pathHtml({ path, rows }: Chart): string {
+  if (path.length === 0) return "";
+  const names = new Map(rows.map(({ line }) => [line.id, line.name]));
+  const steps = path.map(
+    ({ task, from, to }) =>
+      `<li>${escaped(names.get(task) ?? task)} <span class="soft">${duration(to - from)}</span></li>`,
+  );
+  return `<h2>Critical path</h2>\n<p class="soft">What would have to be faster for the run to be faster.</p>\n<ol>${steps.join("")}</ol>`;
+}
+
+function rowHtml({ line, status, isCritical, bars, runMs }: ChartRow): string {
+  const name = isCritical ? `<strong>${escaped(line.name)}</strong>` : escaped(line.name);
+  const ran = line.attempts.length === 0 ? "" : duration(runMs);
+  const told = bars.map((bar) => `<li>${escaped(barText(bar))}</li>`);
+  return `<tr><td>${name}</td><td class="${status}">${sign(status)} ${status}</td><td class="number">${ran}</td><td><ul>${told.join("")}</ul></td></tr>`;
+}
