@@ -170,7 +170,7 @@ export function openEngine(host: Host): Engine {
       start(await prepareRetry(kit, graphs, run, tenant, reason), tenant, actor),
     drive: async (run, tenant, actor) => (await alone(run, () => driverOf(run, tenant, actor))).end(),
     request: async (run, tenant, request, actor) => {
-      const driver = drivers.get(run);
+      const driver = await alone(run, async () => drivers.get(run));
       if (!driver) return requestOf(kit, graphs, run, tenant, request, actor);
       return { decision: await posted(driver, { commands: [request], actor }), owner: own };
     },

@@ -2,6 +2,7 @@
 import { errorInfo, type RunId } from "../../domain/index.ts";
 import type { DriveEnd } from "../../engine/index.ts";
 import type { Context } from "./context.ts";
+import { driveOrWait } from "./elsewhere.ts";
 import { EXIT, EXIT_OF_RUN } from "./exit-codes.ts";
 import { historyOf } from "./history.ts";
 import { errorJson, printJson } from "./output.ts";
@@ -23,6 +24,11 @@ export async function attend(
   options: Attended,
 ): Promise<number> {
   const { interrupted } = context.terminal;
+  /** Whoever took the run over, having thought this process dead, is watched from then on. */
+  const toTheEnd = async (): Promise<DriveEnd> => {
+    const how = await end();
+    return how.kind === "taken-over" ? driveOrWait(context, driving, run) : how;
+  };
   const close = (): void => {
     const closing = driving.engine.close();
     closing.catch(() => undefined); // whoever closes the parts closes it again, and gets the error
@@ -30,7 +36,7 @@ export async function attend(
   interrupted.addEventListener("abort", close, { once: true });
   if (interrupted.aborted) close();
   const stop = await showProgress(context, driving, run, options);
-  const [how] = await Promise.allSettled([end()]);
+  const [how] = await Promise.allSettled([toTheEnd()]);
   interrupted.removeEventListener("abort", close);
   const [shown] = await Promise.allSettled([stop()]);
   if (how.status === "rejected") throw how.reason;

@@ -16,8 +16,11 @@ export async function driveOrWait(context: Context, driving: Driving, run: RunId
     const { owner } = detail;
     const isElsewhere =
       owner !== undefined && owner !== driving.engine.incarnation && (await driving.isAlive(owner));
-    if (!isElsewhere || detail.endedAt !== undefined)
-      return driving.engine.drive(run, driving.tenant, driving.actor);
+    if (!isElsewhere || detail.endedAt !== undefined) {
+      const driven = await driving.engine.drive(run, driving.tenant, driving.actor);
+      if (driven.kind !== "taken-over") return driven;
+      continue;
+    }
     const end = await ended(
       context,
       driving,

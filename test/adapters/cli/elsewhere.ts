@@ -6,6 +6,12 @@ import { type Rig, STUCK } from "./rig.ts";
 
 export type Elsewhere = { readonly parts: Parts; readonly driving: Driving; readonly started: Started };
 
+/** Another process that drives nothing yet. */
+export async function idle(here: Rig): Promise<Omit<Elsewhere, "started">> {
+  const parts = here.parts();
+  return { parts, driving: await parts.driving() };
+}
+
 /** Another process that drives a run which stays where it is. */
 export async function elsewhere(here: Rig, name?: string): Promise<Elsewhere> {
   const path = await here.file("stuck.yaml", STUCK);

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { elsewhere } from "./elsewhere.ts";
+import type { Driving } from "../../../src/adapters/cli/index.ts";
+import { decode } from "../../../src/engine/index.ts";
+import { foreignEvent } from "../../engine/foreign-event.ts";
+import { elsewhere, idle } from "./elsewhere.ts";
 import { at, BROKEN, ECHO, rig, STUCK, text } from "./rig.ts";
 
 const here = rig();
@@ -111,6 +114,34 @@ test("should that process die, this one goes on with the run", async () => {
   expect(second.exit).toBe(130);
   expect(second.json).toMatchObject({ runId: started.run, status: "running" });
 });
+
+test("a run that another process has taken over meanwhile is watched to its end", async () => {
+  const path = await here().file("stuck.yaml", STUCK);
+  const { driving: other } = await idle(here());
+  let taking: Promise<void> | undefined;
+  const taken = await here().gleitzeit(["run", path, "--id", "shared", "--json"], {
+    watch: (err) => {
+      if (err.includes("attempt 2 in")) taking ??= takenOverAndCancelled(other);
+    },
+  });
+  await taking;
+  expect(taken).toMatchObject({ exit: 1, json: { status: "cancelled", name: "shared" } });
+  const { lines } = await here().gleitzeit(["events", "shared", "--json", "--type", "RunOwnerChanged"]);
+  expect(lines).toHaveLength(1);
+});
+
+/** As a process does that took the owner for dead. */
+async function takenOverAndCancelled({ store, tenant, engine, actor }: Driving): Promise<void> {
+  const { events } = await store.events.readAll("start", 500, "run-");
+  const last = events.at(-1);
+  const started = events.map(decode).find(({ event }) => event.type === "RunStarted");
+  if (!last || started?.event.type !== "RunStarted") throw new Error("nothing runs");
+  const data = { owner: engine.incarnation, previous: started.event.data.owner };
+  await store.events.append(last.stream, last.revision, [foreignEvent({ type: "RunOwnerChanged", data })]);
+  const end = engine.drive(started.run, tenant, actor);
+  await engine.request(started.run, tenant, { type: "CancelRun" }, actor);
+  expect(await end).toEqual({ kind: "ended", status: "cancelled" });
+}
 
 test("interrupted before anything was recorded, there is nothing to resume", async () => {
   const path = await here().file("echo.yaml", ECHO);
