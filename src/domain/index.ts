@@ -8,4 +8,5 @@ export { parseJson } from "./json-codec.ts";
 export { madeError, madeJson } from "./made-json.ts";
 export * from "./priority.ts";
 export * from "./run/index.ts";
+export * from "./worker/index.ts";
 export * from "./workflow/index.ts";

@@ -24,22 +24,28 @@ export type OpenStore = (limits?: Store["events"]["limits"]) => Promise<Opened>;
 /** The log of the test that runs now. */
 export type Subject = { readonly store: () => Store; readonly connect: () => Promise<Store> };
 
-export function describeEventStore(
-  name: string,
-  open: OpenStore,
-  log: { readonly outlivesStore: boolean },
-): void {
+export type LogTraits = {
+  readonly outlivesStore: boolean;
+  /** One that is reached over a network takes appends to different streams as they come. */
+  readonly takesInOrder: boolean;
+  /** Whether an id is known again in another stream that another connection has written. */
+  readonly knowsForeignIds: boolean;
+  /** How long a log the paging test writes; a hundred thousand events where that takes seconds. */
+  readonly pagedEvents: number;
+};
+
+export function describeEventStore(name: string, open: OpenStore, log: LogTraits): void {
   describe(`event store: ${name}`, () => {
     const subject = subjectOf(open);
     describeAppends(subject);
-    describeReads(subject);
+    describeReads(subject, log);
     describeFollowing(subject);
     describeBlobs(subject);
     describeLifetime(subject, open);
-    describeModel(open);
+    describeModel(open, log);
     if (log.outlivesStore) {
       describeReopening(subject);
-      describeConnections(subject);
+      describeConnections(subject, log);
     }
   });
 }

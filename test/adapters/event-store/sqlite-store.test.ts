@@ -25,5 +25,5 @@ describeEventStore(
       },
     };
   },
-  { outlivesStore: true },
+  { outlivesStore: true, takesInOrder: true, knowsForeignIds: true, pagedEvents: 100_000 },
 );

@@ -74,7 +74,8 @@ describe("golden bytes", () => {
     for (const name of await readdir(folder)) {
       const [, type = "", version = ""] = /^(\w+)(?:-\w+)?\.v(\d+)\.json$/.exec(name) ?? [];
       const data: Json = JSON.parse(await readFile(new URL(name, folder), "utf8"));
-      if (type !== "metadata") expect(lift(type, Number(version), data), name).toMatchObject({ ok: true });
+      if (type === "metadata" || type.startsWith("Worker")) continue; // test/domain/worker has the latter
+      expect(lift(type, Number(version), data), name).toMatchObject({ ok: true });
     }
   });
 

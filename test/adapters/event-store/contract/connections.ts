@@ -2,10 +2,10 @@ import { lastValueFrom, take, toArray } from "rxjs";
 import { describe, expect, test } from "vitest";
 import { follow } from "../../../../src/engine/follow.ts";
 import { VersionConflict } from "../../../../src/engine/ports/index.ts";
-import type { Subject } from "../event-store.contract.ts";
+import type { LogTraits, Subject } from "../event-store.contract.ts";
 import { appendOneByOne, blob, bytes, events, idsOf, outcomes, runStream } from "../samples.ts";
 
-export function describeConnections({ store, connect }: Subject): void {
+export function describeConnections({ store, connect }: Subject, log: LogTraits): void {
   describe("two connections to one log", () => {
     test("racing at one revision, exactly one wins, revision after revision", async () => {
       const [a, b, stream] = [store(), await connect(), runStream()];
@@ -30,10 +30,12 @@ export function describeConnections({ store, connect }: Subject): void {
       expect(await b.events.head()).toBe(await a.events.head());
     });
 
-    test("an id that the other has written is known", async () => {
-      const [a, b] = [store(), await connect()];
+    test("an id that the other has written is known in its place, and where the log can tell everywhere", async () => {
+      const [a, b, stream] = [store(), await connect(), runStream()];
       const given = events(1);
-      await a.events.append(runStream(), "none", given);
+      const first = await a.events.append(stream, "none", given);
+      expect(await b.events.append(stream, "none", given)).toEqual(first);
+      if (!log.knowsForeignIds) return;
       await expect(b.events.append(runStream(), "none", given)).rejects.toBeInstanceOf(VersionConflict);
     });
 

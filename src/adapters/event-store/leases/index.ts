@@ -1,0 +1,2 @@
+export { type LeaseOptions, leaseIncarnations } from "./lease-incarnations.ts";
+export { leaseObserver } from "./lease-observer.ts";

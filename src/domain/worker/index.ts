@@ -1,0 +1,1 @@
+export { readWorkerEvent, WORKER_EVENT_VERSION, type WorkerEvent, workerStream } from "./worker-events.ts";

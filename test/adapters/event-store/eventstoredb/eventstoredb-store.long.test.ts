@@ -1,0 +1,5 @@
+// The contract with as many events to page through as every store takes.
+import { describeEventStore } from "../event-store.contract.ts";
+import { simulated, traits } from "./logs.ts";
+
+describeEventStore("eventstoredb, in batches, a long log", simulated("esdb", true), traits);
