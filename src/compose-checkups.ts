@@ -1,8 +1,8 @@
 // What `doctor` looks at, of the parts that this installation is put together from.
 import type { Checkup } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
-import type { OpenStore } from "./compose-store.ts";
 import type { ProviderRegistry } from "./engine/index.ts";
+import type { OpenStore } from "./open-store.ts";
 
 type Outside = config.Places & { readonly nodeVersion: string; readonly platform: string };
 

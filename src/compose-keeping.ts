@@ -3,9 +3,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { StoreKeeping } from "./adapters/cli/index.ts";
 import type { Settings } from "./adapters/config/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
-import type { OpenStore } from "./compose-store.ts";
 import { GleitzeitError } from "./domain/index.ts";
 import { checkLog, type Random } from "./engine/index.ts";
+import type { OpenStore } from "./open-store.ts";
 
 type Kept = {
   readonly url: Settings["store"];

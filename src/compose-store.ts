@@ -2,33 +2,15 @@
 // each living process.
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Settings } from "./adapters/config/index.ts";
+import { serverStore } from "./compose-server-store.ts";
 import { type Incarnation, TENANT_MAIN } from "./domain/index.ts";
-import type { Incarnations, Random, Store, TenantKeys } from "./engine/index.ts";
 import { type Closers, once } from "./lifetime.ts";
+import type { OpenStore, StoreRequest } from "./open-store.ts";
 
-export type OpenStore = {
-  readonly store: Store;
-  readonly place: string;
-  readonly exists: boolean;
-  readonly tenant: string;
-  readonly keys: () => Promise<TenantKeys>;
-  readonly incarnations: () => Promise<Incarnations>;
-  readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
-  readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;
-  readonly remember: (actor: { readonly type: "cli"; readonly id: string }, name: string) => Promise<void>;
-};
-
-type Request = {
-  readonly url: Settings["store"];
-  readonly random: Random;
-  readonly own: Incarnation;
-  /** Makes what is not there: the file, its key. Without it a store that is not there is an empty one. */
-  readonly write: boolean;
-};
-
-export async function openStore({ url, random, own, write }: Request, closing: Closers): Promise<OpenStore> {
+export async function openStore(request: StoreRequest, closing: Closers): Promise<OpenStore> {
+  const { url, random, own, write } = request;
   if (url.kind === "memory") return memory(own, closing);
+  if (url.kind === "esdb") return serverStore(url, request, closing);
   const stores = await import("./adapters/event-store/index.ts");
   const { fileKeys, namesIn } = await import("./adapters/keys/index.ts");
   const { path } = url;

@@ -77,8 +77,10 @@ export function compose(outside: Outside, globals: Globals): Parts {
     return closing.add(registry, (all) => all.closeAll());
   });
 
-  const store = async (write: boolean, closeWith = closing) =>
-    openStore({ url: (await settings()).store, random, own, write }, closeWith);
+  const store = async (write: boolean, closeWith = closing) => {
+    const { store: url, home } = await settings();
+    return openStore({ url, home, clock, random, log: await log(), own, write }, closeWith);
+  };
   const reader = closers();
   const reading = once(() =>
     store(

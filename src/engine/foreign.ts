@@ -51,7 +51,7 @@ export function watchForeign(kit: Kit, find: (run: RunId) => Watched | undefined
   const start = async (): Promise<void> => {
     seen = await kit.events.head();
   };
-  const ready = start();
+  const ready = start().catch(failed); // then it is read from the log's beginning
   const subscription = kit.events.changes("others").subscribe(() => {
     ready.then(hint, failed);
   });

@@ -22,6 +22,8 @@ export type Place = {
   readonly home: string;
   /** The home whose memory image is used, which stands in the command lines of interpreters. */
   readonly imageHome?: string;
+  /** Another store than the file in the home. */
+  readonly store?: string;
 };
 
 export type Started = {
@@ -46,7 +48,13 @@ export function started(
   const begun = performance.now();
   const child = spawn("/bin/sh", ["-c", `exec "$0" "$@" ${redirected}`, process.execPath, MAIN, ...args], {
     cwd: place.folder,
-    env: { PATH: process.env.PATH, HOME: place.home, GLEITZEIT_HOME: place.home, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: place.home,
+      GLEITZEIT_HOME: place.home,
+      ...(place.store !== undefined && { GLEITZEIT_STORE: place.store }),
+      ...env,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   const texts = { stdout: "", stderr: "" };

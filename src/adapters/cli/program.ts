@@ -45,7 +45,10 @@ export function program(version: string, printing: Printing, choose: (chosen: Ch
     .option("--quiet", "no progress, no remarks: data and errors only")
     .option("--verbose", "log lines on stderr, from debug on")
     .option("--no-color", "no colours")
-    .option("--store <url>", "where runs are kept: sqlite:PATH or memory: (default: GLEITZEIT_STORE)");
+    .option(
+      "--store <url>",
+      "where runs are kept: sqlite:PATH, esdb://HOST or memory: (default: GLEITZEIT_STORE)",
+    );
   describe(root, {
     summary: "Runs workflows: graphs of tasks, every fact about them an event in a log.",
     examples: [

@@ -1,3 +1,4 @@
+export type { EsdbStore } from "./esdb-url.ts";
 export { configJsonSchema } from "./json-schema.ts";
 export { millisIn } from "./schema.ts";
 export { checkFile, type Flags, homeOf, loadSettings, type Places, type Settings } from "./settings.ts";

@@ -67,7 +67,7 @@ export const Config = z.strictObject({
     })
     .optional()
     .describe(
-      "Where events are kept: `sqlite:PATH` or `memory:`; `gleitzeit.db` in GLEITZEIT_HOME when left out.",
+      "Where events are kept: `sqlite:PATH`, `esdb://HOST` or `memory:`; `gleitzeit.db` in GLEITZEIT_HOME when left out.",
     ),
   log_level: z
     .enum(["debug", "info", "warn", "error", "silent"])

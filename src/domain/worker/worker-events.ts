@@ -7,10 +7,10 @@ import { DurationMs } from "../run/parts.ts";
 import { event } from "../run/schema.ts";
 
 /** It lives, and says so again within `leaseMs`, which an observer counts from when it read this. */
-export const WorkerStarted = event("WorkerStarted", { leaseMs: DurationMs }, {});
-export const WorkerLeaseExtended = event("WorkerLeaseExtended", { leaseMs: DurationMs }, {});
+const WorkerStarted = event("WorkerStarted", { leaseMs: DurationMs }, {});
+const WorkerLeaseExtended = event("WorkerLeaseExtended", { leaseMs: DurationMs }, {});
 /** It has given back what it had, and does nothing more. */
-export const WorkerStopped = event("WorkerStopped", {}, {});
+const WorkerStopped = event("WorkerStopped", {}, {});
 
 export const WorkerEvent = z.discriminatedUnion("type", [WorkerStarted, WorkerLeaseExtended, WorkerStopped]);
 export type WorkerEvent = z.infer<typeof WorkerEvent>;

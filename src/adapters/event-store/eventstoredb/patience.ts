@@ -1,5 +1,6 @@
 // Asking a server that may be restarting: again and again for a while, and never for ever for one answer.
 import type { Clock } from "../../../engine/ports/index.ts";
+import { storeClosed } from "../closed.ts";
 import { isTransient, NoAnswer } from "./failure.ts";
 
 export type Patience = {
@@ -10,7 +11,32 @@ export type Patience = {
   readonly answerMs: number;
   /** After that long, not being reachable is a failure like any other. */
   readonly patienceMs: number;
+  readonly closing: Closing;
 };
+
+/** When the store has closed, what is still asked is not answered any more. */
+export type Closing = {
+  isOver(): boolean;
+  /** Called at the end; the answer calls it off. */
+  onEnd(call: () => void): () => void;
+  end(): void;
+};
+
+export function closing(): Closing {
+  const calls = new Set<() => void>();
+  let over = false;
+  return {
+    isOver: () => over,
+    onEnd: (call) => {
+      calls.add(call);
+      return () => calls.delete(call);
+    },
+    end: () => {
+      over = true;
+      for (const call of [...calls]) call();
+    },
+  };
+}
 
 export type Attempt = {
   /** One before this may have been heard. */
@@ -22,14 +48,12 @@ export type Attempt = {
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 
-export async function patiently<T>(
-  { clock, random, answerMs, patienceMs }: Patience,
-  ask: (attempt: Attempt) => Promise<T>,
-): Promise<T> {
+export async function patiently<T>(patience: Patience, ask: (attempt: Attempt) => Promise<T>): Promise<T> {
+  const { clock, random, patienceMs } = patience;
   const since = clock.monotonic();
   for (let failures = 0; ; failures += 1) {
     try {
-      return await inTime(clock, answerMs, (signal) => ask({ isRepeated: failures > 0, signal }));
+      return await inTime(patience, (signal) => ask({ isRepeated: failures > 0, signal }));
     } catch (error) {
       if (!isTransient(error) || clock.monotonic() - since >= patienceMs) throw error;
     }
@@ -43,13 +67,24 @@ export async function patiently<T>(
 export const pauseAfter = (failures: number, random: () => number): number =>
   Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS) * (0.5 + random() / 2);
 
-function inTime<T>(clock: Clock, millis: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+function inTime<T>(
+  { clock, answerMs, closing: store }: Patience,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   return new Promise((resolve, reject) => {
+    if (store.isOver()) return reject(storeClosed());
     const late = new AbortController();
-    const cancel = clock.after(millis, () => {
+    const over = (): void => {
+      cancel();
+      stay();
+    };
+    const leave = (why: Error): void => {
+      over();
+      reject(why);
       late.abort();
-      reject(new NoAnswer(millis));
-    });
-    ask(late.signal).then(resolve, reject).finally(cancel);
+    };
+    const stay = store.onEnd(() => leave(storeClosed()));
+    const cancel = clock.after(answerMs, () => leave(new NoAnswer(answerMs)));
+    ask(late.signal).then(resolve, reject).finally(over);
   });
 }

@@ -19,6 +19,7 @@ import { type Doing, esdbFailure } from "./failure.ts";
 import { lanes } from "./lanes.ts";
 import { live } from "./live.ts";
 import { names as namesOf } from "./names.ts";
+import { closing as closingOf } from "./patience.ts";
 import { reading as readingOf } from "./reading.ts";
 
 export type EventStoreDbOptions = {
@@ -43,7 +44,8 @@ const AT_ONCE = 12;
 export async function eventStoreDb(options: EventStoreDbOptions): Promise<Store> {
   const { url, place, clock, random, limits = LIMITS } = options;
   const { answerMs = ANSWER_MS, patienceMs = PATIENCE_MS } = options;
-  const patience = { clock, random, answerMs, patienceMs };
+  const end = closingOf();
+  const patience = { clock, random, answerMs, patienceMs, closing: end };
   const server = connection(url, place);
   const { client } = server;
   const names = namesOf(options.log);
@@ -143,6 +145,7 @@ export async function eventStoreDb(options: EventStoreDbOptions): Promise<Store>
     others.stop();
     hints.complete();
     foreignHints.complete();
+    end.end();
     await server.close();
   }
 

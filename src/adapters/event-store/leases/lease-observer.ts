@@ -1,9 +1,9 @@
 // Whether another process lives, as far as can be told from a log that it shares with this one.
 //
 // 1. Clocks of other machines prove nothing. A process is dead when its lease has passed on this process's own
-//    steady clock since it read the last sign of life, and no newer sign has come.
-// 2. A sign that both clocks call recent is believed at once: to think a dead process alive for the length of a
-//    lease does no harm, and asking about a living one should not take as long as that.
+//    steady clock since it read the last sign of life, and no newer sign has come; it lives when one has.
+// 2. So the answer takes time: until the next sign of one that lives, as long as a lease for one that is dead.
+//    Where nothing depends on it, how old the last sign is by both wall clocks will do.
 import { GleitzeitError, type Incarnation, type Revision, workerStream } from "../../../domain/index.ts";
 import type { Clock, EventStore, StoredEvent } from "../../../engine/ports/index.ts";
 import { leaseIn, writtenAt } from "./worker-log.ts";
@@ -24,6 +24,8 @@ type Seen = {
 
 export type LeaseObserver = {
   isAlive(incarnation: Incarnation): Promise<boolean>;
+  /** At once, by clocks that may be wrong. */
+  seemsAlive(incarnation: Incarnation): Promise<boolean>;
 };
 
 export type ObserverParts = { readonly events: EventStore; readonly clock: Clock };
@@ -72,8 +74,7 @@ export function leaseObserver({ events, clock }: ObserverParts): LeaseObserver {
 
   const leftOf = ({ leaseMs, readAt }: Seen): number => readAt + leaseMs - clock.monotonic();
 
-  const isFresh = (seen: Seen): boolean =>
-    leftOf(seen) > 0 && (seen.isNewer || Math.abs(clock.now() - seen.writtenAt) < seen.leaseMs);
+  const isFresh = (seen: Seen): boolean => leftOf(seen) > 0 && seen.isNewer;
 
   async function isAlive(incarnation: Incarnation): Promise<boolean> {
     const first = await look(incarnation);
@@ -94,7 +95,13 @@ export function leaseObserver({ events, clock }: ObserverParts): LeaseObserver {
       clock.after(millis, resolve);
     });
 
-  return { isAlive };
+  async function seemsAlive(incarnation: Incarnation): Promise<boolean> {
+    const seen = await look(incarnation);
+    if (!seen || leftOf(seen) <= 0) return false;
+    return seen.isNewer || Math.abs(clock.now() - seen.writtenAt) < seen.leaseMs;
+  }
+
+  return { isAlive, seemsAlive };
 }
 
 const unreadable = ({ stream, revision, type }: StoredEvent): GleitzeitError =>

@@ -125,6 +125,18 @@ test("a read that hangs is asked again", async () => {
   expect(await read).toHaveLength(2);
 });
 
+test("closing does not wait for an answer that does not come", async () => {
+  const server = await start();
+  const clock = handClock();
+  const store = await open(server.url(), { clock });
+  server.faults.plan("read", "hang");
+  const read = store.events.read(runStream(), 0, 10);
+  await server.faults.met("read");
+  await store.close();
+  await expect(read).rejects.toMatchObject({ message: expect.stringContaining("closed") });
+  expect(clock.waiting()).toBe(0);
+});
+
 test("a subscription that ends is followed by another, from the last event seen", async () => {
   const server = await start();
   const [store, other] = [await open(server.url()), await open(server.url())];

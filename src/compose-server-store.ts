@@ -1,0 +1,45 @@
+// A store on a server that several machines share. What never lies in a store, the tenant's key and the names, lies
+// under GLEITZEIT_HOME here, in a folder called after the server; who lives is told by leases in the log.
+import { join } from "node:path";
+import type { EsdbStore } from "./adapters/config/index.ts";
+import { TENANT_MAIN } from "./domain/index.ts";
+import { type Closers, once } from "./lifetime.ts";
+import type { OpenStore, StoreRequest } from "./open-store.ts";
+
+export async function serverStore(
+  { url, log: logName, place, folder }: EsdbStore,
+  { home, clock, random, log, own, write }: StoreRequest,
+  closing: Closers,
+): Promise<OpenStore> {
+  const { eventStoreDb } = await import("./adapters/event-store/eventstoredb/index.ts");
+  const { leaseIncarnations, leaseObserver } = await import("./adapters/event-store/leases/index.ts");
+  const { fileKeys, namesIn } = await import("./adapters/keys/index.ts");
+  const named = logName === undefined ? {} : { log: logName };
+  const store = closing.add(
+    await eventStoreDb({ url, ...named, place, clock, random: () => random.fraction() }),
+    (one) => one.close(),
+  );
+  const { events } = store;
+  const keys = join(home, "keys", folder);
+  const names = namesIn(join(keys, "names"));
+  const observer = leaseObserver({ events, clock });
+  return {
+    store,
+    place,
+    exists: true,
+    tenant: TENANT_MAIN,
+    keys: once(() =>
+      fileKeys({ folder: keys, isUsed: async () => !write || (await events.head()) !== "start" }),
+    ),
+    incarnations: once(async () =>
+      closing.add(await leaseIncarnations({ events, own, clock, random, log, observer }), (one) =>
+        one.close(),
+      ),
+    ),
+    // Who only looks does not wait for a lease to pass.
+    isAlive: async (other) =>
+      (await observer.seemsAlive(other)) || (write && (await observer.isAlive(other))),
+    nameOf: ({ id }) => names.nameOf(id),
+    remember: (actor, name) => names.remember(actor, name),
+  };
+}

@@ -1,0 +1,28 @@
+// What compose.ts asks for when it opens a store, and what it gets.
+import type { Settings } from "./adapters/config/index.ts";
+import type { Incarnation } from "./domain/index.ts";
+import type { Clock, Incarnations, Log, Random, Store, TenantKeys } from "./engine/index.ts";
+
+export type OpenStore = {
+  readonly store: Store;
+  readonly place: string;
+  readonly exists: boolean;
+  readonly tenant: string;
+  readonly keys: () => Promise<TenantKeys>;
+  readonly incarnations: () => Promise<Incarnations>;
+  readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
+  readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;
+  readonly remember: (actor: { readonly type: "cli"; readonly id: string }, name: string) => Promise<void>;
+};
+
+export type StoreRequest = {
+  readonly url: Settings["store"];
+  /** GLEITZEIT_HOME. */
+  readonly home: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly own: Incarnation;
+  /** Makes what is not there: the file, its key. Without it a store that is not there is an empty one. */
+  readonly write: boolean;
+};
