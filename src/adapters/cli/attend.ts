@@ -1,14 +1,19 @@
 // Stays with a run until this process has no more to do for it, then says how it ended.
 import { errorInfo, type RunId } from "../../domain/index.ts";
 import type { DriveEnd } from "../../engine/index.ts";
-import type { Context } from "./context.ts";
-import { driveOrWait } from "./elsewhere.ts";
+import {
+  driveOrWait,
+  errorJson,
+  historyOf,
+  type RunReport,
+  reportOf,
+  runDocument,
+} from "../../engine/index.ts";
+import { type Context, waiting } from "./context.ts";
 import { EXIT, EXIT_OF_RUN } from "./exit-codes.ts";
-import { historyOf } from "./history.ts";
-import { errorJson, printJson } from "./output.ts";
+import { printJson } from "./output.ts";
 import type { Driving } from "./parts.ts";
 import { type ShowOptions, showProgress } from "./progress.ts";
-import { type RunReport, reportOf, runDocument } from "./run-document.ts";
 import { printSummary } from "./view/summary.ts";
 
 export type Attended = ShowOptions & {
@@ -27,7 +32,7 @@ export async function attend(
   /** Whoever took the run over, having thought this process dead, is watched from then on. */
   const toTheEnd = async (): Promise<DriveEnd> => {
     const how = await end();
-    return how.kind === "taken-over" ? driveOrWait(context, driving, run) : how;
+    return how.kind === "taken-over" ? driveOrWait(waiting(context), driving, run) : how;
   };
   const close = (): void => {
     const closing = driving.engine.close();

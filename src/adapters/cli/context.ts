@@ -1,3 +1,4 @@
+import type { Waiting } from "../../engine/index.ts";
 import type { Globals, Parts } from "./parts.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -8,3 +9,8 @@ export type Context = { readonly terminal: Terminal; readonly globals: Globals; 
 export type Invocation = { readonly args: readonly (string | undefined)[]; readonly options: unknown };
 
 export type Command = (invocation: Invocation, context: Context) => Promise<number>;
+
+export const waiting = ({ parts, terminal }: Context): Waiting => ({
+  clock: parts.clock,
+  interrupted: terminal.interrupted,
+});

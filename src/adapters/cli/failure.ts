@@ -1,7 +1,8 @@
 // A command that could not do what it was asked: told once, in the form that was asked for, with the exit that fits.
 import { type ErrorInfo, errorInfoOf, GleitzeitError, type Problem } from "../../domain/index.ts";
+import { errorJson } from "../../engine/index.ts";
 import { EXIT_OF_ERROR } from "./exit-codes.ts";
-import { errorJson, printJson, problemJson, problemText } from "./output.ts";
+import { printJson, problemJson, problemText } from "./output.ts";
 import type { Globals } from "./parts.ts";
 import type { Terminal } from "./terminal.ts";
 import { paint } from "./view/paint.ts";

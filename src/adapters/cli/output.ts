@@ -1,5 +1,5 @@
 // How a command answers: one JSON document, or text; and how an error looks in both.
-import type { ErrorInfo, Json, Problem } from "../../domain/index.ts";
+import type { Json, Problem } from "../../domain/index.ts";
 import type { Context } from "./context.ts";
 import type { Channel } from "./terminal.ts";
 import { paint } from "./view/paint.ts";
@@ -21,11 +21,6 @@ export function answer(
 ): void {
   if (globals.json) printJson(terminal.out, document);
   else terminal.out.write(text());
-}
-
-/** An error as every JSON output shows it: `details` is always there, a cause only when there is one. */
-export function errorJson({ code, message, retryable, details, cause }: ErrorInfo): Json {
-  return { code, message, retryable, details: details ?? {}, ...(cause && { cause: errorJson(cause) }) };
 }
 
 export const problemJson = ({ code, message, file, line, column, path }: Problem): Json => ({

@@ -1,9 +1,7 @@
 // What commands are given to work with. compose.ts fills it; each member loads what it needs when it is asked for.
 import type {
-  Actor,
   Definition,
   ErrorInfo,
-  Incarnation,
   Json,
   JsonObject,
   Millis,
@@ -12,13 +10,14 @@ import type {
 } from "../../domain/index.ts";
 import type {
   Clock,
-  Engine,
+  Driving,
   LogCheck,
   ProviderRegistry,
+  Reading,
   RunRequestDocument,
-  Store,
-  TenantKeys,
 } from "../../engine/index.ts";
+
+export type { Driving, Reading };
 
 /** Options that every command takes. */
 export type Globals = {
@@ -75,20 +74,6 @@ export type GivenRun = {
   readonly timeoutMs?: Millis;
   readonly reason?: string;
 };
-
-export type Reading = {
-  readonly store: Store;
-  /** As a user writes it: `sqlite:/var/x.db`. */
-  readonly place: string;
-  readonly exists: boolean;
-  readonly tenant: string;
-  readonly keys: () => Promise<TenantKeys>;
-  readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
-  /** Undefined when it was erased. */
-  readonly nameOf: (actor: Actor) => Promise<string | undefined>;
-};
-
-export type Driving = Reading & { readonly engine: Engine; readonly actor: Actor };
 
 /** One thing that `doctor` looked at. */
 export type Checkup = {

@@ -7,12 +7,11 @@ import {
   runStream,
   type TaskId,
 } from "../../domain/index.ts";
-import { type Chunk, graphs, openValues, submissionOf } from "../../engine/index.ts";
+import { type Chunk, graphs, openValues, runEvents, submissionOf } from "../../engine/index.ts";
 import { type RunDetail, runDetail } from "../../projections/index.ts";
 import type { Context } from "./context.ts";
 import { textIn } from "./json-text.ts";
 import type { Driving, Reading } from "./parts.ts";
-import { runEvents } from "./run-events.ts";
 import { frame } from "./view/frame.ts";
 import { paint } from "./view/paint.ts";
 import { line } from "./view/text.ts";

@@ -1,15 +1,20 @@
 // show RUN --task T: one task with its params, every attempt and what it waited for.
 import { instantOf, type Json, type JsonObject, type TaskId } from "../../domain/index.ts";
-import { eventsOf, openValues } from "../../engine/index.ts";
+import {
+  eventsOf,
+  methodText,
+  openValues,
+  type RunReport,
+  type TaskReport,
+  taskDocument,
+} from "../../engine/index.ts";
 import { type Gap, gapsOf, type TaskTimeline, timeline } from "../../projections/index.ts";
 import type { Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 import { answer } from "./output.ts";
 import type { Reading } from "./parts.ts";
-import { type RunReport, type TaskReport, taskDocument } from "./run-document.ts";
 import { gapDocument, spanDocument } from "./timeline-json.ts";
 import { gapText } from "./view/gap-text.ts";
-import { methodText } from "./view/method.ts";
 import { paint, sign, tinted } from "./view/paint.ts";
 import { duration, lines } from "./view/text.ts";
 import { valuesText } from "./view/values.ts";

@@ -1,8 +1,8 @@
 // A timeline as `--json` prints it. Other programs read this: add, never rename.
 import { instantOf, type Json, type JsonObject } from "../../domain/index.ts";
+import type { History } from "../../engine/index.ts";
 import type { AttemptSpan, Gap } from "../../projections/index.ts";
 import type { Chart, ChartRow } from "./chart.ts";
-import type { History } from "./history.ts";
 
 export const spanDocument = ({
   attempt,

@@ -1,16 +1,12 @@
 // events RUN|--all: the log itself, one event a line.
 import { z } from "zod";
 import { GleitzeitError, type RecordedRunEvent } from "../../../domain/index.ts";
-import { decode, followPages } from "../../../engine/index.ts";
-import { awake } from "../awake.ts";
+import { awake, decode, eventJson, findRun, followPages, runEvents } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
-import { eventJson } from "../event-json.ts";
 import { EXIT } from "../exit-codes.ts";
-import { findRun } from "../find-run.ts";
 import { CursorOption, optionsOf } from "../options.ts";
 import { printJsonLine } from "../output.ts";
 import type { Reading } from "../parts.ts";
-import { runEvents } from "../run-events.ts";
 import { eventText } from "../view/event-text.ts";
 
 const Options = z.object({

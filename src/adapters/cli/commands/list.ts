@@ -1,10 +1,10 @@
 // list: runs, newest first.
 import { z } from "zod";
 import { type JsonObject, millisOf, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
+import { folded, rowDocument } from "../../../engine/index.ts";
 import { type RunListPage, type RunRow, runList, runListPage } from "../../../projections/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { folded } from "../folded.ts";
 import { CountOption, CursorOption, cursorOf, optionsOf, sinceOption } from "../options.ts";
 import { printJson } from "../output.ts";
 import { paint, tinted } from "../view/paint.ts";
@@ -44,40 +44,6 @@ const documentOf = ({ rows, next }: RunListPage): JsonObject => ({
   items: rows.map(rowDocument),
   nextCursor: next === undefined ? null : cursorOf(next),
 });
-
-export function rowDocument(row: RunRow): JsonObject {
-  const {
-    run,
-    workflow,
-    status,
-    priority,
-    tags,
-    submittedAt,
-    startedAt,
-    endedAt,
-    durationMs,
-    error,
-    forkedFrom,
-  } = row;
-  return {
-    runId: run,
-    workflow: {
-      id: workflow.id,
-      name: workflow.name,
-      ...(workflow.version !== undefined && { version: workflow.version }),
-      hash: workflow.hash,
-    },
-    status,
-    priority,
-    tags: [...tags],
-    submittedAt,
-    ...(startedAt !== undefined && { startedAt }),
-    ...(endedAt !== undefined && { endedAt }),
-    durationMs: durationMs ?? null,
-    error: error ? { code: error.code, ...(error.task !== undefined && { task: error.task }) } : null,
-    ...(forkedFrom && { forkedFrom: { ...forkedFrom } }),
-  };
-}
 
 function printText(page: RunListPage, { terminal, parts, globals }: Context, place: string): void {
   const { out, err } = terminal;

@@ -1,15 +1,12 @@
 // logs RUN: what tasks wrote and said, attempt by attempt, and the evidence of failures.
 import { z } from "zod";
 import type { Json, JsonObject } from "../../../domain/index.ts";
-import { openValues } from "../../../engine/index.ts";
+import { awake, errorJson, findRun, openValues, runEvents } from "../../../engine/index.ts";
 import { type AttemptLog, attemptLog } from "../attempt-log.ts";
-import { awake } from "../awake.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { findRun } from "../find-run.ts";
 import { CountOption, optionsOf } from "../options.ts";
-import { errorJson, printJsonLine } from "../output.ts";
-import { runEvents } from "../run-events.ts";
+import { printJsonLine } from "../output.ts";
 import { paint, sign, tinted } from "../view/paint.ts";
 import { duration, lines } from "../view/text.ts";
 

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { didYouMean, GleitzeitError, type Json, type JsonObject } from "../../../domain/index.ts";
 import type { Health, ListedMethod, Provider, ProviderRegistry } from "../../../engine/index.ts";
+import { methodText } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { answer } from "../output.ts";
-import { methodText } from "../view/method.ts";
 import { paint } from "../view/paint.ts";
 import { table } from "../view/table.ts";
 import { lines } from "../view/text.ts";

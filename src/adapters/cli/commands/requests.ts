@@ -7,16 +7,21 @@ import {
   type RunId,
   type RunRequest,
 } from "../../../domain/index.ts";
+import {
+  ended,
+  findRun,
+  type History,
+  historyOf,
+  isDrivenElsewhere,
+  reportOf,
+  runDocument,
+} from "../../../engine/index.ts";
 import { attend, tell } from "../attend.ts";
-import type { Command, Context } from "../context.ts";
-import { ended } from "../elsewhere.ts";
+import { type Command, type Context, waiting } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { findRun } from "../find-run.ts";
-import { type History, historyOf } from "../history.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import type { Driving, Reading } from "../parts.ts";
-import { reportOf, runDocument } from "../run-document.ts";
 
 const Options = z.object({ reason: z.string().optional(), watch: z.boolean().default(false) });
 
@@ -58,7 +63,7 @@ export const cancel: Command = async ({ args: [text = ""], options }, context) =
   if (await isDrivenElsewhere(driving, before)) {
     const until = context.parts.clock.monotonic() + PATIENCE_MS;
     await ended(
-      context,
+      waiting(context),
       driving,
       run,
       before.detail.events,
@@ -93,11 +98,6 @@ export const retry: Command = async ({ args: [text = ""], options }, context) =>
   const end = () => started.end ?? driving.engine.drive(started.run, driving.tenant, driving.actor);
   return attend(context, driving, started.run, end, { from: 0, output: watch });
 };
-
-async function isDrivenElsewhere({ engine, isAlive }: Driving, { detail }: History): Promise<boolean> {
-  const { owner } = detail;
-  return owner !== undefined && owner !== engine.incarnation && (await isAlive(owner));
-}
 
 /** What was asked is done; how the run stands now. */
 async function standing(context: Context, { driving, run }: Subject, what: string): Promise<number> {

@@ -1,9 +1,9 @@
 // run FILE: submits a document and drives it to its end.
 import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
+import { driveOrWait } from "../../../engine/index.ts";
 import { attend } from "../attend.ts";
-import type { Command, Context } from "../context.ts";
-import { driveOrWait } from "../elsewhere.ts";
+import { type Command, type Context, waiting } from "../context.ts";
 import { givenInputs } from "../given-inputs.ts";
 import { DurationOption, optionsOf, PriorityOption } from "../options.ts";
 import type { Workflow } from "../parts.ts";
@@ -43,7 +43,7 @@ export const run: Command = async ({ args: [path = ""], options: typed }, contex
     await gettingReady(workflow, context);
     const driving = await parts.driving();
     const started = await driving.engine.run(request, driving.actor);
-    const end = () => started.end ?? driveOrWait(context, driving, started.run);
+    const end = () => started.end ?? driveOrWait(waiting(context), driving, started.run);
     const shown = { from: 0, output: options.watch, ...(file && { save: file.save }) };
     return await attend(context, driving, started.run, end, shown);
   } finally {

@@ -1,18 +1,23 @@
 // show RUN: the run as it stands, or as it stood at a revision.
 import { z } from "zod";
 import { GleitzeitError, type TaskStatus } from "../../../domain/index.ts";
+import {
+  findRun,
+  historyOf,
+  methodText,
+  type RunReport,
+  reportOf,
+  runDocument,
+  type TaskReport,
+} from "../../../engine/index.ts";
 import type { TaskDetail } from "../../../projections/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { findRun } from "../find-run.ts";
-import { historyOf } from "../history.ts";
 import { CountOption, optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import type { Reading } from "../parts.ts";
-import { type RunReport, reportOf, runDocument, type TaskReport } from "../run-document.ts";
 import { showTask } from "../show-task.ts";
 import { failureText } from "../view/failures.ts";
-import { methodText } from "../view/method.ts";
 import { paint, sign, tinted } from "../view/paint.ts";
 import { shownOutputs } from "../view/summary.ts";
 import { table } from "../view/table.ts";

@@ -1,6 +1,6 @@
 // status: how many runs stand how, the last ones, what comes due, and where all this is kept.
 import { type Incarnation, instantOf, isFinal, type Json, RUN_STATUSES } from "../../../domain/index.ts";
-import { eventsOf } from "../../../engine/index.ts";
+import { eventsOf, folded, rowDocument } from "../../../engine/index.ts";
 import {
   type ActiveRun,
   type ActiveRuns,
@@ -13,12 +13,11 @@ import {
 } from "../../../projections/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { folded } from "../folded.ts";
 import { answer } from "../output.ts";
 import type { Reading } from "../parts.ts";
 import { paint, tinted } from "../view/paint.ts";
 import { duration } from "../view/text.ts";
-import { rowDocument, runTable } from "./list.ts";
+import { runTable } from "./list.ts";
 
 const LAST = 5;
 

@@ -1,13 +1,11 @@
 // timeline RUN: who waited for what, how long, and which tasks made the run take as long as it did.
 import { z } from "zod";
 import { isFinal } from "../../../domain/index.ts";
-import { eventsOf } from "../../../engine/index.ts";
+import { eventsOf, findRun, type History, historyOf } from "../../../engine/index.ts";
 import { timeline } from "../../../projections/index.ts";
 import { type Chart, chartOf } from "../chart.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { findRun } from "../find-run.ts";
-import { type History, historyOf } from "../history.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import type { Reading } from "../parts.ts";

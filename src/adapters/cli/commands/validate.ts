@@ -1,8 +1,9 @@
 // validate FILE…: every problem of every document, with its place.
 import { errorInfoOf, GleitzeitError, type Problem } from "../../../domain/index.ts";
+import { errorJson } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT, EXIT_OF_ERROR } from "../exit-codes.ts";
-import { errorJson, printJson, problemJson, problemText } from "../output.ts";
+import { printJson, problemJson, problemText } from "../output.ts";
 import { paint } from "../view/paint.ts";
 import { counted, lines } from "../view/text.ts";
 

@@ -1,7 +1,7 @@
 // The live task tree as lines: pure, and never higher than it may be, however many tasks there are.
 import { isOpen, type TaskId, type TaskStatus } from "../../../domain/index.ts";
+import { methodText } from "../../../engine/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../../projections/index.ts";
-import { methodText } from "./method.ts";
 import { type Paint, sign, tinted } from "./paint.ts";
 import { duration, fitted, line, padded, width } from "./text.ts";
 import { skipText } from "./transition.ts";

@@ -1,6 +1,6 @@
 // What is said of a run when it is over, or as it stands.
 import { isObject, type Json, type RunStatus } from "../../../domain/index.ts";
-import type { RunReport } from "../run-document.ts";
+import type { RunReport } from "../../../engine/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { failureText } from "./failures.ts";
 import { paint, sign, tinted } from "./paint.ts";

@@ -1,6 +1,7 @@
 // A timeline drawn in characters, as wide as the terminal; then the critical path in words.
+
+import type { History } from "../../../engine/index.ts";
 import type { Bar, Chart, ChartRow } from "../chart.ts";
-import type { History } from "../history.ts";
 import type { Channel } from "../terminal.ts";
 import { gapText } from "./gap-text.ts";
 import { type Paint, paint, sign, tinted } from "./paint.ts";

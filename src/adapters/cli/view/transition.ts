@@ -1,7 +1,7 @@
 // One plain line for each thing that happens to a run, for where there is no terminal to draw on.
 import { BATCH, type RecordedRunEvent, type RunEventOf } from "../../../domain/index.ts";
+import { methodText } from "../../../engine/index.ts";
 import { type Reactions, react } from "../../../projections/index.ts";
-import { methodText } from "./method.ts";
 import { counted, duration } from "./text.ts";
 
 /** Undefined for what is no news: the engine's own bookkeeping. `message` is that of a failure. */

@@ -8,9 +8,10 @@ import {
   type RunId,
   runStream,
 } from "../../domain/index.ts";
-import { eventsOf, graphs, submissionOf } from "../../engine/index.ts";
 import { type RunDetail, runDetail } from "../../projections/index.ts";
-import type { Reading } from "./parts.ts";
+import { graphs } from "../graphs.ts";
+import { eventsOf, submissionOf } from "../history.ts";
+import type { Reading } from "./reading.ts";
 
 export type History = {
   readonly run: RunId;

@@ -1,5 +1,5 @@
 // Waiting for what others append holds nothing that would keep the process alive: whoever stays says so.
-import type { Clock } from "../../engine/index.ts";
+import type { Clock } from "../ports/index.ts";
 
 const A_YEAR_MS = 365 * 24 * 3_600_000;
 

@@ -1,7 +1,8 @@
 // The whole log through one projection; events of types that do not concern it are not even decoded.
-import { decode } from "../../engine/index.ts";
+
 import type { Folded, Projection } from "../../projections/index.ts";
-import type { Reading } from "./parts.ts";
+import { decode } from "../decode.ts";
+import type { Reading } from "./reading.ts";
 
 const PAGE = 1000;
 

@@ -1,7 +1,8 @@
 // A run's events in order: those that are there, and, for whoever stays, those that come.
 import type { RecordedRunEvent, Revision, RunId } from "../../domain/index.ts";
-import { eventsOf, hintsOf } from "../../engine/index.ts";
-import type { Reading } from "./parts.ts";
+import { hintsOf } from "../follow.ts";
+import { eventsOf } from "../history.ts";
+import type { Reading } from "./reading.ts";
 
 /** Ends with the run's last event, or, once `stay` is aborted or without it, at the end of what is there. */
 export async function* runEvents(

@@ -1,20 +1,17 @@
-// The run as `--json` prints it. Other programs read this: add, never rename.
+// A run with its values brought in from the log.
 import {
   type ErrorInfo,
   errorInfo,
   errorOf,
-  instantOf,
   type Json,
-  type JsonObject,
   type Revision,
   runStream,
 } from "../../domain/index.ts";
-import { decode, openValues, type Values } from "../../engine/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../projections/index.ts";
-import type { History } from "./history.ts";
-import { errorJson } from "./output.ts";
-import type { Reading } from "./parts.ts";
-import { methodText } from "./view/method.ts";
+import { decode, openValues } from "../decode.ts";
+import type { Values } from "../encode.ts";
+import type { Reading } from "./reading.ts";
+import type { History } from "./run-history.ts";
 
 export type TaskReport = {
   readonly detail: TaskDetail;
@@ -22,7 +19,6 @@ export type TaskReport = {
   readonly error: ErrorInfo | undefined;
 };
 
-/** A run with its values brought in. */
 export type RunReport = {
   readonly history: History;
   readonly name: string | undefined;
@@ -89,46 +85,4 @@ function taskError(task: TaskDetail, values: ReadonlyMap<Revision, Values>): Err
 function runError(detail: RunDetail, end: Values | undefined): ErrorInfo | undefined {
   if (detail.error) return errorOf(detail.error, end?.error);
   return detail.status === "cancelled" ? errorInfo("WORKFLOW_CANCELLED", "the run was cancelled") : undefined;
-}
-
-export function runDocument({ history, name, tasks, outputs, error, position }: RunReport): JsonObject {
-  const { detail, run, first } = history;
-  const { id, name: workflow, version, hash } = first.event.data.workflow;
-  return {
-    runId: run,
-    ...(name !== undefined && { name }),
-    workflow: { id, name: workflow, ...(version !== undefined && { version }), hash },
-    status: detail.status,
-    submittedAt: first.recordedAt,
-    ...(detail.startedAt !== undefined && { startedAt: instantOf(detail.startedAt) }),
-    ...(detail.endedAt !== undefined && { endedAt: instantOf(detail.endedAt) }),
-    durationMs: detail.durationMs ?? null,
-    ...(detail.forkedFrom && { forkedFrom: { ...detail.forkedFrom } }),
-    tasks: Object.fromEntries(tasks.map((task) => [task.detail.id, taskDocument(task)])),
-    outputs,
-    error: error ? errorJson(error) : null,
-    events: detail.events,
-    head: String(detail.head),
-    position: String(position),
-  };
-}
-
-export function taskDocument({ detail, result, error }: TaskReport): JsonObject {
-  const { name, status, attempts, durationMs, skipped, reused, fellBack, dueAt, elements } = detail;
-  return {
-    name,
-    method: methodText(detail),
-    status,
-    attempts,
-    result,
-    error: error ? errorJson(error) : null,
-    durationMs: durationMs ?? null,
-    ...(skipped && {
-      skipped: { reason: skipped.reason, ...(skipped.because !== undefined && { because: skipped.because }) },
-    }),
-    ...(elements && { elements: elements.count }),
-    ...(reused && { reused: { ...reused } }),
-    ...(fellBack !== undefined && { fellBack }),
-    ...(dueAt !== undefined && { dueAt: instantOf(dueAt) }),
-  };
 }

@@ -1,40 +1,35 @@
 // A run that another living process drives: waited for through the log, and taken over should that process die.
 import { GleitzeitError, type RunId } from "../../domain/index.ts";
-import type { DriveEnd } from "../../engine/index.ts";
-import type { Context } from "./context.ts";
-import { historyOf } from "./history.ts";
-import type { Driving } from "./parts.ts";
+import type { DriveEnd } from "../driven.ts";
+import type { Clock } from "../ports/index.ts";
+import type { Driving } from "./reading.ts";
 import { isEnd, runEvents } from "./run-events.ts";
+import { type History, historyOf } from "./run-history.ts";
+
+/** How somebody waits: by which clock, and until they give up. */
+export type Waiting = { readonly clock: Clock; readonly interrupted: AbortSignal };
 
 /** A death leaves no event behind, so it is asked for now and then. */
 const ASK_MS = 1000;
 
 /** Drives the run if nobody alive does; else waits for its end, or until it is paused. */
-export async function driveOrWait(context: Context, driving: Driving, run: RunId): Promise<DriveEnd> {
+export async function driveOrWait(waiting: Waiting, driving: Driving, run: RunId): Promise<DriveEnd> {
   for (;;) {
-    const { detail } = await historyOf(driving, run);
-    const { owner } = detail;
-    const isElsewhere =
-      owner !== undefined && owner !== driving.engine.incarnation && (await driving.isAlive(owner));
-    if (!isElsewhere || detail.endedAt !== undefined) {
+    const history = await historyOf(driving, run);
+    const { owner, endedAt, events } = history.detail;
+    if (owner === undefined || endedAt !== undefined || !(await isDrivenElsewhere(driving, history))) {
       const driven = await driving.engine.drive(run, driving.tenant, driving.actor);
       if (driven.kind !== "taken-over") return driven;
       continue;
     }
-    const end = await ended(
-      context,
-      driving,
-      run,
-      detail.events,
-      async () => !(await driving.isAlive(owner)),
-    );
+    const end = await ended(waiting, driving, run, events, async () => !(await driving.isAlive(owner)));
     if (end) return end;
   }
 }
 
 /** Undefined when `isLost` came true first. */
 export async function ended(
-  { terminal, parts }: Context,
+  { clock, interrupted }: Waiting,
   driving: Driving,
   run: RunId,
   from: number,
@@ -43,14 +38,14 @@ export async function ended(
   const lost = new AbortController();
   const ask = async (): Promise<void> => {
     if (await isLost()) lost.abort();
-    else cancel = parts.clock.after(ASK_MS, again);
+    else cancel = clock.after(ASK_MS, again);
   };
   const again = (): void => {
     ask().catch((error: unknown) => lost.abort(error));
   };
-  let cancel = parts.clock.after(ASK_MS, again);
+  let cancel = clock.after(ASK_MS, again);
   try {
-    const stay = AbortSignal.any([lost.signal, terminal.interrupted]);
+    const stay = AbortSignal.any([lost.signal, interrupted]);
     for await (const recorded of runEvents(driving, run, from, stay)) {
       if (isEnd(recorded)) return { kind: "ended", status: (await historyOf(driving, run)).detail.status };
       if (recorded.event.type === "RunPaused") return { kind: "paused" };
@@ -59,5 +54,10 @@ export async function ended(
     cancel();
   }
   if (lost.signal.reason instanceof GleitzeitError) throw lost.signal.reason;
-  return terminal.interrupted.aborted ? { kind: "stopped" } : undefined;
+  return interrupted.aborted ? { kind: "stopped" } : undefined;
+}
+
+export async function isDrivenElsewhere({ engine, isAlive }: Driving, { detail }: History): Promise<boolean> {
+  const { owner } = detail;
+  return owner !== undefined && owner !== engine.incarnation && (await isAlive(owner));
 }

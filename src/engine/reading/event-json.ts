@@ -1,12 +1,33 @@
 // An event as JSON shows it everywhere: control fields as stored, values as the user wrote them.
-import { isObject, type Json, type JsonObject, type RecordedRunEvent } from "../../domain/index.ts";
-import { openValue } from "../../engine/index.ts";
-import type { Reading } from "./parts.ts";
+import {
+  type EventId,
+  type Instant,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Metadata,
+  type RecordedRunEvent,
+  type RunEvent,
+} from "../../domain/index.ts";
+import { openValue } from "../decode.ts";
+import type { Reading } from "./reading.ts";
 
 /** Larger blobs stay references. */
 const LARGEST = 64 * 1024;
 
-export async function eventJson(recorded: RecordedRunEvent, reading: Reading): Promise<JsonObject> {
+export type EventJson = {
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: EventId;
+  readonly type: RunEvent["type"];
+  readonly schemaVersion: number;
+  readonly recordedAt: Instant;
+  readonly metadata: Metadata;
+  readonly data: JsonObject;
+};
+
+export async function eventJson(recorded: RecordedRunEvent, reading: Reading): Promise<EventJson> {
   const { position, stream, revision, id, schemaVersion, recordedAt, metadata, event } = recorded;
   return {
     position: String(position),

@@ -1,0 +1,18 @@
+// What those are given who ask about runs: a store, opened to read, and, for those who also drive runs, an engine on it.
+import type { Actor, Incarnation } from "../../domain/index.ts";
+import type { Engine } from "../engine.ts";
+import type { Store, TenantKeys } from "../ports/index.ts";
+
+export type Reading = {
+  readonly store: Store;
+  /** As a user writes it: `sqlite:/var/x.db`. */
+  readonly place: string;
+  readonly exists: boolean;
+  readonly tenant: string;
+  readonly keys: () => Promise<TenantKeys>;
+  readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
+  /** Undefined when it was erased. */
+  readonly nameOf: (actor: Actor) => Promise<string | undefined>;
+};
+
+export type Driving = Reading & { readonly engine: Engine; readonly actor: Actor };

@@ -1,0 +1,100 @@
+// The run as `--json` prints it and the library gives it. Other programs read this: add, never rename.
+import {
+  type Instant,
+  instantOf,
+  type Json,
+  type RunId,
+  type RunStatus,
+  type TaskId,
+  type TaskStatus,
+} from "../../domain/index.ts";
+import { type ErrorJson, errorJson } from "./error-json.ts";
+import { methodText } from "./method-text.ts";
+import type { RunReport, TaskReport } from "./run-report.ts";
+
+export type TaskDocument = {
+  readonly name: string;
+  readonly method: string;
+  readonly status: TaskStatus;
+  /** How often it was started. */
+  readonly attempts: number;
+  readonly result: Json;
+  readonly error: ErrorJson | null;
+  readonly durationMs: number | null;
+  readonly skipped?: { readonly reason: string; readonly because?: TaskId };
+  /** Of a repeated task: how many there are. */
+  readonly elements?: number;
+  readonly reused?: { readonly run: RunId; readonly revision: number };
+  /** How many of its fallbacks were taken. */
+  readonly fellBack?: number;
+  readonly dueAt?: Instant;
+};
+
+export type RunDocument = {
+  readonly runId: RunId;
+  /** The name that was given with the request. */
+  readonly name?: string;
+  readonly workflow: {
+    readonly id: string;
+    readonly name: string;
+    readonly version?: string;
+    readonly hash: string;
+  };
+  readonly status: RunStatus;
+  readonly submittedAt: Instant;
+  readonly startedAt?: Instant;
+  readonly endedAt?: Instant;
+  readonly durationMs: number | null;
+  readonly forkedFrom?: { readonly run: RunId; readonly revision: number };
+  readonly tasks: { readonly [task: string]: TaskDocument };
+  readonly outputs: Json;
+  readonly error: ErrorJson | null;
+  /** Length of the run's own stream. */
+  readonly events: number;
+  /** Position of the run's last event. */
+  readonly head: string;
+  /** How far the log had come when this was read. */
+  readonly position: string;
+};
+
+export function runDocument({ history, name, tasks, outputs, error, position }: RunReport): RunDocument {
+  const { detail, run, first } = history;
+  const { id, name: workflow, version, hash } = first.event.data.workflow;
+  return {
+    runId: run,
+    ...(name !== undefined && { name }),
+    workflow: { id, name: workflow, ...(version !== undefined && { version }), hash },
+    status: detail.status,
+    submittedAt: first.recordedAt,
+    ...(detail.startedAt !== undefined && { startedAt: instantOf(detail.startedAt) }),
+    ...(detail.endedAt !== undefined && { endedAt: instantOf(detail.endedAt) }),
+    durationMs: detail.durationMs ?? null,
+    ...(detail.forkedFrom && { forkedFrom: { ...detail.forkedFrom } }),
+    tasks: Object.fromEntries(tasks.map((task) => [task.detail.id, taskDocument(task)])),
+    outputs,
+    error: error ? errorJson(error) : null,
+    events: detail.events,
+    head: String(detail.head),
+    position: String(position),
+  };
+}
+
+export function taskDocument({ detail, result, error }: TaskReport): TaskDocument {
+  const { name, status, attempts, durationMs, skipped, reused, fellBack, dueAt, elements } = detail;
+  return {
+    name,
+    method: methodText(detail),
+    status,
+    attempts,
+    result,
+    error: error ? errorJson(error) : null,
+    durationMs: durationMs ?? null,
+    ...(skipped && {
+      skipped: { reason: skipped.reason, ...(skipped.because !== undefined && { because: skipped.because }) },
+    }),
+    ...(elements && { elements: elements.count }),
+    ...(reused && { reused: { ...reused } }),
+    ...(fellBack !== undefined && { fellBack }),
+    ...(dueAt !== undefined && { dueAt: instantOf(dueAt) }),
+  };
+}
