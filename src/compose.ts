@@ -50,25 +50,30 @@ export function compose(outside: Outside, globals: Globals): Parts {
     return (await documents()).loadDocument(path, { catalog, expressions, maxBytes });
   };
 
+  const sandbox = once(async () => {
+    const { sandbox } = await import("./adapters/sandbox/index.ts");
+    const cacheFolder = join((await settings()).home, "cache");
+    return sandbox({ processes: await processes(), clock, log: await log(), cacheFolder });
+  });
   const python = once(async () => {
     const { pythonProvider } = await import("./adapters/providers/python/index.ts");
-    const { home, values } = await settings();
-    const { instances, isolation, memory } = values.execution.python;
-    return pythonProvider({
-      processes: await processes(),
-      clock,
-      log: await log(),
+    return pythonProvider(await scripts("python"));
+  });
+  const scripts = async (language: "python") => {
+    const { execution, limits } = (await settings()).values;
+    const { instances, isolation, memory } = execution[language];
+    return {
+      sandbox: await sandbox(),
       interpreters: instances,
       isolation,
-      cacheFolder: join(home, "cache"),
       spare: false,
       limits: {
         memoryMiB: Math.ceil(config.bytesIn(memory) / 1024 ** 2),
-        resultBytes: config.bytesIn(values.limits.result),
-        outputBytes: config.bytesIn(values.limits.output),
+        resultBytes: config.bytesIn(limits.result),
+        outputBytes: config.bytesIn(limits.output),
       },
-    });
-  });
+    };
+  };
   const providers = once(async () => {
     const { echoProvider } = await import("./adapters/providers/echo/index.ts");
     const { mcpProvider } = await import("./adapters/providers/mcp/index.ts");

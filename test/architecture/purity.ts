@@ -2,7 +2,8 @@
 import ts from "typescript";
 import { importsOf, type Rule, ruleOfNodes, type Source } from "./source.ts";
 
-const isChildEntry = (path: string): boolean => /^src\/adapters\/providers\/[^/]+\/child\//.test(path);
+const isChildEntry = (path: string): boolean =>
+  /^src\/adapters\/(?:sandbox|providers\/[^/]+)\/child\//.test(path);
 
 /** Files that run once, before any work: blocking there delays nobody. */
 const START_UP = ["src/main.ts", "src/adapters/config/"];

@@ -14,6 +14,7 @@ export { DEFAULT_TIMEOUT_MS, priorityOf } from "./policy.ts";
 export type { MethodCatalog, PathProblem, Surroundings } from "./problems.ts";
 export { hasTemplates, literally } from "./references.ts";
 export { type Resolved, resolve } from "./resolve.ts";
+export { hasOneSource, ONE_SOURCE, ScriptCheck, ScriptExecution, ScriptSource } from "./script-params.ts";
 export { slug, workflowIdOf } from "./slug.ts";
 export { didYouMean } from "./suggest.ts";
 export { hasConditions } from "./task-views.ts";

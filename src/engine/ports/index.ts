@@ -6,4 +6,18 @@ export type { Incarnations } from "./incarnations.ts";
 export { invalidParams, type ParamProblem, paramProblems } from "./params.ts";
 export type { ProcessEnd, Processes, ProcessGroup, Program } from "./processes.ts";
 export type { Call, CallContext, Evidence, Health, Method, Outcome, Provider, Usage } from "./provider.ts";
+export type {
+  LanguageProgram,
+  PerformScript,
+  Sandbox,
+  ScriptFailed,
+  ScriptLanguage,
+  ScriptLimits,
+  ScriptOperation,
+  ScriptOptions,
+  ScriptProvider,
+  ScriptRan,
+  ScriptWork,
+} from "./sandbox.ts";
+export { possiblePaths, scriptFiles, scriptSourceFiles } from "./script-files.ts";
 export type { Store } from "./store.ts";

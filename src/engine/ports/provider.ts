@@ -75,6 +75,8 @@ export type Health = {
   readonly detail?: string;
   /** What stands between this provider's work and the host: names of active protection layers. */
   readonly layers?: readonly string[];
+  /** Those that do not hold here, each with what its absence means for this machine. */
+  readonly missing?: readonly { readonly layer: string; readonly means: string }[];
 };
 
 export interface Provider {

@@ -1,2 +1,1 @@
-export type { PythonLimits } from "./limits.ts";
-export { type PythonOptions, type PythonProvider, pythonProvider } from "./provider.ts";
+export { type PythonOptions, pythonProvider } from "./provider.ts";

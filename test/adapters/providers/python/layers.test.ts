@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { processGroups } from "../../../../src/adapters/processes/index.ts";
-import { nodeFlags, systemWrapper } from "../../../../src/adapters/providers/python/lockdown.ts";
+import { nodeFlags, systemWrapper } from "../../../../src/adapters/sandbox/lockdown.ts";
 import { type Json, jsonProblem } from "../../../../src/domain/index.ts";
 import { groupMembers } from "../../processes/group-members.ts";
 import { sandbox } from "./sandbox.ts";

@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { processGroups } from "../../../../src/adapters/processes/index.ts";
-import { snapshots } from "../../../../src/adapters/providers/python/snapshot.ts";
+import { snapshots } from "../../../../src/adapters/sandbox/snapshot.ts";
 import { GleitzeitError } from "../../../../src/domain/index.ts";
 import type { Log, Processes } from "../../../../src/engine/ports/index.ts";
 import { silent } from "../call-context.ts";
@@ -45,6 +45,7 @@ function listening() {
   return { heard, log };
 }
 
+const KEY = { name: "python", key: "key" };
 const image = new TextEncoder().encode("a memory image");
 const whole = Buffer.concat([createHash("sha256").update(image).digest(), image]);
 
@@ -55,26 +56,24 @@ describe("an image", () => {
       made += 1;
       return image;
     };
-    const first = snapshots(join(folder, "new", "cache"), "key", make, silent);
+    const first = snapshots(join(folder, "new", "cache"), KEY, make, silent);
     const files = await Promise.all([first.file(), first.file(), first.file()]);
     expect(new Set(files)).toEqual(new Set([join(folder, "new", "cache", "python-key.snapshot")]));
     expect(await readFile(files[0] ?? "")).toEqual(whole);
-    await snapshots(join(folder, "new", "cache"), "key", make, silent).file();
+    await snapshots(join(folder, "new", "cache"), KEY, make, silent).file();
     expect(made).toBe(1);
-    await snapshots(join(folder, "new", "cache"), "other", make, silent).file();
+    await snapshots(join(folder, "new", "cache"), { name: "python", key: "other" }, make, silent).file();
     expect(made).toBe(2);
   });
 
   test("is always whole, also when several make it at once", async () => {
-    const making = Array.from({ length: 8 }, () =>
-      snapshots(folder, "key", async () => image, silent).file(),
-    );
+    const making = Array.from({ length: 8 }, () => snapshots(folder, KEY, async () => image, silent).file());
     for (const file of await Promise.all(making)) expect(await readFile(file ?? "")).toEqual(whole);
     expect(await readdir(folder)).toEqual(["python-key.snapshot"]);
   });
 
   test("that was discarded is made again", async () => {
-    const images = snapshots(folder, "key", async () => image, silent);
+    const images = snapshots(folder, KEY, async () => image, silent);
     const file = (await images.file()) ?? "";
     await writeFile(file, "damaged");
     await images.discard(file);
@@ -101,7 +100,7 @@ describe("an image", () => {
       await utimes(join(folder, `python-a.snapshot.${name}.tmp`), at, at);
     }
     await writeFile(join(folder, "else.txt"), "not ours");
-    await snapshots(folder, "key", async () => image, silent).file();
+    await snapshots(folder, KEY, async () => image, silent).file();
     expect((await readdir(folder)).toSorted()).toEqual([
       "else.txt",
       "python-a.snapshot.y.tmp",
@@ -115,12 +114,14 @@ describe("an image", () => {
   test("that cannot be kept is done without, and that is said", async () => {
     await writeFile(join(folder, "file"), "");
     const { heard, log } = listening();
-    expect(await snapshots(join(folder, "file"), "key", async () => image, log).file()).toBeUndefined();
+    expect(await snapshots(join(folder, "file"), KEY, async () => image, log).file()).toBeUndefined();
     const failing = () => Promise.reject(new GleitzeitError("PROVIDER_NOT_AVAILABLE", "no"));
-    expect(await snapshots(folder, "key", failing, log).file()).toBeUndefined();
-    expect(heard).toEqual(Array(2).fill("no Python snapshot can be kept: interpreters start slowly"));
+    expect(await snapshots(folder, KEY, failing, log).file()).toBeUndefined();
+    expect(heard).toEqual(
+      Array(2).fill("no snapshot of an interpreter can be kept: interpreters start slowly"),
+    );
     expect(await readdir(folder)).toEqual(["file"]);
-    expect(await snapshots(undefined, "key", failing, log).file()).toBeUndefined();
+    expect(await snapshots(undefined, KEY, failing, log).file()).toBeUndefined();
   });
 });
 
@@ -159,7 +160,7 @@ describe("an interpreter", () => {
     await damage(file);
     const box = open({ log });
     expect(await box.result("result = 'works'")).toBe("works");
-    expect(heard).toEqual(["a damaged Python snapshot is made again"]);
+    expect(heard).toEqual(["a damaged snapshot of an interpreter is made again"]);
     const bytes = await readFile(file);
     expect(createHash("sha256").update(bytes.subarray(32)).digest()).toEqual(bytes.subarray(0, 32));
   });
@@ -182,7 +183,7 @@ describe("an interpreter", () => {
         "import statistics\nresult = statistics.mean([1, 2])",
       ),
     ).toBe(1.5);
-    expect(heard).toEqual(["no Python snapshot can be kept: interpreters start slowly"]);
+    expect(heard).toEqual(["no snapshot of an interpreter can be kept: interpreters start slowly"]);
   });
 
   test("has a random state of its own", async () => {

@@ -1,29 +1,18 @@
-// Loads Pyodide, from a memory snapshot when there is one, with the harness around it.
-import { createHash } from "node:crypto";
+// Loads Pyodide, from a memory image when there is one, with the harness around it.
 import { readdirSync, readFileSync } from "node:fs";
 
-const DIGEST_BYTES = 32;
 const PACKAGES = "/lib/python3.14/site-packages/_gleitzeit";
 
-/** The snapshot file is the SHA-256 of what follows it, and the memory image. */
-export class DamagedSnapshot extends Error {
-  name = "DamagedSnapshot";
-}
+export const load = ({ pyodide }, image) =>
+  image ? loaded(pyodide, { _loadSnapshot: image }) : cold(pyodide, false);
 
-export function fromSnapshot(pyodideFolder, file) {
-  return load(pyodideFolder, { _loadSnapshot: intactImage(readFileSync(file)) });
-}
-
-function intactImage(bytes) {
-  const image = bytes.subarray(DIGEST_BYTES);
-  const digest = createHash("sha256").update(image).digest();
-  if (!digest.equals(bytes.subarray(0, DIGEST_BYTES))) throw new DamagedSnapshot("its digest does not match");
-  return image;
+export async function imageOf({ pyodide }) {
+  return (await cold(pyodide, true)).makeMemorySnapshot();
 }
 
 /** `forSnapshot`: `python.makeMemorySnapshot()` may be called afterwards. */
-export async function cold(pyodideFolder, forSnapshot) {
-  const python = await load(pyodideFolder, { _makeSnapshot: forSnapshot });
+async function cold(pyodideFolder, forSnapshot) {
+  const python = await loaded(pyodideFolder, { _makeSnapshot: forSnapshot });
   const harness = new URL("./harness/", import.meta.url);
   python.FS.mkdirTree(PACKAGES);
   for (const name of readdirSync(harness).filter((file) => file.endsWith(".py"))) {
@@ -38,7 +27,7 @@ export async function cold(pyodideFolder, forSnapshot) {
   return python;
 }
 
-async function load(pyodideFolder, more) {
+async function loaded(pyodideFolder, more) {
   const { loadPyodide } = await import(`${pyodideFolder}/pyodide.mjs`);
   const lock = JSON.parse(readFileSync(`${pyodideFolder}/pyodide-lock.json`, "utf8"));
   return loadPyodide({

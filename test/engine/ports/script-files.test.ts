@@ -1,10 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  executeFiles,
-  possiblePaths,
-  sourceFiles,
-} from "../../../../src/adapters/providers/python/file-needs.ts";
+import { possiblePaths, scriptFiles, scriptSourceFiles } from "../../../src/engine/ports/index.ts";
 
 describe("the files a call names", () => {
   test("are its script with its modules, the texts in its values, and its globs", () => {
@@ -14,7 +10,7 @@ describe("the files a call names", () => {
       args: ["--in", "c.txt"],
       files: ["assets/**"],
     };
-    const needs = executeFiles(params);
+    const needs = scriptFiles(params);
     expect({ ...needs, mentioned: needs.mentioned.toSorted() }).toEqual({
       required: ["scripts/count.py"],
       mentioned: ["--in", "b.txt", "c.txt", "data/a.txt"],
@@ -25,12 +21,12 @@ describe("the files a call names", () => {
 
   test("are none where nothing is named, and what is not yet known is left out", () => {
     const none = { required: [], mentioned: [], globs: [], modulesOf: [] };
-    expect(executeFiles({ code: "1" })).toEqual(none);
-    expect(executeFiles({ code: "1", context: 5, args: "x", files: { a: 1 }, file: null })).toEqual({
+    expect(scriptFiles({ code: "1" })).toEqual(none);
+    expect(scriptFiles({ code: "1", context: 5, args: "x", files: { a: 1 }, file: null })).toEqual({
       ...none,
       mentioned: ["x"],
     });
-    expect(sourceFiles({ file: "a.py", context: { b: "b.txt" } })).toEqual({
+    expect(scriptSourceFiles({ file: "a.py", context: { b: "b.txt" } })).toEqual({
       ...none,
       required: ["a.py"],
       modulesOf: ["a.py"],
@@ -40,7 +36,7 @@ describe("the files a call names", () => {
   test("are looked for at any depth, within bounds, and never in what cannot be a path", () => {
     expect(possiblePaths([JSON.parse(JSON.stringify({ a: [[["x"]]] })), null, false])).toEqual(["x"]);
     expect(
-      executeFiles({ context: JSON.parse(`{"d":${"[".repeat(500)}"bottom.txt"${"]".repeat(500)}}`) })
+      scriptFiles({ context: JSON.parse(`{"d":${"[".repeat(500)}"bottom.txt"${"]".repeat(500)}}`) })
         .mentioned,
     ).toEqual(["bottom.txt"]);
     expect(possiblePaths([["a\nb", "", "n".repeat(2_000), "z\0"]])).toEqual([]);

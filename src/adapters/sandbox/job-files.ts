@@ -1,6 +1,6 @@
 // The captured files of one call, on their way into the interpreter's memory.
-import { GleitzeitError } from "../../../domain/index.ts";
-import type { CallContext, CapturedFile } from "../../../engine/ports/index.ts";
+import { GleitzeitError } from "../../domain/index.ts";
+import type { CallContext, CapturedFile } from "../../engine/ports/index.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 const PIECE_BYTES = 384 * 1024;

@@ -2,8 +2,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorInfoOf, GleitzeitError } from "../../../domain/index.ts";
-import type { Log } from "../../../engine/ports/index.ts";
+import { errorInfoOf, GleitzeitError } from "../../domain/index.ts";
+import type { Log } from "../../engine/ports/index.ts";
 
 /** Other versions' images are left to their programs for a while. */
 const KEEP_IMAGES = 4;
@@ -20,7 +20,8 @@ export interface Snapshots {
 /** `make` gives the image; the file is its SHA-256 (32 bytes), which the child compares, and the image. */
 export function snapshots(
   folder: string | undefined,
-  key: string,
+  /** `name`: whose images these are; `key`: what they depend on. */
+  { name, key }: { readonly name: string; readonly key: string },
   make: () => Promise<Uint8Array>,
   log: Log,
 ): Snapshots {
@@ -28,19 +29,19 @@ export function snapshots(
 
   const findOrMake = async (): Promise<string | undefined> => {
     if (folder === undefined) return undefined;
-    const file = join(folder, `python-${key}.snapshot`);
+    const file = join(folder, `${name}-${key}.snapshot`);
     if (await exists(file)) return file;
     try {
       await mkdir(folder, { recursive: true });
       const image = await make();
       await writeWhole(file, image);
-      await removeOldest(folder);
+      await removeOldest(folder, name);
       return file;
     } catch (error) {
       if (error instanceof GleitzeitError && error.code === "SYSTEM_SHUTDOWN") throw error;
       log.warn(
-        { folder, error: errorInfoOf(error).message },
-        "no Python snapshot can be kept: interpreters start slowly",
+        { folder, name, error: errorInfoOf(error).message },
+        "no snapshot of an interpreter can be kept: interpreters start slowly",
       );
       return undefined;
     }
@@ -52,7 +53,7 @@ export function snapshots(
       return found;
     },
     async discard(file) {
-      log.warn({ file }, "a damaged Python snapshot is made again");
+      log.warn({ file }, "a damaged snapshot of an interpreter is made again");
       await rm(file, { force: true });
       found = undefined;
     },
@@ -72,8 +73,8 @@ async function writeWhole(file: string, image: Uint8Array): Promise<void> {
 }
 
 /** Images of other versions, and what a process that was killed left half written. */
-async function removeOldest(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.startsWith("python-"));
+async function removeOldest(folder: string, owner: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(`${owner}-`));
   const files = await Promise.all(
     names.map(async (name) => ({ path: join(folder, name), changed: await changedAt(join(folder, name)) })),
   );

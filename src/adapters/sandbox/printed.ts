@@ -1,5 +1,5 @@
 // What a script prints, as it comes: passed on to whoever watches, and kept within the limit.
-import type { CallContext, Evidence } from "../../../engine/ports/index.ts";
+import type { CallContext, Evidence } from "../../engine/ports/index.ts";
 import type { Output } from "./interpreter.ts";
 
 export type Printed = Output & {

@@ -1,48 +1,50 @@
 // Performs jobs, one after another, until standard input ends.
+//
+// What a language gives: `put(path, size, at, bytes)` and `link(path, absolute)` for captured files; `perform(job, onAnswer)`,
+// which hands over the answer as bytes of JSON, or nothing when the output is the answer; `clean()`, which makes
+// everything as it was and says whether that could be done.
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import { pause, readLines, send, write } from "./frames.mjs";
 import { observedLayers, removeGlobals } from "./lock.mjs";
-import { memoryFiles } from "./memory-files.mjs";
 import { output, printedResult } from "./output.mjs";
-import { lookingBuffer, parentWatch } from "./watch.mjs";
+import { parentWatch } from "./watch.mjs";
 
 const SLEEP_SLICE_MS = 200;
-const PAGE_BYTES = 65_536;
+const NEWLINE = 10;
 const OUT_OF_MEMORY = /out of memory|enlarge memory|memory allocation|allocation failed|MemoryError/i;
-// The first script meets code that the engine has seen before.
-const REHEARSAL = {
+const rehearsal = (code) => ({
   op: "execute",
   name: "<code>",
-  code: "import math\nprint(sum(math.sqrt(n) for n in range(1000)))\nresult = {'n': [1, 'a', None]}",
+  code,
   args: [],
   context: '{"a": [1.5, "b", null, true]}',
   limit: 1000,
-};
+});
 
-export function serve(python, settings) {
+export async function serve(language, loaded, settings) {
   const { stdin } = process;
   const exit = process.exit.bind(process);
   const now = performance.now.bind(performance);
   const encoder = new TextEncoder();
   const bytesOf = (base64) => Uint8Array.from(Buffer.from(base64, "base64"));
   const layers = observedLayers(settings.memoryPages);
-  const watch = parentWatch(now);
+  const look = parentWatch(now);
   const nowhere = output(0, { keep: 0, flood: Number.POSITIVE_INFINITY });
   let printed = nowhere;
 
-  const harness = python.globals.get("_gleitzeit");
-  const { begin, perform, restore } = harness;
-  python.globals.delete("_gleitzeit");
-  python.setStdin({ error: true });
-  python.setStdout({ write: (bytes) => printed.stdout(bytes), isatty: false });
-  python.setStderr({ write: (bytes) => printed.stderr(bytes), isatty: false });
-  python.setInterruptBuffer(lookingBuffer(watch));
-  const files = memoryFiles(python.FS, settings.fileBytes);
-  begin(sleep);
+  const interpreter = await language.begin(loaded, {
+    settings,
+    look,
+    sleep,
+    now,
+    stdout: (bytes) => printed.stdout(bytes),
+    stderr: (bytes) => printed.stderr(bytes),
+  });
   removeGlobals();
-  performed(encoder.encode(JSON.stringify(REHEARSAL)), () => undefined);
-  clean();
+  // The first script meets code that the engine has seen before.
+  interpreter.perform(encoder.encode(JSON.stringify(rehearsal(language.REHEARSAL))), () => undefined);
+  await interpreter.clean();
 
   let header;
   stdin.on("end", () => exit(0));
@@ -57,8 +59,8 @@ export function serve(python, settings) {
   send({ t: "ready", layers });
 
   function obey(message) {
-    if (message.t === "file") files.put(message.path, message.size, message.at, bytesOf(message.data));
-    else if (message.t === "link") files.link(message.path, message.absolute);
+    if (message.t === "file") interpreter.put(message.path, message.size, message.at, bytesOf(message.data));
+    else if (message.t === "link") interpreter.link(message.path, message.absolute);
     else if (message.t === "job") header = message;
     else throw new Error(`unknown message ${message.t}`);
   }
@@ -70,32 +72,26 @@ export function serve(python, settings) {
       send({ t: "flood", id });
       exit(0);
     });
-    performed(job, (answer) => {
+    interpreter.perform(job, (given) => {
       printed.flush();
+      const answer =
+        given ?? encoder.encode(JSON.stringify({ kind: "value", result: printedResult(printed.tail()) }));
+      // Whatever a script did to its interpreter: the answer is one line.
+      if (answer.includes(NEWLINE)) throw new Error("the answer is not one line");
       write(encoder.encode(`{"t":"done","id":${id},"truncated":${printed.truncated()},"answer":`));
-      write(
-        answer ?? encoder.encode(JSON.stringify({ kind: "value", result: printedResult(printed.tail()) })),
-      );
+      write(answer);
       write(encoder.encode("}\n"));
     });
     printed = nowhere;
-    send({ t: "idle", id, reusable: clean() });
+    void settle(id);
   }
 
-  /** Hands over the answer as bytes of JSON, where they lie in Python's memory; nothing, when the output is the answer. */
-  function performed(job, onAnswer) {
-    const answer = perform(new Uint8Array(job.buffer, job.byteOffset, job.length));
-    if (!answer) return onAnswer();
-    const view = answer.getBuffer("u8");
-    onAnswer(view.data);
-    view.release();
-    answer.destroy();
-  }
-
-  function clean() {
-    const isRestored = restore();
-    const isWhole = files.wipe();
-    return isRestored && isWhole && python._module.HEAP8.length < (settings.memoryPages * PAGE_BYTES) / 2;
+  async function settle(id) {
+    try {
+      send({ t: "idle", id, reusable: await interpreter.clean() });
+    } catch (error) {
+      die(error);
+    }
   }
 
   function sleep(seconds) {
@@ -103,7 +99,7 @@ export function serve(python, settings) {
     const until = now() + seconds * 1000;
     for (let left = until - now(); left > 0; left = until - now()) {
       pause(Math.min(left, SLEEP_SLICE_MS));
-      watch();
+      look();
     }
   }
 

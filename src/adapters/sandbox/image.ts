@@ -1,6 +1,6 @@
 // Asks a locked-down child for the memory of a freshly loaded interpreter; the child itself can write nowhere.
 import { z } from "zod";
-import type { Clock, Processes } from "../../../engine/ports/index.ts";
+import type { Clock, Processes } from "../../engine/ports/index.ts";
 import { BootFailure } from "./interpreter.ts";
 
 const MAX_IMAGE_BYTES = 256 * 1024 * 1024;
@@ -12,11 +12,12 @@ export async function memoryImage(
   processes: Pick<Processes, "spawn">,
   clock: Clock,
   bootMs: number,
-  program: { readonly command: string; readonly args: readonly string[] },
+  program: { readonly language: string; readonly command: string; readonly args: readonly string[] },
 ): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   const group = await processes.spawn({
-    ...program,
+    command: program.command,
+    args: program.args,
     env: {},
     cwd: "/",
     onStdout: (bytes) => parts.push(bytes),
@@ -29,7 +30,10 @@ export async function memoryImage(
   const image = written.subarray(written.indexOf("\n") + 1);
   const size = announcedSize(written);
   if (end.code === 0 && size === image.length) return image;
-  throw new BootFailure(end, { reason: "boot", message: written.subarray(0, 1000).toString("latin1") });
+  throw new BootFailure(program.language, end, {
+    reason: "boot",
+    message: written.subarray(0, 1000).toString("latin1"),
+  });
 }
 
 function announcedSize(written: Buffer): number | undefined {

@@ -1,5 +1,5 @@
 // Calls that wait for an interpreter, in order within their run.
-import { errorInfoOf, GleitzeitError, type RunId } from "../../../domain/index.ts";
+import { errorInfoOf, GleitzeitError, type RunId } from "../../domain/index.ts";
 
 export interface WaitingCalls<T> {
   /** GleitzeitError PROVIDER_OVERLOADED when too many wait already; the signal's reason when it is aborted first. */
@@ -14,7 +14,8 @@ export interface WaitingCalls<T> {
 
 type Waiter<T> = { readonly resolve: (what: T) => void; readonly reject: (error: Error) => void };
 
-export function waitingCalls<T>(limit: number): WaitingCalls<T> {
+/** `language` is for messages. */
+export function waitingCalls<T>(limit: number, language: string): WaitingCalls<T> {
   const queues = new Map<RunId, Set<Waiter<T>>>();
   let total = 0;
 
@@ -35,7 +36,7 @@ export function waitingCalls<T>(limit: number): WaitingCalls<T> {
   return {
     wait(run, signal) {
       if (signal.aborted) return Promise.reject(reasonOf(signal));
-      if (total >= limit) return Promise.reject(overloaded(limit));
+      if (total >= limit) return Promise.reject(overloaded(limit, language));
       return new Promise((resolve, reject) => {
         const leave = (): void => {
           signal.removeEventListener("abort", onAbort);
@@ -78,8 +79,8 @@ export const reasonOf = (signal: AbortSignal): GleitzeitError => {
     : new GleitzeitError("TASK_CANCELLED", `the call was stopped: ${errorInfoOf(reason).message}`);
 };
 
-const overloaded = (limit: number): GleitzeitError =>
+const overloaded = (limit: number, language: string): GleitzeitError =>
   new GleitzeitError(
     "PROVIDER_OVERLOADED",
-    `${limit} Python calls wait for an interpreter already; try again later, or run fewer tasks at once`,
+    `${limit} ${language} calls wait for an interpreter already; try again later, or run fewer tasks at once`,
   );

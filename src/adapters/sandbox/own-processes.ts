@@ -1,8 +1,9 @@
 // The processes of one owner among all that are handed out, so that closing it leaves the others alone.
-import { GleitzeitError } from "../../../domain/index.ts";
-import type { Processes, ProcessGroup } from "../../../engine/ports/index.ts";
+import { GleitzeitError } from "../../domain/index.ts";
+import type { Processes, ProcessGroup } from "../../engine/ports/index.ts";
 
-export function ownProcesses(all: Processes) {
+/** `closed`: what is said to who comes too late. */
+export function ownProcesses(all: Processes, closed: string) {
   const groups = new Set<ProcessGroup>();
   const starting = new Set<Promise<ProcessGroup>>();
   let isClosed = false;
@@ -10,7 +11,7 @@ export function ownProcesses(all: Processes) {
   const processes: Pick<Processes, "node" | "spawn"> = {
     node: all.node,
     async spawn(program) {
-      if (isClosed) throw new GleitzeitError("SYSTEM_SHUTDOWN", "the Python provider was closed");
+      if (isClosed) throw new GleitzeitError("SYSTEM_SHUTDOWN", closed);
       const start = all.spawn(program);
       starting.add(start);
       try {

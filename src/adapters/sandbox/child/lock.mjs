@@ -12,7 +12,7 @@ export function replaceBinding() {
   Object.defineProperty(process, "binding", { configurable: false, value: answer });
 }
 
-// Values of the language, and the little of Node that Emscripten calls while Python runs.
+// Values of the language, and the little of Node that Emscripten calls while a script runs.
 const KEPT = new Set(
   `globalThis Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date
   Promise RegExp Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError JSON Math

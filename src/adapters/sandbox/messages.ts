@@ -1,6 +1,7 @@
 // The lines between host and child. What comes out of a child is believed to be nothing but bytes until it is checked here.
 import { z } from "zod";
-import type { Json } from "../../../domain/index.ts";
+import type { Json } from "../../domain/index.ts";
+import type { ScriptWork } from "../../engine/ports/index.ts";
 
 const Text = z.string().max(64 * 1024);
 const Line = z.number().int().nonnegative().nullable();
@@ -40,11 +41,12 @@ export const FromChild = z.discriminatedUnion("t", [
 ]);
 export type FromChild = z.infer<typeof FromChild>;
 
-/** What an interpreter is asked to do; `context` is JSON text, so that the values cross unread. */
+/** `context` is JSON text, so that the values cross unread. */
 export type Job = {
-  readonly op: "execute" | "validate" | "info";
-  /** The script's name in tracebacks and `sys.argv[0]`. */
+  readonly op: ScriptWork["op"];
+  /** The script's name in what is told of its failures. */
   readonly name: string;
+  /** Of a captured file. */
   readonly file?: string;
   readonly code?: string;
   readonly args: readonly string[];
@@ -53,7 +55,7 @@ export type Job = {
   readonly limit: number;
 };
 
-/** A job's own line follows its header: the child hands it to Python unread. */
+/** A job's own line follows its header: the language's half of the child gets it unread. */
 export type ToChild =
   | { readonly t: "job"; readonly id: number; readonly keep: number; readonly flood: number }
   | {

@@ -13,17 +13,3 @@ export function parentWatch(now) {
     if (process.ppid !== parent) process.exit(0);
   };
 }
-
-/**
- * Python looks at the first byte of its interrupt buffer every few thousand steps. Here that byte is
- * a getter, which makes each look a moment to do something.
- */
-export const lookingBuffer = (onLook) => ({
-  get 0() {
-    onLook();
-    return 0;
-  },
-  set 0(_signal) {
-    // Python clears the byte after reading it.
-  },
-});

@@ -1,6 +1,6 @@
 // How a child is started: what Node itself and the operating system refuse it, before a line of its code has run.
 import { access, constants } from "node:fs/promises";
-import type { Processes } from "../../../engine/ports/index.ts";
+import type { Processes } from "../../engine/ports/index.ts";
 
 /** Words put before the command, and what they add. */
 export type Wrapper = { readonly words: readonly string[]; readonly layers: readonly string[] };

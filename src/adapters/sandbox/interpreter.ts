@@ -1,10 +1,12 @@
 // One locked-down child, from its start to its end, doing one job at a time.
-import { GleitzeitError } from "../../../domain/index.ts";
-import type { Clock, ProcessEnd, Processes, ProcessGroup } from "../../../engine/ports/index.ts";
+import { GleitzeitError } from "../../domain/index.ts";
+import type { Clock, ProcessEnd, Processes, ProcessGroup } from "../../engine/ports/index.ts";
 import { lineReader } from "./lines.ts";
 import { type Answer, FromChild, type Job, type ToChild } from "./messages.ts";
 
 export type InterpreterProgram = {
+  /** As messages say it: `Python`. */
+  readonly language: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly maxLineBytes: number;
@@ -47,8 +49,8 @@ export interface Interpreter {
 export class BootFailure extends GleitzeitError {
   readonly reason: Fatal["reason"] | undefined;
 
-  constructor(end: ProcessEnd, last: Fatal | undefined) {
-    super("PROVIDER_NOT_AVAILABLE", `no Python interpreter could be started: ${describeEnd(end, last)}`);
+  constructor(language: string, end: ProcessEnd, last: Fatal | undefined) {
+    super("PROVIDER_NOT_AVAILABLE", `no ${language} interpreter could be started: ${describeEnd(end, last)}`);
     this.reason = last?.reason;
   }
 }
@@ -70,7 +72,7 @@ const NOBODY: Listener = { heard: () => undefined, ended: () => undefined };
 /** Resolves when the child is ready for its first job; BootFailure when it ended before that. */
 export async function startInterpreter(
   processes: Pick<Processes, "spawn">,
-  { command, args, maxLineBytes, bootMs, clock }: InterpreterProgram,
+  { language, command, args, maxLineBytes, bootMs, clock }: InterpreterProgram,
 ): Promise<Interpreter> {
   let listener = NOBODY;
   let last: Fatal | undefined;
@@ -90,7 +92,7 @@ export async function startInterpreter(
   const layers = await new Promise<readonly string[]>((resolve, reject) => {
     listener = {
       heard: (message) => message.t === "ready" && resolve(message.layers),
-      ended: (end) => reject(new BootFailure(end, last)),
+      ended: (end) => reject(new BootFailure(language, end, last)),
     };
   }).finally(cancel);
 

@@ -1,10 +1,10 @@
 // What a child says is believed only as far as it is understood: anything else ends it.
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { processGroups } from "../../../../src/adapters/processes/index.ts";
-import { type Interpreter, startInterpreter } from "../../../../src/adapters/providers/python/interpreter.ts";
-import { lineReader } from "../../../../src/adapters/providers/python/lines.ts";
-import type { Clock } from "../../../../src/engine/ports/index.ts";
+import { processGroups } from "../../../src/adapters/processes/index.ts";
+import { type Interpreter, startInterpreter } from "../../../src/adapters/sandbox/interpreter.ts";
+import { lineReader } from "../../../src/adapters/sandbox/lines.ts";
+import type { Clock } from "../../../src/engine/ports/index.ts";
 
 const processes = processGroups();
 afterAll(() => processes.closeAll());
@@ -26,6 +26,7 @@ function handClock() {
 /** A child that only pretends: `code` runs in place of the interpreter. */
 const pretended = (code: string, clock: Clock = handClock().clock): Promise<Interpreter> =>
   startInterpreter(processes, {
+    language: "Esperanto",
     command: processes.node.path,
     args: ["-e", `const say = (t) => process.stdout.write(t + "\\n"); ${code}; setInterval(() => {}, 1000)`],
     maxLineBytes: 10_000,

@@ -1,17 +1,21 @@
 // What an interpreter answered, as the outcome of a call.
-import { errorInfo, type Json, type JsonObject } from "../../../domain/index.ts";
-import type { Evidence, Outcome } from "../../../engine/ports/index.ts";
+import { errorInfo, type Json, type JsonObject } from "../../domain/index.ts";
+import type { Evidence, ScriptFailed } from "../../engine/ports/index.ts";
 import { describeEnd, type Reply } from "./interpreter.ts";
 import type { Answer } from "./messages.ts";
 
-export type Failed = Extract<Outcome, { readonly ok: false }>;
-
 export type Answered =
   | { readonly ok: true; readonly value: Json; readonly truncated: boolean }
-  | { readonly ok: false; readonly failed: Failed };
+  | { readonly ok: false; readonly failed: ScriptFailed };
 
-/** `printed`: what the script wrote, kept as evidence of a failure. */
-export function answered(reply: Reply, printed: Evidence, floodBytes: number): Answered {
+export type Told = {
+  /** What the script wrote, kept as evidence of a failure. */
+  readonly printed: Evidence;
+  readonly floodBytes: number;
+  readonly language: string;
+};
+
+export function answered(reply: Reply, { printed, floodBytes, language }: Told): Answered {
   switch (reply.kind) {
     case "answered":
       return ofAnswer(reply.answer, reply.truncated, printed);
@@ -25,7 +29,7 @@ export function answered(reply: Reply, printed: Evidence, floodBytes: number): A
       );
     }
     case "ended":
-      return ofEnd(reply, printed);
+      return ofEnd(reply, printed, language);
   }
 }
 
@@ -53,12 +57,16 @@ function raisedMessage({ type, message, hint, file, line }: Extract<Answer, { ki
   return `${what}${where}${hint === null ? "" : `; ${hint}`}`;
 }
 
-function ofEnd({ end, last }: Extract<Reply, { kind: "ended" }>, printed: Evidence): Answered {
+function ofEnd(
+  { end, last }: Extract<Reply, { kind: "ended" }>,
+  printed: Evidence,
+  language: string,
+): Answered {
   const how = describeEnd(end, last);
   if (last?.reason === "memory" || /out of memory/i.test(end.stderr)) {
     return failed("RESOURCE_EXHAUSTED", `the script used up the interpreter's memory: it ${how}`, printed);
   }
-  const error = errorInfo("PROVIDER_ERROR", `the Python interpreter ${how}`, { retryable: true });
+  const error = errorInfo("PROVIDER_ERROR", `the ${language} interpreter ${how}`, { retryable: true });
   return { ok: false, failed: { ok: false, error, ...evidenceOf(printed) } };
 }
 

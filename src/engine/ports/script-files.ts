@@ -1,6 +1,6 @@
-// Which files a call names, read off its params alone.
-import { isList, isObject, type Json, type JsonObject } from "../../../domain/index.ts";
-import type { FileNeeds } from "../../../engine/ports/index.ts";
+// Which files a call of a script names, read off its params alone, whatever its language.
+import { isList, isObject, type Json, type JsonObject } from "../../domain/index.ts";
+import type { FileNeeds } from "./files.ts";
 
 /** Beyond these a value is data, not a list of paths. */
 const MOST_TEXTS = 10_000;
@@ -9,15 +9,15 @@ const LONGEST_PATH = 1_024;
 const text = (value: Json | undefined): readonly string[] => (typeof value === "string" ? [value] : []);
 const texts = (value: Json | undefined): readonly string[] => (isList(value) ? value.flatMap(text) : []);
 
-export const sourceFiles = ({ file }: JsonObject): FileNeeds => ({
+export const scriptSourceFiles = ({ file }: JsonObject): FileNeeds => ({
   required: text(file),
   mentioned: [],
   globs: [],
   modulesOf: text(file),
 });
 
-export const executeFiles = (params: JsonObject): FileNeeds => ({
-  ...sourceFiles(params),
+export const scriptFiles = (params: JsonObject): FileNeeds => ({
+  ...scriptSourceFiles(params),
   mentioned: [...new Set(possiblePaths([params.context, params.args]))],
   globs: texts(params.files),
 });

@@ -5,13 +5,15 @@
 // 3. Every run that waits gets its turn: one that has no interpreter, or the fewest, comes first, and a run that
 //    others wait for gives one back after a while.
 // 4. Fresh interpreters belong to nobody: whoever is first in turn when one is ready gets it.
-import { GleitzeitError, type Millis, type RunId } from "../../../domain/index.ts";
-import type { Clock } from "../../../engine/ports/index.ts";
+import { GleitzeitError, type Millis, type RunId } from "../../domain/index.ts";
+import type { Clock } from "../../engine/ports/index.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { nextMove, type SlotView } from "./turns.ts";
 import { waitingCalls } from "./waiting-calls.ts";
 
 export type PoolOptions = {
+  /** As messages say it. */
+  readonly language: string;
   readonly size: number;
   readonly waitingCalls: number;
   readonly idleMs: Millis;
@@ -51,7 +53,7 @@ type Slot = {
 export function pool({ size, idleMs, isolation, spare, clock, start, ...options }: PoolOptions): Pool {
   const slots = new Set<Slot>();
   const released = new WeakSet<Slot>();
-  const waiting = waitingCalls<Lease>(options.waitingCalls);
+  const waiting = waitingCalls<Lease>(options.waitingCalls, options.language);
   let isClosed = false;
 
   function advance(): void {
@@ -123,10 +125,12 @@ export function pool({ size, idleMs, isolation, spare, clock, start, ...options 
   const needsSpare = (): boolean =>
     !isClosed && slots.size < size && [...slots].every(({ run }) => run !== undefined);
 
+  const closed = (): GleitzeitError =>
+    new GleitzeitError("SYSTEM_SHUTDOWN", `the ${options.language} provider is closed`);
+
   return {
     lease(run, signal) {
-      if (isClosed)
-        return Promise.reject(new GleitzeitError("SYSTEM_SHUTDOWN", "the Python provider is closed"));
+      if (isClosed) return Promise.reject(closed());
       const lease = waiting.wait(run, signal);
       advance();
       return lease;
@@ -145,7 +149,7 @@ export function pool({ size, idleMs, isolation, spare, clock, start, ...options 
     close() {
       isClosed = true;
       for (const slot of slots) slot.cancelIdle?.();
-      waiting.refuseAll(new GleitzeitError("SYSTEM_SHUTDOWN", "the Python provider was closed"));
+      waiting.refuseAll(closed());
     },
   };
 }

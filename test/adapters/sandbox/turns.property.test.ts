@@ -1,9 +1,9 @@
 // The pool's decisions, played through with interpreters of air: any order of calls, ends and failures.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextMove, type SlotView, TURN_MS } from "../../../../src/adapters/providers/python/turns.ts";
-import type { RunId } from "../../../../src/domain/index.ts";
-import { newRun } from "./sandbox.ts";
+import { nextMove, type SlotView, TURN_MS } from "../../../src/adapters/sandbox/turns.ts";
+import type { RunId } from "../../../src/domain/index.ts";
+import { newRun } from "../providers/script-box.ts";
 
 type Slot = { state: SlotView["state"]; run?: RunId; since: number; served: Set<RunId> };
 type World = { slots: Slot[]; waiting: Map<RunId, number>; now: number; leases: RunId[]; starts: number };

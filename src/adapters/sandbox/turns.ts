@@ -1,5 +1,5 @@
 // Who gets an interpreter next: a decision about the pool as it stands, free of everything that changes it.
-import type { Millis, RunId } from "../../../domain/index.ts";
+import type { Millis, RunId } from "../../domain/index.ts";
 
 export type SlotView = {
   /** `tidying`: done with its call, and soon idle for its run again. */
