@@ -1,13 +1,14 @@
 // The composition root, read like a parts list. What is heavy is loaded when a command asks for it.
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Driving, Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
 import { luxonZones, sha256, systemClock, systemRandom } from "./adapters/host/index.ts";
 import { pinoLog } from "./adapters/telemetry/index.ts";
 import { checkupsOf } from "./compose-checkups.ts";
 import { storeKeeping } from "./compose-keeping.ts";
+import { scripts } from "./compose-scripts.ts";
 import { openStore } from "./compose-store.ts";
-import { type Definition, Incarnation, isBatch, TENANT_MAIN } from "./domain/index.ts";
+import { Incarnation, isBatch, TENANT_MAIN } from "./domain/index.ts";
 import * as engine from "./engine/index.ts";
 import { closers, once } from "./lifetime.ts";
 
@@ -50,35 +51,16 @@ export function compose(outside: Outside, globals: Globals): Parts {
     return (await documents()).loadDocument(path, { catalog, expressions, maxBytes });
   };
 
-  const sandbox = once(async () => {
-    const { sandbox } = await import("./adapters/sandbox/index.ts");
-    const cacheFolder = join((await settings()).home, "cache");
-    return sandbox({ processes: await processes(), clock, log: await log(), cacheFolder });
-  });
-  const python = once(async () => {
-    const { pythonProvider } = await import("./adapters/providers/python/index.ts");
-    return pythonProvider(await scripts("python"));
-  });
-  const scripts = async (language: "python") => {
-    const { execution, limits } = (await settings()).values;
-    const { instances, isolation, memory } = execution[language];
-    return {
-      sandbox: await sandbox(),
-      interpreters: instances,
-      isolation,
-      spare: false,
-      limits: {
-        memoryMiB: Math.ceil(config.bytesIn(memory) / 1024 ** 2),
-        resultBytes: config.bytesIn(limits.result),
-        outputBytes: config.bytesIn(limits.output),
-      },
-    };
-  };
+  const spoken = scripts({ settings, processes, log, clock });
   const providers = once(async () => {
     const { echoProvider } = await import("./adapters/providers/echo/index.ts");
     const { mcpProvider } = await import("./adapters/providers/mcp/index.ts");
     const { version } = outside;
-    const registry = engine.providerRegistry([echoProvider(), mcpProvider({ version }), await python()]);
+    const registry = engine.providerRegistry([
+      echoProvider(),
+      mcpProvider({ version }),
+      ...(await spoken.providers()),
+    ]);
     return closing.add(registry, (all) => all.closeAll());
   });
 
@@ -160,9 +142,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
       };
     },
     ready: async ({ definition }) => {
-      if (!usesPython(definition)) return;
-      const warming = (await python()).warm();
-      await warming.catch(async (error: unknown) => {
+      await spoken.warm(definition).catch(async (error: unknown) => {
         (await log()).warn({ error: asError(error) }, "no interpreter could be started ahead of the run");
       });
     },
@@ -179,14 +159,6 @@ export function compose(outside: Outside, globals: Globals): Parts {
     close: closing.close,
   };
 }
-
-/** By method or protocol; a task may name either. */
-const usesPython = ({ tasks = [], template }: Definition): boolean =>
-  [...tasks, ...(template ? [template] : [])].some(({ method, protocol }) =>
-    protocol === undefined
-      ? !method.includes("/") || method.startsWith("python/")
-      : protocol.startsWith("python/"),
-  );
 
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 

@@ -80,6 +80,9 @@ export type Checkup = {
   readonly name: string;
   readonly status: "ok" | "warning" | "failed";
   readonly detail: string;
+  /** Of what runs scripts: which protection holds here, and what is open without the rest. */
+  readonly layers?: readonly string[];
+  readonly missing?: readonly { readonly layer: string; readonly means: string }[];
   readonly error?: ErrorInfo;
 };
 

@@ -16,11 +16,7 @@ const Size = z
     error: 'expected a size: bytes, or a text such as "64MiB"',
   });
 
-const Python = z.strictObject({
-  mode: z
-    .literal("wasm", { error: "only `wasm` is available in this version" })
-    .default("wasm")
-    .describe("Where scripts run: `wasm`, an interpreter in a locked-down child process."),
+const Interpreters = {
   isolation: z
     .enum(["run", "task"])
     .default("run")
@@ -32,6 +28,14 @@ const Python = z.strictObject({
     .max(64)
     .optional()
     .describe("Interpreters alive at once; as many as there are processors when left out."),
+};
+
+const Python = z.strictObject({
+  mode: z
+    .literal("wasm", { error: "only `wasm` is available in this version" })
+    .default("wasm")
+    .describe("Where scripts run: `wasm`, an interpreter in a locked-down child process."),
+  ...Interpreters,
   allow_process: z
     .literal(false, { error: "running scripts as ordinary processes is not available in this version" })
     .default(false)
@@ -47,6 +51,7 @@ const Execution = z.strictObject({
     .describe("Tasks under way at once in one process."),
   default_timeout: Duration.default(300).describe("Of a task, where neither it nor its document says one."),
   python: Python.prefault({}).describe("Python scripts."),
+  javascript: z.strictObject(Interpreters).prefault({}).describe("JavaScript scripts."),
 });
 
 const Limits = z.strictObject({

@@ -19,7 +19,10 @@ export type Flags = { readonly store?: string; readonly logLevel?: Config["log_l
 
 export type Values = Config & {
   readonly store: string;
-  readonly execution: { readonly python: { readonly instances: number } };
+  readonly execution: {
+    readonly python: { readonly instances: number };
+    readonly javascript: { readonly instances: number };
+  };
 };
 
 export type Settings = {
@@ -70,17 +73,19 @@ export async function loadSettings(places: Places, flags: Flags = {}): Promise<S
 }
 
 /** What depends on the machine. */
-const filled = (config: Config, home: string, { processors }: Places): Values => ({
-  ...config,
-  store: config.store ?? `sqlite:${join(home, "gleitzeit.db")}`,
-  execution: {
-    ...config.execution,
-    python: {
-      ...config.execution.python,
-      instances: config.execution.python.instances ?? Math.min(64, Math.max(1, processors)),
+function filled(config: Config, home: string, { processors }: Places): Values {
+  const { python, javascript } = config.execution;
+  const instances = Math.min(64, Math.max(1, processors));
+  return {
+    ...config,
+    store: config.store ?? `sqlite:${join(home, "gleitzeit.db")}`,
+    execution: {
+      ...config.execution,
+      python: { ...python, instances: python.instances ?? instances },
+      javascript: { ...javascript, instances: javascript.instances ?? instances },
     },
-  },
-});
+  };
+}
 
 type Found = {
   readonly layer: Layer;

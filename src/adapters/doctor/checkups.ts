@@ -1,12 +1,16 @@
 // Looks at everything a run needs, one thing after the other; what fails does not keep the rest from being looked at.
 import { access, constants, mkdir } from "node:fs/promises";
 import { errorInfoOf, GleitzeitError } from "../../domain/index.ts";
-import type { Provider } from "../../engine/index.ts";
+import type { Health, Provider } from "../../engine/index.ts";
 
 export type Checkup = {
   readonly name: string;
   readonly status: "ok" | "warning" | "failed";
   readonly detail: string;
+  /** Of a provider that runs scripts: what stands between them and the host. */
+  readonly layers?: readonly string[];
+  /** What does not, here, and what that means. */
+  readonly missing?: NonNullable<Health["missing"]>;
 };
 
 export type Examined = {
@@ -23,8 +27,6 @@ export type Examined = {
 type Found = Omit<Checkup, "name">;
 
 const OLDEST_NODE = [20, 20, 2] as const;
-/** Without these a script is held by fewer walls than it could be. */
-const WANTED_LAYERS = ["permission-model", "network-namespace"];
 
 const ok = (detail: string): Found => ({ status: "ok", detail });
 const warning = (detail: string): Found => ({ status: "warning", detail });
@@ -71,13 +73,17 @@ async function home(path: string): Promise<Found> {
   return ok(path);
 }
 
+/** A layer that is missing is told with what it leaves open: whether that matters is for the reader to say. */
 async function health(provider: Provider): Promise<Found> {
-  const { status, detail, layers } = (await provider.health?.()) ?? { status: "healthy" };
-  const text = [detail, layers && `layers: ${layers.join(", ")}`]
-    .filter((part) => part !== undefined)
-    .join("; ");
+  const { status, detail, layers, missing = [] } = (await provider.health?.()) ?? { status: "healthy" };
+  const text = [
+    [detail, layers && `layers: ${layers.join(", ")}`].filter((part) => part !== undefined).join("; "),
+    ...missing.map(({ layer, means }) => `without ${layer}: ${means}`),
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+  const seen = { ...(layers && { layers }), ...(layers && { missing }) };
   if (status === "unhealthy") return { status: "failed", detail: text };
-  const missing = layers ? WANTED_LAYERS.filter((layer) => !layers.includes(layer)) : [];
-  if (missing.length > 0) return warning(`${text}; not active here: ${missing.join(", ")}`);
-  return status === "degraded" ? warning(text) : ok(text || status);
+  const isWorse = status === "degraded" || missing.length > 0;
+  return { ...(isWorse ? warning(text) : ok(text || status)), ...seen };
 }

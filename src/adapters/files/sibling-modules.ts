@@ -1,15 +1,37 @@
-// The modules and packages beside a Python script that it imports, and those that they import, in its folder only.
+// The modules beside a script that it imports, and those that they import: of Python in its folder only, of JavaScript
+// wherever its relative imports lead within the two folders.
 import { posix } from "node:path";
 import { importedNames } from "./imported-names.ts";
+import { importedFiles } from "./javascript-imports.ts";
 import { isFound, type Located, locateIn, type Roots } from "./roots.ts";
 import { filesBelow } from "./walk.ts";
 
+type TextOf = (file: Located) => Promise<string>;
+
+const JAVASCRIPT = /\.[cm]?js$/;
+
 /** The script first. `textOf` reads a file. */
-export async function withModules(
-  script: Located,
-  roots: Roots,
-  textOf: (file: Located) => Promise<string>,
-): Promise<readonly Located[]> {
+export function withModules(script: Located, roots: Roots, textOf: TextOf): Promise<readonly Located[]> {
+  return JAVASCRIPT.test(script.path)
+    ? withImportedFiles(script, roots, textOf)
+    : withPythonModules(script, roots, textOf);
+}
+
+async function withImportedFiles(script: Located, roots: Roots, textOf: TextOf): Promise<readonly Located[]> {
+  const files = new Map([[script.path, script]]);
+  for (const file of files.values()) {
+    if (!JAVASCRIPT.test(file.path)) continue;
+    for (const specifier of importedFiles(await textOf(file))) {
+      const path = posix.join(posix.dirname(file.path), specifier);
+      if (files.has(path)) continue;
+      const found = await locateIn(roots, script.root, path, "file");
+      if (isFound(found) && !files.has(found.path)) files.set(found.path, found);
+    }
+  }
+  return [...files.values()];
+}
+
+async function withPythonModules(script: Located, roots: Roots, textOf: TextOf): Promise<readonly Located[]> {
   const folder = posix.dirname(script.path);
   const files = new Map([[script.path, script]]);
   const looked = new Set<string>();

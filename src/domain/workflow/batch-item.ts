@@ -14,7 +14,9 @@ export const itemId = (file: string, index: number): string =>
 export const itemName = (file: string): string => `Process ${fileName(file)}`;
 
 /** Scripts get the file in their context. */
-export const takesContext = ({ protocol }: Target): boolean => familyOf(protocol) === "python";
+export const takesContext = ({ protocol }: Target): boolean => SCRIPTS.includes(familyOf(protocol));
+
+const SCRIPTS: readonly string[] = ["python", "javascript"];
 
 /** A copy of its own for each item: no two share anything that could be changed. The path is data, never a reference. */
 export function itemParams(target: Target, template: JsonObject, file: string): JsonObject {

@@ -13,11 +13,11 @@ export type {
   ScriptFailed,
   ScriptLanguage,
   ScriptLimits,
-  ScriptOperation,
   ScriptOptions,
   ScriptProvider,
   ScriptRan,
   ScriptWork,
 } from "./sandbox.ts";
 export { possiblePaths, scriptFiles, scriptSourceFiles } from "./script-files.ts";
+export { scriptOperations } from "./script-operations.ts";
 export type { Store } from "./store.ts";

@@ -21,10 +21,23 @@ test("doctor looks at everything that is needed, and says what protects this mac
     "echo",
     "mcp",
     "python",
+    "javascript",
   ]);
   expect(checks.every(({ status }) => status === "ok" || status === "warning")).toBe(true);
   expect(checks.find(({ name }) => name === "sqlite")?.detail).toMatch(/^3\.\d+/);
-  expect(checks.find(({ name }) => name === "python")?.detail).toContain("permission-model");
+  for (const language of ["python", "javascript"]) {
+    const found = checks.find(({ name }) => name === language);
+    expect(found?.detail).toContain("permission-model");
+    expect(found?.layers).toEqual(expect.arrayContaining(["permission-model", "no-code-generation"]));
+    const missing = isList(found?.missing) ? found.missing.filter(isObject) : [];
+    expect(found?.status).toBe(missing.length === 0 ? "ok" : "warning");
+    expect(found?.detail).toEqual(
+      missing.length === 0
+        ? expect.not.stringContaining("without")
+        : expect.stringMatching(/without [a-z-]+: \w/),
+    );
+    for (const { layer } of missing) expect(found?.layers).not.toContain(layer);
+  }
 });
 
 test("what is missing does not keep it from looking at the rest, and is exit 5", async () => {

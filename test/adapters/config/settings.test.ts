@@ -20,10 +20,11 @@ test("without anything said, every setting has its default", async () => {
       max_parallel_tasks: 32,
       default_timeout: 300,
       python: { mode: "wasm", isolation: "run", memory: "256MiB", instances: 3, allow_process: false },
+      javascript: { isolation: "run", memory: "256MiB", instances: 3 },
     },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(13);
+  expect(shown(settings)).toHaveLength(16);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

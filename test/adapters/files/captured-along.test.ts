@@ -40,6 +40,26 @@ describe("texts that may name a file", () => {
   });
 });
 
+describe("a JavaScript module", () => {
+  test("brings what it imports, and what that imports, wherever it lies within the folders", async () => {
+    await at.put(
+      "doc/scripts/main.js",
+      'import { a } from "./lib/a.js";\nimport "../shared/b.mjs";\nimport "./gone.js";',
+    );
+    await at.put("doc/scripts/lib/a.js", 'export * from "../main.js";\nexport { default } from "./d.json";');
+    await at.put("doc/scripts/lib/d.json", "{}");
+    await at.put("doc/shared/b.mjs", 'import("../../outside.js")');
+    await at.put("outside.js", "secret");
+    await at.put("doc/scripts/other.js", "");
+    expect(Object.keys(await texts({ modulesOf: ["scripts/main.js"] })).toSorted()).toEqual([
+      "scripts/lib/a.js",
+      "scripts/lib/d.json",
+      "scripts/main.js",
+      "shared/b.mjs",
+    ]);
+  });
+});
+
 describe("globs", () => {
   test("bring what matches, in order, hidden files only when a dot says so", async () => {
     for (const name of ["b.csv", "a.csv", "deep/er/c.csv", ".hidden.csv", ".git/x.csv", "d.txt"])

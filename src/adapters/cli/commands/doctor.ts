@@ -14,16 +14,24 @@ export const doctor: Command = async (_, { parts, terminal: { out }, globals }) 
   }
   const failed = found.filter(({ status }) => status === "failed");
   if (globals.json) {
-    const checks = found.map(({ name, status, detail }) => ({ name, status, detail }));
+    const checks = found.map(({ name, status, detail, layers, missing }) => ({
+      name,
+      status,
+      detail,
+      ...(layers && { layers }),
+      ...(missing && { missing }),
+    }));
     printJson(out, { ok: failed.length === 0, checks });
   }
   return failed.length === 0 ? EXIT.done : EXIT.unreachable;
 };
 
+const NAME = 14;
 const SIGNS = { ok: "✓", warning: "!", failed: "✗" } as const;
 
 function textOf({ name, status, detail }: Checkup, color: boolean): string {
   const { green, yellow, red } = paint(color);
   const tint = { ok: green, warning: yellow, failed: red }[status];
-  return `${tint(SIGNS[status])} ${padded(name, 14)} ${lines(detail)}\n`;
+  const text = lines(detail).replaceAll("\n", `\n${" ".repeat(NAME + 3)}`);
+  return `${tint(SIGNS[status])} ${padded(name, NAME)} ${text}\n`;
 }

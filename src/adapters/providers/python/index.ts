@@ -1,1 +1,1 @@
-export { type PythonOptions, pythonProvider } from "./provider.ts";
+export { pythonProvider } from "./provider.ts";

@@ -15,7 +15,7 @@ const Mode = z.string().refine((mode) => MODES.some((known) => known === mode), 
   error: ({ input }) => `\`${String(input)}\` is not available in this version; \`wasm\` is`,
 });
 
-export const ExecuteParams = z
+const ExecuteParams = z
   .strictObject({
     ...ScriptSource,
     ...ScriptExecution,
@@ -34,7 +34,7 @@ const ExecuteResult = z.strictObject({
   output_truncated: z.literal(true).optional(),
 });
 
-export const ValidateParams = z.strictObject(ScriptSource).refine(hasOneSource, ONE_SOURCE);
+const ValidateParams = z.strictObject(ScriptSource).refine(hasOneSource, ONE_SOURCE);
 
 const InfoParams = z.strictObject({});
 

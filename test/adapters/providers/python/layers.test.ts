@@ -72,6 +72,8 @@ describe("with JavaScript in its hands, a child", () => {
         worker: 'return new (require("worker_threads").Worker)("1", { eval: true }).threadId',
         addon: 'return process.dlopen({ exports: {} }, "/usr/lib/x.node")',
         inspector: 'return require("inspector").open(0)',
+        binding: 'return typeof process.binding("fs")',
+        home: 'return require("fs").readdirSync(require("os").homedir())',
         code: 'return new Function("return 1")()',
         vm: 'return require("vm").runInThisContext("1")',
         proto: "return ({}).__proto__ === Object.prototype",
@@ -90,6 +92,8 @@ describe("with JavaScript in its hands, a child", () => {
       worker: "ERR_ACCESS_DENIED",
       addon: "ERR_DLOPEN_DISABLED",
       inspector: "ERR_ACCESS_DENIED",
+      binding: "ERR_ACCESS_DENIED",
+      home: "ERR_ACCESS_DENIED",
       code: "EvalError",
       vm: "1",
       proto: "false",
@@ -109,6 +113,11 @@ describe("with JavaScript in its hands, a child", () => {
       socket.destroy();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const abstract = `escaped-${process.pid}`;
+    const socket = createServer(() => {
+      connections += 1;
+    });
+    await new Promise<void>((resolve) => socket.listen(`\0${abstract}`, resolve));
     const address = server.address();
     const port = typeof address === "object" && address ? address.port : 0;
     const connect = (options: string) =>
@@ -117,12 +126,21 @@ describe("with JavaScript in its hands, a child", () => {
       tries({
         loopback: connect(`{ port: ${port}, host: "127.0.0.1" }`),
         public: connect('{ port: 80, host: "192.0.2.1" }'),
+        abstract: connect(`{ path: "\\0" + ${JSON.stringify(abstract)} }`),
+        name: 'return (await require("dns").promises.resolve4("example.com")).length',
         kill: `return process.kill(${process.pid}, 0)`,
       }),
     );
     await new Promise((resolve) => server.close(resolve));
+    await new Promise((resolve) => socket.close(resolve));
     expect(connections).toBe(0);
-    expect(JSON.parse(told.text)).toEqual({ loopback: "ENETUNREACH", public: "ENETUNREACH", kill: "ESRCH" });
+    expect(JSON.parse(told.text)).toEqual({
+      loopback: "ENETUNREACH",
+      public: "ENETUNREACH",
+      abstract: "ECONNREFUSED",
+      name: expect.stringMatching(/^E/),
+      kill: "ESRCH",
+    });
   });
 
   test("that takes memory outside of Python's is ended by the system", async (context) => {

@@ -1,0 +1,1 @@
+export { javascriptProvider } from "./provider.ts";
