@@ -194,8 +194,5 @@ export function play(graph: Graph, plan: readonly Move[], check: (state: RunStat
   return { log, times, state };
 }
 
-export const facts = (state: RunState) => ({
-  tasks: state.tasks,
-  head: state.head,
-});
+export const facts = (state: RunState) => ({ tasks: state.tasks, head: state.head });
 export const nothing = (): void => undefined;
