@@ -25,6 +25,7 @@ import { addElements, eachOf, gatherResults } from "./elements.ts";
 import type { Kit } from "./host.ts";
 import type { Blob } from "./ports/index.ts";
 import { failureOf, scopeOf } from "./scope.ts";
+import { givenResult, paramsNow } from "./settings.ts";
 import { taskFiles } from "./task-files.ts";
 import { recordsAt } from "./values.ts";
 
@@ -46,6 +47,10 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
       };
     case "reuseResult":
       return { command: await reuse(kit, driven, action.task) };
+    case "giveResult": {
+      const result = await givenResult(kit, driven, nodeAt(driven.state, action.index));
+      return { command: { type: "GiveResult", task: action.task, result } };
+    }
     case "addElements":
       return { command: await addElements(kit, driven, nodeAt(driven.state, action.index)) };
     case "gatherResults":
@@ -86,12 +91,14 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
   if (condition?.ok === false) return refused(node, condition.error, "condition");
   if (condition?.value === false)
     return { command: { type: "SkipTask", task: node.id, reason: "condition" } };
-  const resolved = resolve(node.params, scope);
+  const written = await paramsNow(kit, driven, node);
+  const resolved = resolve(written, scope);
   if (!resolved.ok) return refused(node, resolved.error);
   const params = resolved.value;
   try {
     const { blobs, ...files } = await taskFiles(kit, driven.facts, node, params);
-    const problem = node.isDynamic ? paramsProblem(kit, node, params) : undefined;
+    const isNew = node.isDynamic || written !== node.params;
+    const problem = isNew ? paramsProblem(kit, node, params) : undefined;
     if (problem) return refused(node, problem);
     const claim = claimOf(kit, node);
     const idempotencyKey = key(driven, node.id);

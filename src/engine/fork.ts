@@ -4,6 +4,7 @@ import { openValues } from "./decode.ts";
 import type { Graphs } from "./graphs.ts";
 import type { Kit } from "./host.ts";
 import { loadRun } from "./load.ts";
+import { inputsNow } from "./settings.ts";
 import type { Prepared } from "./submit.ts";
 
 export async function prepareRetry(
@@ -13,7 +14,8 @@ export async function prepareRetry(
   tenant: string,
   reason: string | undefined,
 ): Promise<Prepared> {
-  const { facts, state } = await loadRun(kit, graphs, from, tenant);
+  const driven = await loadRun(kit, graphs, from, tenant);
+  const { facts, state } = driven;
   if (!isFinal(state.head.status)) {
     const how = `run ${from} is ${state.head.status}; \`gleitzeit resume\` goes on with it`;
     throw new GleitzeitError("WORKFLOW_INVALID_STATE", how);
@@ -36,7 +38,7 @@ export async function prepareRetry(
     submission: {
       ...submission,
       forkedFrom: { run: from, revision: state.head.revision },
-      values: { ...kept, inputs: facts.inputs, ...(reason !== undefined && { reason }) },
+      values: { ...kept, inputs: await inputsNow(kit, driven), ...(reason !== undefined && { reason }) },
     },
   };
 }

@@ -11,6 +11,7 @@ import {
 import type { Driven } from "./driven.ts";
 import type { Values } from "./encode.ts";
 import type { Kit } from "./host.ts";
+import { inputsNow } from "./settings.ts";
 import { valuesOf } from "./values.ts";
 
 /** `needs`: the tasks that may be asked for, by index. */
@@ -25,7 +26,7 @@ export async function scopeOf(
   const values = revisions.length > 0 ? await valuesOf(kit, driven, revisions) : new Map<number, Values>();
   return {
     heads: state.graph.heads,
-    inputs: facts.inputs,
+    inputs: await inputsNow(kit, driven),
     runId: facts.run,
     ...(each && { each }),
     task: (index) => taskValue(driven, index, values),

@@ -12,7 +12,14 @@ import {
 } from "../domain/index.ts";
 import { type Folded, projection } from "./projection.ts";
 import { onAny, type Reactions, react } from "./reactions.ts";
-import { grown, type TaskDetail, type TaskNaming, taskAfter, waitingTask } from "./task-detail.ts";
+import {
+  grown,
+  type TaskDetail,
+  type TaskNaming,
+  taskAfter,
+  triedAgain,
+  waitingTask,
+} from "./task-detail.ts";
 
 export type RunDetail = Folded & {
   run: RunId | undefined;
@@ -102,6 +109,7 @@ const reactions: Reactions<RunDetail, void> = {
   },
   RunResumed: (view) => {
     view.status = "running";
+    for (const task of view.tasks.values()) if (task.isHeld) view.tasks.set(task.id, triedAgain(task));
   },
   RunCancelRequested: (view) => {
     view.cancelRequested = true;

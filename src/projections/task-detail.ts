@@ -44,6 +44,10 @@ export type TaskDetail = TaskNaming & {
   readonly reused?: { readonly run: RunId; readonly revision: Revision };
   /** How many of its fallbacks were taken; `protocol` and `method` are those called last. */
   readonly fellBack?: number;
+  /** The run is paused for it. */
+  readonly isHeld?: true;
+  /** The result was given by whoever resumed the run. */
+  readonly isGiven?: true;
   readonly skipped?: RunEventOf<"TaskSkipped">["data"];
   /** Of a task that is repeated: how many, and how many have ended. */
   readonly elements?: { readonly count: number; readonly over: number };
@@ -89,10 +93,11 @@ const reactions: Reactions<TaskDetail, TaskDetail> = {
     status: "scheduled",
     losses: task.losses + (reason === "shutdown" ? 0 : 1),
   }),
-  TaskSucceeded: (task, { reused }, { recordedAt, revision }) => ({
+  TaskSucceeded: (task, { reused, given }, { recordedAt, revision }) => ({
     ...ended(task, "succeeded", recordedAt),
     resultAt: revision,
     ...(reused && { reused }),
+    ...(given !== undefined && { isGiven: true as const }),
   }),
   TaskFailed: (task, { error, final }, { recordedAt, revision }) => {
     const failed = { ...task, failures: task.failures + 1, error, errorAt: revision };
@@ -110,11 +115,17 @@ const reactions: Reactions<TaskDetail, TaskDetail> = {
     status: task.attempts > 0 ? "retrying" : "waiting",
     fellBack: index + 1,
   }),
+  RunPaused: (task, { cause }) => (cause === "task-failed" ? { ...task, isHeld: true } : task),
   TaskSkipped: (task, skipped, { recordedAt }) => ({ ...ended(task, "skipped", recordedAt), skipped }),
   TaskCancelled: (task, _, { recordedAt }) => ended(task, "cancelled", recordedAt),
   WaitStarted: (task, { dueAt }) => waiting(task, dueAt),
   ApprovalRequested: (task, { dueAt }) => waiting(task, dueAt),
 };
+
+/** The run is resumed: what it was paused for is tried again. */
+export function triedAgain({ isHeld, endedAt, durationMs, fellBack, ...task }: TaskDetail): TaskDetail {
+  return isHeld ? { ...task, status: "waiting" } : task;
+}
 
 export const taskAfter = (task: TaskDetail, recorded: RecordedRunEvent): TaskDetail =>
   react(reactions, task, recorded) ?? task;

@@ -99,7 +99,8 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     TaskLost: (view, { task }, { recordedAt }) => close(view, task, millisOf(recordedAt), "lost"),
     TaskFailed: (view, { task, error, final }, { recordedAt }) => {
       close(view, task, millisOf(recordedAt), "failed", error.code);
-      if (final) finish(graph, view, task, millisOf(recordedAt));
+      if (final && graph.nodes[graph.indexOf.get(task) ?? -1]?.onFailure !== "pause")
+        finish(graph, view, task, millisOf(recordedAt));
     },
     TaskSucceeded: (view, { task }, { recordedAt }) => {
       close(view, task, millisOf(recordedAt), "succeeded");

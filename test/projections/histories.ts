@@ -170,6 +170,7 @@ function owed(action: Action, { head }: RunState): RunCommand {
     case "cancelTask":
       return { type: "CancelTask", task: action.task };
     case "reuseResult":
+    case "giveResult":
     case "addElements":
     case "gatherResults":
     case "addTasks":

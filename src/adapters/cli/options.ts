@@ -1,6 +1,13 @@
 // What options take, checked once; a wrong one is wrong usage.
 import { z } from "zod";
-import { GleitzeitError, instantOf, Priority, parseDuration } from "../../domain/index.ts";
+import {
+  GleitzeitError,
+  instantOf,
+  type Json,
+  Priority,
+  parseDuration,
+  parseJson,
+} from "../../domain/index.ts";
 
 /** The options of one command as its schema gives them. */
 export function optionsOf<S extends z.ZodType>(schema: S, options: unknown): z.infer<S> {
@@ -28,6 +35,30 @@ export const DurationOption = z.string().transform((text, context) => {
   const parsed = parseDuration(/^[\d.]+$/.test(text) ? Number(text) : text);
   if (!parsed.ok) return refuse(context, parsed.message);
   return parsed.ms > 0 ? parsed.ms : refuse(context, "must be over 0 seconds");
+});
+
+/** `PATH=JSON`, several times. */
+export const SetOption = z.array(z.string()).transform((pairs, context) => {
+  const entries = pairs.map((pair): readonly [string, Json] => {
+    const at = pair.indexOf("=");
+    if (at < 1)
+      return [
+        refuse(context, `must be PATH=JSON, such as inputs.count=3, not ${JSON.stringify(pair)}`),
+        null,
+      ];
+    try {
+      return [pair.slice(0, at), parseJson(pair.slice(at + 1))];
+    } catch {
+      return [
+        refuse(
+          context,
+          `${pair.slice(0, at)}: ${JSON.stringify(pair.slice(at + 1))} is no JSON; a text is written '"so"'`,
+        ),
+        null,
+      ];
+    }
+  });
+  return Object.fromEntries(entries);
 });
 
 export const CountOption = (least: number, most: number) =>

@@ -19,7 +19,8 @@ export type Served = Pick<
 
 export type RunRequest =
   | { readonly type: "PauseRun"; readonly reason?: string }
-  | { readonly type: "ResumeRun"; readonly reason?: string }
+  /** `set`: what changes on the way, path → value (settings.ts). */
+  | { readonly type: "ResumeRun"; readonly reason?: string; readonly set?: JsonObject }
   | { readonly type: "CancelRun"; readonly reason?: string };
 
 export type RunCommand =
@@ -42,6 +43,7 @@ export type RunCommand =
       readonly results?: readonly Json[];
       readonly error?: ErrorInfo;
     }
+  | { readonly type: "GiveResult"; readonly task: TaskId; readonly result: Json }
   | { readonly type: "ReuseResult"; readonly task: TaskId; readonly from: Reused; readonly result: Json }
   | {
       readonly type: "ScheduleTask";

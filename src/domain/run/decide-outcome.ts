@@ -8,12 +8,12 @@ import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { errorValue } from "./error-value.ts";
 import type { RunEventOf } from "./events.ts";
 import { mayRetry, retryDelay } from "./retry.ts";
-import type { TaskState } from "./state.ts";
+import type { RunState, TaskState } from "./state.ts";
 
 /** A task may lose its worker this often without failing. */
 const MAX_LOSSES = 3;
 
-type Subject = { readonly node: TaskNode; readonly task: TaskState };
+type Subject = { readonly node: TaskNode; readonly task: TaskState; readonly state: RunState };
 
 export function complete(
   command: RunCommandOf<"CompleteTask">,
@@ -36,7 +36,11 @@ export function complete(
   });
 }
 
-export function fail(command: RunCommandOf<"FailTask">, { node, task }: Subject, now: Millis): Decision {
+export function fail(
+  command: RunCommandOf<"FailTask">,
+  { node, task, state }: Subject,
+  now: Millis,
+): Decision {
   const refusal = stale(command, node, task);
   if (refusal) return refusal;
   const failures = task.failures + 1;
@@ -48,7 +52,7 @@ export function fail(command: RunCommandOf<"FailTask">, { node, task }: Subject,
   const durationMs = elapsed(task, now);
   if (!retryable || failures >= node.retry.maxAttempts) {
     const error = retryable ? exhausted(command.error, command.attempt) : command.error;
-    return lastly({ node, task }, failed(node, command.attempt, durationMs, error, true, more));
+    return lastly({ node, task, state }, failed(node, command.attempt, durationMs, error, true, more));
   }
   const delayMs = retryDelay(node.retry, failures, command.fraction, command.retryAfterMs);
   return accept(failed(node, command.attempt, durationMs, command.error, false, more), {
@@ -57,7 +61,11 @@ export function fail(command: RunCommandOf<"FailTask">, { node, task }: Subject,
   });
 }
 
-export function lose(command: RunCommandOf<"LoseTask">, { node, task }: Subject, now: Millis): Decision {
+export function lose(
+  command: RunCommandOf<"LoseTask">,
+  { node, task, state }: Subject,
+  now: Millis,
+): Decision {
   const refusal = stale(command, node, task);
   if (refusal) return refusal;
   const { attempt, reason } = command;
@@ -69,13 +77,13 @@ export function lose(command: RunCommandOf<"LoseTask">, { node, task }: Subject,
   const error = errorInfo("TASK_EXECUTION_FAILED", `${what} during attempt ${attempt} (${reason})`, {
     details: { losses, reason },
   });
-  return lastly({ node, task }, failed(node, attempt, elapsed(task, now), error, true));
+  return lastly({ node, task, state }, failed(node, attempt, elapsed(task, now), error, true));
 }
 
 /** After what would be the final failure: the next fallback, as long as there is one. */
-export function lastly({ node, task }: Subject, failure: RunEventOf<"TaskFailed">): Decision {
+export function lastly({ node, task, state }: Subject, failure: RunEventOf<"TaskFailed">): Decision {
   const next = node.fallbacks[task.fellBack];
-  if (!next || node.forEach) return accept(failure);
+  if (!next || node.forEach) return forGood({ node, state }, failure);
   const from = node.fallbacks[task.fellBack - 1] ?? node;
   return accept(
     { ...failure, data: { ...failure.data, final: false } },
@@ -84,6 +92,15 @@ export function lastly({ node, task }: Subject, failure: RunEventOf<"TaskFailed"
       data: { task: node.id, from: named(from), to: named(next), index: task.fellBack },
     },
   );
+}
+
+/** A final failure, and the pause that its author asked for. */
+export function forGood(
+  { node, state: { head } }: Pick<Subject, "node" | "state">,
+  failure: RunEventOf<"TaskFailed">,
+): Decision {
+  if (node.onFailure !== "pause" || head.cancelRequested) return accept(failure);
+  return accept(failure, { type: "RunPaused", data: { cause: "task-failed", task: node.id } });
 }
 
 const named = ({ protocol, method, provider }: Callee) => ({

@@ -2,7 +2,7 @@
 import type { Millis } from "../instant.ts";
 import type { TaskNode } from "../workflow/graph.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
-import { complete, elapsed, fail, failed, lastly, lose } from "./decide-outcome.ts";
+import { complete, elapsed, fail, failed, forGood, lastly, lose } from "./decide-outcome.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
 import {
@@ -35,6 +35,8 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
       return reuse(command, subject);
     case "GatherResults":
       return gather(command, subject, now);
+    case "GiveResult":
+      return give(command, subject, now);
     case "RejectParams":
       return rejectParams(command, subject);
     case "CompleteTask":
@@ -128,6 +130,14 @@ function reuse({ from, result }: RunCommandOf<"ReuseResult">, subject: Subject):
   });
 }
 
+function give({ result }: RunCommandOf<"GiveResult">, { node, task, state }: Subject, now: Millis): Decision {
+  if (task.status === "succeeded") return unchanged;
+  if (task.givenAt === undefined || !isReady(state, node.index)) return notReady(node, task);
+  const { attempt, givenAt } = task;
+  const data = { task: node.id, attempt, durationMs: elapsed(task, now), given: givenAt };
+  return accept({ type: "TaskSucceeded", data: { ...data, values: { result } } });
+}
+
 function rejectParams({ error, of }: RunCommandOf<"RejectParams">, subject: Subject): Decision {
   const { node, task } = subject;
   if (task.status === "failed") return unchanged;
@@ -135,7 +145,7 @@ function rejectParams({ error, of }: RunCommandOf<"RejectParams">, subject: Subj
   if (refusal) return refusal;
   if (task.status !== "waiting" && !isStartingOver(task)) return notReady(node, task);
   const failure = failed(node, task.attempt, 0, error, true);
-  return of === "condition" ? accept(failure) : lastly(subject, failure);
+  return of === "condition" ? forGood(subject, failure) : lastly(subject, failure);
 }
 
 /** The end of a task that is repeated: its elements have ended, or those that had begun when it gave up. */

@@ -6,6 +6,7 @@ import { finishRun } from "./decide-end.ts";
 import { decideTask } from "./decide-task.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
+import { checkSettings } from "./settings.ts";
 import { isReady, nodeAt, type RunState, taskAt } from "./state.ts";
 import { isFinal } from "./statuses.ts";
 
@@ -22,8 +23,7 @@ export function decide(command: RunCommand, state: RunState, now: Millis): Decis
     case "PauseRun":
       return pause(command, state);
     case "ResumeRun":
-      if (status !== "paused") return unchanged;
-      return accept({ type: "RunResumed", data: withReason(command.reason) });
+      return resume(command, state);
     case "CancelRun":
       if (state.head.cancelRequested) return unchanged;
       return accept({ type: "RunCancelRequested", data: withReason(command.reason) });
@@ -51,6 +51,17 @@ function pause({ reason }: RunCommandOf<"PauseRun">, { head }: RunState): Decisi
   if (head.status !== "running") return reject("RunNotStarted", `a ${head.status} run cannot be paused`);
   if (head.cancelRequested) return reject("RunCancelling", "the run is being cancelled");
   return accept({ type: "RunPaused", data: { cause: "request", ...withReason(reason) } });
+}
+
+function resume({ reason, set }: RunCommandOf<"ResumeRun">, state: RunState): Decision {
+  const { status } = state.head;
+  if (status !== "paused")
+    return set ? reject("RunNotPaused", `the run is ${status}: nothing can be set now`) : unchanged;
+  const checked = checkSettings(set ?? {}, state);
+  if (!checked.ok) return reject("BadSetting", checked.message);
+  const values = { ...(reason !== undefined && { reason }), ...(set && { set }) };
+  const hasValues = Object.keys(values).length > 0;
+  return accept({ type: "RunResumed", data: { ...checked.changes, ...(hasValues && { values }) } });
 }
 
 function addTasks({ template, count, list, items }: RunCommandOf<"AddTasks">, state: RunState): Decision {

@@ -8,6 +8,8 @@ export type RejectionCode =
   | "RunFinished"
   | "RunOwned"
   | "RunPaused"
+  | "RunNotPaused"
+  | "BadSetting"
   | "RunCancelling"
   | "TaskNotFound"
   | "TaskNotReady"

@@ -32,9 +32,9 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
       state.head.owner = event.data.owner;
       return;
     case "RunPaused":
-      return moveRun(state, "paused");
+      return paused(state, event);
     case "RunResumed":
-      return moveRun(state, "running");
+      return resumed(state, event, where);
     case "RunCancelRequested":
       state.head.cancelRequested = true;
       return;
@@ -100,6 +100,21 @@ function expanded(state: RunState): void {
   for (let index = 0; index < state.tasks.length; index += 1) {
     if (isReady(state, index)) place(state, index);
   }
+}
+
+/** Another task may fail while the run is paused already. */
+function paused(state: RunState, { data: { cause } }: RunEventOf<"RunPaused">): void {
+  if (cause !== "task-failed" || state.head.status !== "paused") moveRun(state, "paused");
+}
+
+function resumed(state: RunState, { data }: RunEventOf<"RunResumed">, { revision }: Place): void {
+  moveRun(state, "running");
+  if (data.inputs) state.head.inputsAt = [...state.head.inputsAt, revision];
+  for (const id of data.params ?? []) tasks.changed(state, indexOf(state, id) ?? -1, revision);
+  for (const id of data.results ?? []) tasks.given(state, indexOf(state, id) ?? -1, revision);
+  const { held } = state.head;
+  state.head.held = [];
+  for (const index of held) tasks.triedAgain(state, index);
 }
 
 function moveRun(state: RunState, to: RunStatus): void {

@@ -41,7 +41,7 @@ function additionsOf(state: RunState, of: number): Addition[] {
   return none;
 }
 
-/** Its failure is its own: what it means for the run is decided by its task. */
+/** Its failure is its own: what it means for the run is decided by its task. Only a pause is for each of them. */
 function elementOf({ forEach: _, when, ...node }: TaskNode, n: number, index: number): TaskNode {
   return {
     ...node,
@@ -51,7 +51,7 @@ function elementOf({ forEach: _, when, ...node }: TaskNode, n: number, index: nu
     name: `${node.name}[${n}]`,
     dependencies: [],
     dependents: [node.index],
-    onFailure: "continue",
+    onFailure: node.onFailure === "pause" ? "pause" : "continue",
     element: { of: node.index, n },
   };
 }
@@ -79,6 +79,13 @@ export function indexOf(state: RunState, id: TaskId): number | undefined {
   const addition = above === undefined ? undefined : additionOf(state, above, Number(n));
   if (!addition || String(Number(n)) !== n) return undefined;
   return addition.base + Number(n) - addition.first;
+}
+
+/** A task by what its author calls it: id, name, or the id of an element. */
+export function taskNamed(state: RunState, name: string): TaskNode | undefined {
+  const id = TaskId.safeParse(name);
+  const index = state.graph.heads.tasks.get(name) ?? (id.success ? indexOf(state, id.data) : undefined);
+  return index === undefined ? undefined : nodeAt(state, index);
 }
 
 /** The elements of a task, by index, in order. */

@@ -24,6 +24,8 @@ export type Action =
   /** Its elements have ended. */
   | { readonly type: "gatherResults"; readonly task: TaskId; readonly index: number }
   | { readonly type: "skipTask"; readonly task: TaskId }
+  /** A resume has given it. */
+  | { readonly type: "giveResult"; readonly task: TaskId; readonly index: number }
   | { readonly type: "reuseResult"; readonly task: TaskId; readonly index: number }
   /** First attempt: params are still to be resolved. */
   | { readonly type: "scheduleTask"; readonly task: TaskId; readonly index: number }
@@ -141,13 +143,14 @@ const isRetrying = (state: RunState, index: number): boolean => state.tasks[inde
 
 function startOf(state: RunState, index: number, now: Millis): Action | undefined {
   if (index >= state.tasks.length) return undefined;
-  const { status, dueAt, elements } = taskAt(state, index);
+  const { status, dueAt, elements, givenAt } = taskAt(state, index);
   const { id: task, forEach } = nodeAt(state, index);
   if (!isOpen(status)) return undefined;
   if (status === "retrying" && !isStartingOver(taskAt(state, index)))
     return dueAt !== undefined && dueAt <= now ? { type: "retryTask", task } : undefined;
   if (!isReady(state, index)) return undefined;
   if (status === "scheduled") return { type: "startTask", task };
+  if (givenAt !== undefined) return { type: "giveResult", task, index };
   if (elements) return { type: "gatherResults", task, index };
   if (status === "waiting" && state.reusable.has(task)) return { type: "reuseResult", task, index };
   return { type: forEach ? "addElements" : "scheduleTask", task, index };

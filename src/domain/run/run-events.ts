@@ -58,9 +58,14 @@ export const RunPaused = event(
   { cause: z.enum(["request", "task-failed"]), task: TaskId.exactOptional() },
   { reason: Value.exactOptional() },
 );
+/** What `values.set` changes (path → value): inputs, the params of these tasks, the results of those. */
 export const RunResumed = event(
   "RunResumed",
-  {},
+  {
+    inputs: z.literal(true).exactOptional(),
+    params: z.array(TaskId).exactOptional(),
+    results: z.array(TaskId).exactOptional(),
+  },
   { reason: Value.exactOptional(), set: Value.exactOptional() },
 );
 export const RunCancelRequested = event("RunCancelRequested", {}, { reason: Value.exactOptional() });

@@ -28,6 +28,9 @@ export type TaskState = {
   losses: number;
   /** How many of its fallbacks were taken. */
   fellBack: number;
+  /** Where a resume has changed its params, and where one has given its result. */
+  changedAt: readonly Revision[];
+  givenAt: Revision | undefined;
   /** Of the latest attempt, while it runs. */
   worker: Incarnation | undefined;
   startedAt: Millis | undefined;
@@ -84,6 +87,10 @@ export type RunHead = {
   /** Tasks that failed for good and were not allowed to. */
   failed: number;
   firstFailed: number | undefined;
+  /** Tasks that failed and wait for a resume to try them again: the run is paused for them. */
+  held: readonly number[];
+  /** Where a resume has changed inputs. */
+  inputsAt: readonly Revision[];
 };
 
 /** What a step saves so that it can be undone; made by undo.ts. */
@@ -132,7 +139,8 @@ export function place(state: RunState, index: number): void {
 /** Results that are taken over, lists that are taken apart or put together: nobody has to work on them. */
 function queueOf(state: RunState, index: number): Heap<number> {
   const { id, forEach } = nodeAt(state, index);
-  const isPrompt = taskAt(state, index).status === "waiting" && (forEach || state.reusable.has(id));
+  const { status, givenAt } = taskAt(state, index);
+  const isPrompt = status === "waiting" && (forEach || givenAt !== undefined || state.reusable.has(id));
   return isPrompt ? state.prompt : state.ready;
 }
 

@@ -38,6 +38,7 @@ export const RUN_MOVES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
 /**
  * `waiting → succeeded | failed`: waits, approvals, reused results, params that cannot be resolved.
  * `retrying → failed`: params of a fallback that cannot be resolved.
+ * `failed → waiting`: the run was paused for it, and is resumed.
  */
 export const TASK_MOVES: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
   waiting: ["scheduled", "skipped", "succeeded", "failed", "cancelled"],
@@ -45,7 +46,7 @@ export const TASK_MOVES: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
   running: ["succeeded", "failed", "retrying", "scheduled", "cancelled"],
   retrying: ["scheduled", "failed", "cancelled"],
   succeeded: [],
-  failed: [],
+  failed: ["waiting"],
   skipped: [],
   cancelled: [],
 };

@@ -76,6 +76,8 @@ export const TaskSucceeded = event(
     usage: UsageCounts.exactOptional(),
     cached: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
     reused: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
+    /** By whoever resumed the run, at that revision. */
+    given: RevisionNumber.exactOptional(),
   },
   { result: Value },
 );

@@ -1,5 +1,5 @@
 // How a task's own fields change, and what that means for those that wait for it.
-import type { Incarnation } from "../ids.ts";
+import type { Incarnation, Revision } from "../ids.ts";
 import { type Instant, type Millis, millisOf } from "../instant.ts";
 import type { RunEventOf } from "./events.ts";
 import { abandonElements, elementBegan, elementEnded } from "./growth.ts";
@@ -55,8 +55,40 @@ export function failed(state: RunState, index: number, event: RunEventOf<"TaskFa
   const task = touch(state, index);
   task.failures += 1;
   task.error = event.data.error;
+  if (event.data.final && nodeAt(state, index).onFailure === "pause") return held(state, index, where);
   if (event.data.final) return ended(state, index, "failed", where);
   task.outcomeAt = where.revision;
+}
+
+/** It has failed and not ended: nobody who waits for it goes on. */
+function held(state: RunState, index: number, where: Place): void {
+  const task = touch(state, index);
+  move(state, task, "failed");
+  task.worker = undefined;
+  task.dueAt = undefined;
+  task.outcomeAt = where.revision;
+  if (task.attempt > 0) state.head.underWay -= 1;
+  state.head.held = [...state.head.held, index];
+}
+
+/** From the beginning, with what has been set meanwhile; attempts are counted on. */
+export function triedAgain(state: RunState, index: number): void {
+  const task = touch(state, index);
+  move(state, task, "waiting");
+  if (task.attempt > 0) state.head.underWay += 1;
+  task.failures = 0;
+  task.fellBack = 0;
+  task.paramsAt = undefined;
+  place(state, index);
+}
+
+export function changed(state: RunState, index: number, revision: Revision): void {
+  const task = touch(state, index);
+  task.changedAt = [...task.changedAt, revision];
+}
+
+export function given(state: RunState, index: number, revision: Revision): void {
+  touch(state, index).givenAt = revision;
 }
 
 export function retrying(state: RunState, index: number, dueAt: Millis): void {

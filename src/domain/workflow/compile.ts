@@ -50,6 +50,7 @@ export function compile(
     timeoutMs: timeout === undefined ? undefined : durationMs(timeout),
     failFast: definition.fail_fast ?? false,
     isBatch: isBatch(definition),
+    inputs: definition.inputs ?? {},
   };
 }
 

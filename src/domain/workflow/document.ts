@@ -63,7 +63,7 @@ export const TaskDefinition = shape({
     .array(Fallback, { error: leaves.mustBe("a list of {method, params, provider}") })
     .readonly()
     .exactOptional(),
-  on_failure: leaves.onFailure.exactOptional(),
+  on_failure: oneOf(["fail", "continue", "pause"]).exactOptional(),
   on_worker_lost: oneOf(["retry", "fail"]).exactOptional(),
   provider: literal().exactOptional(),
   for_each: leaves.elements.exactOptional(),

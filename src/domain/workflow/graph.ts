@@ -5,6 +5,7 @@ import type { Millis } from "../instant.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Priority } from "../priority.ts";
 import type { Heads } from "./heads.ts";
+import type { Declarations } from "./inputs.ts";
 import type { Path } from "./problems.ts";
 
 export type RetryPolicy = {
@@ -56,7 +57,7 @@ export type TaskNode = Callee & {
   readonly timeoutMs: Millis;
   readonly retry: RetryPolicy;
   readonly priority: Priority;
-  readonly onFailure: "fail" | "continue";
+  readonly onFailure: "fail" | "continue" | "pause";
   readonly onWorkerLost: "retry" | "fail";
   /** Taken if it speaks the protocol and the callee names none. */
   readonly preferredProvider?: string;
@@ -93,4 +94,5 @@ export type Graph = {
   readonly timeoutMs: Millis | undefined;
   readonly failFast: boolean;
   readonly isBatch: boolean;
+  readonly inputs: Declarations;
 };

@@ -76,11 +76,6 @@ export const oneOf = <const T extends readonly (string | number)[]>(words: T) =>
 /** Ends every refusal of something that the dialect has and this version has not. */
 export const UNAVAILABLE = "is not available in this version";
 
-export const onFailure = leaf<"fail" | "continue">((given) => {
-  if (given === "pause") return `\`pause\` ${UNAVAILABLE}`;
-  return must((word) => word === "fail" || word === "continue", "`fail` or `continue`")(given);
-});
-
 const LONGEST_CONDITION = 4000;
 
 export const condition = leaf<string | boolean>((given) => {

@@ -80,7 +80,7 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
 }
 
 export function taskDocument({ detail, result, error }: TaskReport): TaskDocument {
-  const { name, status, attempts, durationMs, skipped, reused, fellBack, dueAt, elements } = detail;
+  const { name, status, attempts, durationMs, skipped, reused, fellBack, isGiven, dueAt, elements } = detail;
   return {
     name,
     method: methodText(detail),
@@ -95,6 +95,7 @@ export function taskDocument({ detail, result, error }: TaskReport): TaskDocumen
     ...(elements && { elements: elements.count }),
     ...(reused && { reused: { ...reused } }),
     ...(fellBack !== undefined && { fellBack }),
+    ...(isGiven && { given: true }),
     ...(dueAt !== undefined && { dueAt: instantOf(dueAt) }),
   };
 }

@@ -1,18 +1,21 @@
 // What must hold of a run's state after any event: counts and indexes agree with the tasks themselves.
 import { expect } from "vitest";
-import { elementsOf, isOpen, type RunState, taskAt } from "../../../src/domain/index.ts";
+import { elementsOf, isOpen, type RunState, type TaskState, taskAt } from "../../../src/domain/index.ts";
 
 export function consistent(state: RunState): void {
   const open = state.tasks.filter(({ status }) => isOpen(status));
-  expect(state.head.unfinished).toBe(open.length);
+  const held = new Set(state.head.held.map((index) => taskAt(state, index)));
+  const isUnfinished = (one: TaskState): boolean => isOpen(one.status) || held.has(one);
+  expect(state.head.unfinished).toBe(open.length + held.size);
+  expect([...held].every(({ status }) => status === "failed")).toBe(true);
   expect(state.head.running).toBe(state.tasks.filter(({ status }) => status === "running").length);
   expect(state.head.underWay).toBe(open.filter(({ attempt }) => attempt > 0).length);
   state.tasks.forEach((one, index) => {
-    const unmet = state.graph.nodes[index]?.dependencies.filter((d) => isOpen(taskAt(state, d).status)) ?? [];
+    const unmet = state.graph.nodes[index]?.dependencies.filter((d) => isUnfinished(taskAt(state, d))) ?? [];
     const elements = [...elementsOf(state, index)].map((element) => taskAt(state, element));
-    expect(one.unmet).toBe(unmet.length + elements.filter(({ status }) => isOpen(status)).length);
+    expect(one.unmet).toBe(unmet.length + elements.filter(isUnfinished).length);
     expect(one.elements?.count ?? 0).toBe(elements.length);
-    const busy = elements.filter(({ status, attempt }) => isOpen(status) && attempt > 0);
+    const busy = elements.filter((element) => isUnfinished(element) && element.attempt > 0);
     expect(one.elements?.busy ?? 0).toBe(busy.length);
     const { maxParallel = 0 } = state.graph.nodes[index]?.forEach ?? {};
     expect(busy.length).toBeLessThanOrEqual(maxParallel);

@@ -16,7 +16,7 @@ const NO_RETRY: RetryPolicy = {
 export type TaskSpec = {
   readonly after?: readonly string[];
   readonly needs?: readonly string[];
-  readonly onFailure?: "fail" | "continue";
+  readonly onFailure?: TaskNode["onFailure"];
   readonly onWorkerLost?: "retry" | "fail";
   readonly retry?: Partial<RetryPolicy>;
   readonly priority?: TaskNode["priority"];
@@ -94,6 +94,7 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
     timeoutMs: undefined,
     failFast: false,
     isBatch: false,
+    inputs: {},
     ...more,
   };
 }

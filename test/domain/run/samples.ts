@@ -157,6 +157,22 @@ export const SAMPLES: readonly RunEvent[] = [
 /** Events in which other fields are filled than in the sample of their type. */
 export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
   [
+    "RunResumed-set",
+    {
+      type: "RunResumed",
+      data: {
+        inputs: true,
+        params: [t],
+        results: [task("sum")],
+        values: { set: { "inputs.x": 1, "tasks.count.params.a": [2], "tasks.sum.result": 3 } },
+      },
+    },
+  ],
+  [
+    "TaskSucceeded-given",
+    { type: "TaskSucceeded", data: { task: t, attempt: 3, durationMs: 12, given: 9, values: { result: 3 } } },
+  ],
+  [
     "TaskFailed-elements",
     {
       type: "TaskFailed",

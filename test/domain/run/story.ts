@@ -31,7 +31,7 @@ export const graphs: fc.Arbitrary<Graph> = fc
     tasks: fc.array(
       fc.record({
         after: fc.array(fc.nat(), { maxLength: 3 }),
-        continues: fc.boolean(),
+        onFailure: fc.constantFrom("fail", "continue", "pause" as const),
         maxAttempts: fc.integer({ min: 1, max: 3 }),
         priority: fc.constantFrom("low", "normal", "high", "urgent" as const),
         onWorkerLost: fc.constantFrom("retry", "fail" as const),
@@ -53,7 +53,7 @@ export const graphs: fc.Arbitrary<Graph> = fc
       const after = i === 0 ? [] : [...new Set(one.after.map((n) => `t${n % i}`))];
       spec[`t${i}`] = {
         after,
-        onFailure: one.continues ? "continue" : "fail",
+        onFailure: one.onFailure,
         onWorkerLost: one.onWorkerLost,
         fallbacks: one.fallbacks,
         ...(one.asks && { when: { statuses: after } }),
@@ -97,7 +97,11 @@ export function commandOf({ kind, task: n, ok }: Move, state: RunState): RunComm
     case 3:
       return { type: "LoseTask", task: id, attempt, reason: ok ? "worker-dead" : "shutdown" };
     case 4:
-      return { type: ok ? "PauseRun" : "ResumeRun" };
+      if (ok) return { type: "PauseRun" };
+      return {
+        type: "ResumeRun",
+        ...(n % 3 === 0 && { set: { [`tasks.${id}.${n % 2 ? "result" : "params.x"}`]: n } }),
+      };
     case 5:
       return { type: "StartTask", task: id, claim };
     case 6:
@@ -144,6 +148,8 @@ export function owed(state: RunState, now: number): RunCommand | undefined {
       const error = isFine ? {} : { error: errorInfo("TASK_EXECUTION_FAILED", "elements failed") };
       return { type: "GatherResults", task: action.task, results: [], ...error };
     }
+    case "giveResult":
+      return { type: "GiveResult", task: action.task, result: 1 };
     case "reuseResult":
     case "addTasks":
       throw new Error(`${action.type} is not owed here`);

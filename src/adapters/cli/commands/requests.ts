@@ -19,10 +19,15 @@ import {
 import { attend, tell } from "../attend.ts";
 import { type Command, type Context, waiting } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { optionsOf } from "../options.ts";
+import { optionsOf, SetOption } from "../options.ts";
 import { answer } from "../output.ts";
 import type { Driving, Reading } from "../parts.ts";
 
+const ResumeOptions = z.object({
+  reason: z.string().optional(),
+  watch: z.boolean().default(false),
+  set: SetOption.optional(),
+});
 const Options = z.object({ reason: z.string().optional(), watch: z.boolean().default(false) });
 
 type Subject = { readonly driving: Driving; readonly run: RunId; readonly before: History };
@@ -40,7 +45,9 @@ const withReason = (reason: string | undefined) => (reason === undefined ? {} : 
 async function asked({ driving, run }: Subject, request: RunRequest): Promise<Decision["kind"]> {
   const { decision } = await driving.engine.request(run, driving.tenant, request, driving.actor);
   if (decision.kind !== "rejected") return decision.kind;
-  throw new GleitzeitError("WORKFLOW_INVALID_STATE", `run ${run}: ${decision.rejection.message}`);
+  const { code, message } = decision.rejection;
+  if (code === "BadSetting") throw new GleitzeitError("USAGE_ERROR", `--set: ${message}`);
+  throw new GleitzeitError("WORKFLOW_INVALID_STATE", `run ${run}: ${message}`);
 }
 
 export const pause: Command = async ({ args: [text = ""], options }, context) => {
@@ -76,13 +83,13 @@ export const cancel: Command = async ({ args: [text = ""], options }, context) =
 };
 
 export const resume: Command = async ({ args: [text = ""], options }, context) => {
-  const { reason, watch } = optionsOf(Options, options);
+  const { reason, watch, set } = optionsOf(ResumeOptions, options);
   const subject = await subjectOf(text, context);
   const { driving, run, before } = subject;
   const { status, events: from } = before.detail;
-  if (isFinal(status)) return tell(await reportOf(driving, before), context);
-  if (status === "paused") {
-    await asked(subject, { type: "ResumeRun", ...withReason(reason) });
+  if (isFinal(status) && !set) return tell(await reportOf(driving, before), context);
+  if (status === "paused" || set) {
+    await asked(subject, { type: "ResumeRun", ...withReason(reason), ...(set && { set }) });
     if (await isDrivenElsewhere(driving, before)) {
       return standing(context, subject, "goes on in the process that drives it");
     }

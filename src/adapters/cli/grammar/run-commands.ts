@@ -50,11 +50,22 @@ export function runCommands(root: Commander, add: Add): void {
   }
   describe(
     add(root, "resume <run>", async () => (await import("../commands/requests.ts")).resume)
+      .addOption(several("--set <path=json>", "change an input, params, or the result of what failed"))
       .option("--watch", "show also what tasks print while they run")
       .option("--reason <text>", "recorded with the request"),
     {
       summary: "Go on with a run that was paused, interrupted, or whose process died.",
-      examples: [["gleitzeit resume RUN", "nothing that has ended runs again"]],
+      examples: [
+        ["gleitzeit resume RUN", "nothing that has ended runs again"],
+        [
+          "gleitzeit resume RUN --set inputs.seats=4",
+          "what the run was paused for is tried with another input",
+        ],
+        [
+          "gleitzeit resume RUN --set 'tasks.fetch.result={\"rows\": 3}'",
+          "or goes on with a result of yours",
+        ],
+      ],
     },
   );
   describe(

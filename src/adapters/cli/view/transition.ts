@@ -24,7 +24,7 @@ const started = (task: string, attempt: number): string =>
 const LINES: Reactions<string | undefined, string | undefined> = {
   RunStarted: () => "run started",
   RunOwnerChanged: () => "run taken over from a process that is gone",
-  RunPaused: () => "run paused",
+  RunPaused: (_, { task }) => (task === undefined ? "run paused" : `run paused, because ${task} failed`),
   RunResumed: () => "run resumed",
   RunCancelRequested: () => "run is being cancelled",
   RunSucceeded: (_, { durationMs }) => `run succeeded in ${duration(durationMs)}`,
@@ -36,8 +36,12 @@ const LINES: Reactions<string | undefined, string | undefined> = {
   TaskScheduled: (_, { task, attempt, claim }) => (claim ? started(task, attempt) : undefined),
   TaskStarted: (_, { task, attempt }) => started(task, attempt),
   TaskLost: (_, { task, reason }) => `${task}: ${reason === "shutdown" ? "handed back" : `lost (${reason})`}`,
-  TaskSucceeded: (_, { task, durationMs, reused }) =>
-    reused ? `${task}: result taken over` : `${task}: succeeded in ${duration(durationMs)}`,
+  TaskSucceeded: (_, { task, durationMs, reused, given }) =>
+    given !== undefined
+      ? `${task}: result given`
+      : reused
+        ? `${task}: result taken over`
+        : `${task}: succeeded in ${duration(durationMs)}`,
   TaskFailed: (message, { task, error, final }) =>
     `${task}: ${final ? "failed" : "attempt failed"}, ${error.code}${message === undefined ? "" : `: ${message}`}`,
   TaskRetryScheduled: (_, { task, attempt, delayMs }) =>
