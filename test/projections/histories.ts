@@ -169,12 +169,6 @@ function owed(action: Action, { head }: RunState): RunCommand {
       return { type: "SkipTask", task: action.task };
     case "cancelTask":
       return { type: "CancelTask", task: action.task };
-    case "reuseResult":
-    case "giveResult":
-    case "addElements":
-    case "gatherResults":
-    case "addTasks":
-      throw new Error(`${action.type} is not owed here`);
     case "finishRun":
       if (action.as === "cancelled") return { type: "FinishRun", outcome: { kind: "cancelled" } };
       return head.firstFailed === undefined
@@ -183,6 +177,8 @@ function owed(action: Action, { head }: RunState): RunCommand {
             type: "FinishRun",
             outcome: { kind: "failed", cause: errorInfo("TASK_TIMEOUT", "x"), task: task("t0") },
           };
+    default:
+      throw new Error(`${action.type} is not owed here`);
   }
 }
 

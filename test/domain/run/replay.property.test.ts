@@ -24,7 +24,8 @@ import {
 import { consistent } from "./consistent.ts";
 import { NOON, submitted } from "./given.ts";
 import { graphOf } from "./graph-of.ts";
-import { commandOf, facts, graphs, moves, nothing, owed, play } from "./story.ts";
+import { graphs } from "./random-graphs.ts";
+import { commandOf, facts, moves, nothing, owed, play } from "./story.ts";
 
 describe("any sequence of commands", () => {
   test("keeps the state consistent and inside its tables", () => {

@@ -1,4 +1,4 @@
-// Random graphs and random commands on them, with the work owed in between.
+// Random commands on random graphs, with the work owed in between.
 import fc from "fast-check";
 import { expect } from "vitest";
 import {
@@ -16,7 +16,7 @@ import {
 } from "../../../src/domain/index.ts";
 import type { Graph } from "../../../src/domain/workflow/graph.ts";
 import { claim, ME, NOON, OTHER, started, submitted } from "./given.ts";
-import { type GraphSpec, graphOf, type TaskSpec, task } from "./graph-of.ts";
+import { task } from "./graph-of.ts";
 
 export type Move = {
   readonly kind: number;
@@ -24,46 +24,6 @@ export type Move = {
   readonly ok: boolean;
   readonly wait: number;
 };
-
-/** Tasks t0 … tn; each may depend on earlier ones, so that there are no cycles. */
-export const graphs: fc.Arbitrary<Graph> = fc
-  .record({
-    tasks: fc.array(
-      fc.record({
-        after: fc.array(fc.nat(), { maxLength: 3 }),
-        onFailure: fc.constantFrom("fail", "continue", "pause" as const),
-        maxAttempts: fc.integer({ min: 1, max: 3 }),
-        priority: fc.constantFrom("low", "normal", "high", "urgent" as const),
-        onWorkerLost: fc.constantFrom("retry", "fail" as const),
-        each: fc.option(fc.record({ failFast: fc.boolean(), maxParallel: fc.integer({ min: 1, max: 3 }) }), {
-          nil: undefined,
-        }),
-        fallbacks: fc.array(fc.constantFrom("other", "last"), { maxLength: 2 }),
-        asks: fc.boolean(),
-      }),
-      { minLength: 1, maxLength: 8 },
-    ),
-    maxParallelTasks: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
-    failFast: fc.boolean(),
-    timeoutMs: fc.option(fc.integer({ min: 1000, max: 20_000 }), { nil: undefined }),
-  })
-  .map(({ tasks, ...more }) => {
-    const spec: Record<string, TaskSpec> = {};
-    tasks.forEach((one, i) => {
-      const after = i === 0 ? [] : [...new Set(one.after.map((n) => `t${n % i}`))];
-      spec[`t${i}`] = {
-        after,
-        onFailure: one.onFailure,
-        onWorkerLost: one.onWorkerLost,
-        fallbacks: one.fallbacks,
-        ...(one.asks && { when: { statuses: after } }),
-        priority: one.priority,
-        retry: { maxAttempts: one.maxAttempts },
-        ...(one.each && { each: one.each }),
-      };
-    });
-    return graphOf(spec satisfies GraphSpec, more);
-  });
 
 export const moves = fc.array(
   fc.record({
