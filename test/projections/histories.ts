@@ -120,13 +120,8 @@ function play(graph: Graph, plan: readonly Move[]): History {
   for (const move of plan) {
     now += move.wait;
     handle(commandOf(move, state));
-    for (
-      let action = nextAction(state, { slots: 2, now });
-      action;
-      action = nextAction(state, { slots: 2, now })
-    ) {
-      handle(owed(action, state));
-    }
+    const next = () => nextAction(state, { slots: 2, now });
+    for (let action = next(); action; action = next()) handle(owed(action, state));
   }
   return { graph, log, state };
 }
@@ -177,7 +172,11 @@ function owed(action: Action, { head }: RunState): RunCommand {
             type: "FinishRun",
             outcome: { kind: "failed", cause: errorInfo("TASK_TIMEOUT", "x"), task: task("t0") },
           };
-    default:
+    case "reuseResult":
+    case "giveResult":
+    case "addElements":
+    case "gatherResults":
+    case "addTasks":
       throw new Error(`${action.type} is not owed here`);
   }
 }
