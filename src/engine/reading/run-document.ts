@@ -27,6 +27,8 @@ export type TaskDocument = {
   readonly reused?: { readonly run: RunId; readonly revision: number };
   /** How many of its fallbacks were taken. */
   readonly fellBack?: number;
+  /** The result was given by whoever resumed the run. */
+  readonly given?: true;
   readonly dueAt?: Instant;
 };
 
