@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { sqliteStore } from "../../src/adapters/event-store/index.ts";
 import type { JsonObject, RunId } from "../../src/domain/index.ts";
 import type { Store } from "../../src/engine/ports/index.ts";
-import { answers, document, outcome } from "./crash-story.ts";
+import { answers, document, ENDS, outcome } from "./crash-story.ts";
 import { failpoint } from "./failpoint.ts";
 import { handClock } from "./hand-clock.ts";
 import { CLI, rig, scripted, TENANT } from "./rig.ts";
@@ -17,7 +17,7 @@ const TWENTY = Array.from({ length: 20 }, (_, i) => `run-${i}`);
 export async function calm(): Promise<Calm> {
   const { points, outcomes } = await lived(0);
   const [expected = {}] = outcomes;
-  expect(Object.keys(expected)).toHaveLength(31);
+  expect(Object.keys(expected)).toHaveLength(ENDS);
   return { points, expected };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
 import type { RunId } from "../../src/domain/index.ts";
 import type { EventStore, Store } from "../../src/engine/ports/index.ts";
-import { answers, type Life, live, outcome, runIdOf } from "./crash-story.ts";
+import { answers, ENDS, type Life, live, outcome, runIdOf } from "./crash-story.ts";
 import { calm, stormy } from "./crash-twenty.ts";
 import { rig, scripted } from "./rig.ts";
 
@@ -14,7 +14,7 @@ async function sweep(limits?: EventStore["limits"]): Promise<void> {
   const id = await runIdOf(calm.store);
   if (!id) throw new Error("nothing ran");
   const expected = await outcome(calm.store, await r.log(id));
-  expect(Object.keys(expected)).toHaveLength(45);
+  expect(Object.keys(expected)).toHaveLength(ENDS);
   expect(points).toBeGreaterThan(60);
 
   for (let at = 1; at <= points; at += 1) {
