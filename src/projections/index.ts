@@ -7,9 +7,17 @@ export {
   type RunningAttempt,
 } from "./active-runs.ts";
 export { type CriticalStep, criticalPath } from "./critical-path.ts";
+export { type Failure, type Failures, failures } from "./failures.ts";
 export { type Gap, gapsOf } from "./gaps.ts";
 export { type Folded, type Projection, projected } from "./projection.ts";
 export { type Reactions, react } from "./reactions.ts";
+export {
+  type ActivityQuery,
+  fits,
+  type RunActivities,
+  type RunActivity,
+  runActivities,
+} from "./run-activity.ts";
 export { type RunDetail, runDetail } from "./run-detail.ts";
 export { type RunList, type RunRow, runList } from "./run-list.ts";
 export { countsByStatus, type RunListPage, type RunListQuery, runListPage } from "./run-list-query.ts";

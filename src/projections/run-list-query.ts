@@ -7,6 +7,9 @@ export type RunListQuery = {
   readonly statuses?: readonly RunStatus[];
   /** Id or name. */
   readonly workflow?: string;
+  readonly tag?: string;
+  /** Any other condition. */
+  readonly where?: (row: RunRow) => boolean;
   /** Submitted then or later. */
   readonly since?: Instant;
   /** Only runs submitted before this place in the log: where the page before ended. */
@@ -34,10 +37,13 @@ export function countsByStatus({ rows }: RunList): ReadonlyMap<RunStatus, number
   return counts;
 }
 
-function matches(row: RunRow, { tenant, statuses, workflow, since, before }: RunListQuery): boolean {
+function matches(row: RunRow, query: RunListQuery): boolean {
+  const { tenant, statuses, workflow, tag, since, before, where } = query;
   if (tenant !== undefined && row.tenant !== tenant) return false;
   if (statuses && !statuses.includes(row.status)) return false;
   if (workflow !== undefined && row.workflow.id !== workflow && row.workflow.name !== workflow) return false;
   if (since !== undefined && row.submittedAt < since) return false;
-  return before === undefined || row.submittedPosition < before;
+  if (tag !== undefined && !row.tags.includes(tag)) return false;
+  if (before !== undefined && row.submittedPosition >= before) return false;
+  return where === undefined || where(row);
 }

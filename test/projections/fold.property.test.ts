@@ -6,8 +6,10 @@ import type { RecordedRunEvent } from "../../src/domain/index.ts";
 import {
   activeRuns,
   type Folded,
+  failures,
   type Projection,
   projected,
+  runActivities,
   runDetail,
   runList,
   timeline,
@@ -29,6 +31,8 @@ const runnable = <V extends Folded>({ types, fold, empty }: Projection<V>): Case
 const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   "run list": logs.map((log) => ({ log, view: runnable(runList) })),
   "active runs": logs.map((log) => ({ log, view: runnable(activeRuns) })),
+  failures: logs.map((log) => ({ log, view: runnable(failures) })),
+  "run activity": logs.map((log) => ({ log, view: runnable(runActivities) })),
   "run detail": histories.map(({ log, graph }) => ({ log, view: runnable(runDetail(graph.nodes)) })),
   timeline: histories.map(({ log, graph }) => ({ log, view: runnable(timeline(graph)) })),
 };

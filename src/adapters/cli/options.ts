@@ -1,8 +1,12 @@
 // What options take, checked once; a wrong one is wrong usage.
 import { z } from "zod";
 import {
+  didYouMean,
+  ERROR_CODES,
   GleitzeitError,
   instantOf,
+  isErrorCode,
+  isObject,
   type Json,
   Priority,
   parseDuration,
@@ -61,6 +65,15 @@ export const SetOption = z.array(z.string()).transform((pairs, context) => {
   return Object.fromEntries(entries);
 });
 
+export const ErrorCodeOption = z.string().transform((text, context) => {
+  const code = text.toUpperCase();
+  if (isErrorCode(code)) return code;
+  return refuse(
+    context,
+    `${JSON.stringify(text)} is no error code${didYouMean(code, Object.keys(ERROR_CODES))}`,
+  );
+});
+
 export const CountOption = (least: number, most: number) =>
   z.string().transform((text, context) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -89,4 +102,14 @@ export const CursorOption = z.string().transform((text, context) => {
   return digits === undefined
     ? refuse(context, `${JSON.stringify(text)} is no cursor of this version`)
     : BigInt(digits);
+});
+
+/** A JSON object. */
+export const ObjectOption = z.string().transform((text, context) => {
+  try {
+    const value = parseJson(text);
+    return isObject(value) ? value : refuse(context, "must be a JSON object");
+  } catch (error) {
+    return refuse(context, `is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 });

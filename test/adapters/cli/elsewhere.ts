@@ -13,8 +13,8 @@ export async function idle(here: Rig): Promise<Omit<Elsewhere, "started">> {
 }
 
 /** Another process that drives a run which stays where it is. */
-export async function elsewhere(here: Rig, name?: string): Promise<Elsewhere> {
-  const path = await here.file("stuck.yaml", STUCK);
+export async function elsewhere(here: Rig, name?: string, document = STUCK): Promise<Elsewhere> {
+  const path = await here.file("stuck.yaml", document);
   const parts = here.parts();
   const request = await parts.request(await parts.workflow(path), {
     inputs: {},

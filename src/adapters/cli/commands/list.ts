@@ -3,9 +3,18 @@ import { z } from "zod";
 import { type JsonObject, millisOf, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
 import { folded, rowDocument } from "../../../engine/index.ts";
 import { type RunListPage, type RunRow, runList, runListPage } from "../../../projections/index.ts";
+import { activityFilter } from "../activity-filter.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { CountOption, CursorOption, cursorOf, optionsOf, sinceOption } from "../options.ts";
+import {
+  CountOption,
+  CursorOption,
+  cursorOf,
+  DurationOption,
+  ErrorCodeOption,
+  optionsOf,
+  sinceOption,
+} from "../options.ts";
 import { printJson } from "../output.ts";
 import { paint, tinted } from "../view/paint.ts";
 import { table } from "../view/table.ts";
@@ -18,6 +27,11 @@ const optionsAt = (now: number) =>
   z.object({
     status: z.array(z.enum(STATUSES, { error: `must be one of ${STATUSES.join(", ")}` })).optional(),
     workflow: z.string().optional(),
+    error: ErrorCodeOption.optional(),
+    task: z.string().optional(),
+    tag: z.string().optional(),
+    retrying: z.boolean().default(false),
+    stuck: DurationOption.optional(),
     since: sinceOption(now).optional(),
     limit: CountOption(1, MOST).default(50),
     cursor: CursorOption.optional(),
@@ -25,13 +39,25 @@ const optionsAt = (now: number) =>
 
 export const list: Command = async ({ options: typed }, context) => {
   const { parts, terminal, globals } = context;
-  const { status, workflow, since, limit, cursor } = optionsOf(optionsAt(parts.clock.now()), typed);
+  const now = parts.clock.now();
+  const { status, workflow, error, task, tag, retrying, stuck, since, limit, cursor } = optionsOf(
+    optionsAt(now),
+    typed,
+  );
   const reading = await parts.reading();
+  const where = await activityFilter(reading, {
+    retrying,
+    ...(error !== undefined && { error }),
+    ...(task !== undefined && { task }),
+    ...(stuck !== undefined && { stuckSince: now - stuck }),
+  });
   const page = runListPage(await folded(reading, runList), {
     tenant: reading.tenant,
     limit,
     ...(status && { statuses: status }),
     ...(workflow !== undefined && { workflow }),
+    ...(tag !== undefined && { tag }),
+    ...(where && { where }),
     ...(since !== undefined && { since }),
     ...(cursor !== undefined && { before: cursor }),
   });

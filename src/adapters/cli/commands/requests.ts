@@ -19,7 +19,7 @@ import {
 import { attend, tell } from "../attend.ts";
 import { type Command, type Context, waiting } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { optionsOf, SetOption } from "../options.ts";
+import { ErrorCodeOption, optionsOf, SetOption } from "../options.ts";
 import { answer } from "../output.ts";
 import type { Driving, Reading } from "../parts.ts";
 
@@ -98,8 +98,20 @@ export const resume: Command = async ({ args: [text = ""], options }, context) =
   return attend(context, driving, run, end, { from, output: watch });
 };
 
-export const retry: Command = async ({ args: [text = ""], options }, context) => {
-  const { reason, watch } = optionsOf(Options, options);
+const RetryOptions = Options.extend({ all: z.boolean().default(false), error: ErrorCodeOption.optional() });
+
+export const retry: Command = async ({ args: [text], options }, context) => {
+  const { reason, watch, all, error } = optionsOf(RetryOptions, options);
+  if (all && error !== undefined && text === undefined) {
+    const { retryAll } = await import("./retry-all.ts");
+    return retryAll(context, error, reason);
+  }
+  if (all || error !== undefined || text === undefined) {
+    throw new GleitzeitError(
+      "USAGE_ERROR",
+      "name a run, or say --all --error CODE for those that failed with it",
+    );
+  }
   const { driving, run } = await subjectOf(text, context);
   const started = await driving.engine.retry(run, driving.tenant, driving.actor, reason);
   const end = () => started.end ?? driving.engine.drive(started.run, driving.tenant, driving.actor);

@@ -1,6 +1,6 @@
 // show RUN: the run as it stands, or as it stood at a revision.
 import { z } from "zod";
-import { GleitzeitError, type TaskStatus } from "../../../domain/index.ts";
+import type { TaskStatus } from "../../../domain/index.ts";
 import {
   findRun,
   historyOf,
@@ -17,6 +17,7 @@ import { CountOption, optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import type { Reading } from "../parts.ts";
 import { showTask } from "../show-task.ts";
+import { taskNamed } from "../task-named.ts";
 import { failureText } from "../view/failures.ts";
 import { paint, sign, tinted } from "../view/paint.ts";
 import { shownOutputs } from "../view/summary.ts";
@@ -39,10 +40,7 @@ export const show: Command = async ({ args: [text = ""], options: typed }, conte
     answer(context, runDocument(report), () => textOf(report, by, context));
     return EXIT.done;
   }
-  const found = report.tasks.find(({ detail }) => detail.id === task || detail.name === task);
-  if (found) return showTask(context, reading, report, found);
-  const known = report.tasks.slice(0, 20).map(({ detail }) => detail.id);
-  throw new GleitzeitError("TASK_NOT_FOUND", `run ${run} has no task ${task}; it has ${known.join(", ")}`);
+  return showTask(context, reading, report, taskNamed(report, task));
 };
 
 const startedBy = async ({ nameOf }: Reading, { history }: RunReport): Promise<string> => {

@@ -15,6 +15,11 @@ export function readCommands(root: Commander, add: Add): void {
     add(root, "list", async () => (await import("../commands/list.ts")).list)
       .addOption(several("--status <status>", "only runs that stand so; once for each"))
       .option("--workflow <name>", "only runs of this workflow, by id or name")
+      .option("--error <code>", "in which something failed with this code")
+      .option("--task <task>", "in which this task failed, or which are at it")
+      .option("--tag <tag>", "whose document has this tag")
+      .option("--retrying", "in which a task waits for its next attempt")
+      .option("--stuck <time>", "not over, and nothing has happened for that long: 10m")
       .option("--since <when>", "submitted then or later: 2h, 2026-03-01, 2026-03-01T12:00:00Z")
       .option("--limit <n>", "at most that many, up to 500", "50")
       .option("--cursor <cursor>", "go on where a page ended"),
@@ -22,7 +27,20 @@ export function readCommands(root: Commander, add: Add): void {
       summary: "List runs, newest first.",
       examples: [
         ["gleitzeit list --status failed --since 24h", ""],
+        ["gleitzeit list --stuck 10m", "what has stopped moving"],
         ["gleitzeit list --json --limit 500", "pages: pass nextCursor to --cursor"],
+      ],
+    },
+  );
+  describe(
+    add(root, "failures", async () => (await import("../commands/failures.ts")).listFailures)
+      .option("--by <what>", "a line for each code, task, model or workflow", "code")
+      .option("--since <when>", "failed then or later: 2h, 2026-03-01, 2026-03-01T12:00:00Z"),
+    {
+      summary: "What has failed: a line for each cause, how often, and an example.",
+      examples: [
+        ["gleitzeit failures --since 24h", ""],
+        ["gleitzeit failures --by task", "which tasks, of which workflows"],
       ],
     },
   );
@@ -49,6 +67,16 @@ export function readCommands(root: Commander, add: Add): void {
       examples: [
         ["gleitzeit timeline RUN", ""],
         ["gleitzeit timeline RUN --html run.html", "to look at, or to send"],
+      ],
+    },
+  );
+  describe(
+    add(root, "why <run> [task]", async () => (await import("../commands/why.ts")).why),
+    {
+      summary: "What a run or one of its tasks waits for, or what led here, in sentences.",
+      examples: [
+        ["gleitzeit why RUN", ""],
+        ["gleitzeit why RUN report", "one task, and what stands before it"],
       ],
     },
   );

@@ -69,12 +69,17 @@ export function runCommands(root: Commander, add: Add): void {
     },
   );
   describe(
-    add(root, "retry <run>", async () => (await import("../commands/requests.ts")).retry)
+    add(root, "retry [run]", async () => (await import("../commands/requests.ts")).retry)
+      .option("--all", "every failed run that was not retried yet; with --error")
+      .option("--error <code>", "with --all: in which something failed with this code")
       .option("--watch", "show also what tasks print while they run")
       .option("--reason <text>", "recorded with the new run"),
     {
       summary: "A new run, linked to a failed one, that takes over what succeeded and repeats the rest.",
-      examples: [["gleitzeit retry RUN", "of a batch: only the items that failed"]],
+      examples: [
+        ["gleitzeit retry RUN", "of a batch: only the items that failed"],
+        ["gleitzeit retry --all --error CONNECTION_REFUSED", "when what they called is back"],
+      ],
     },
   );
 }

@@ -1,0 +1,82 @@
+// What people asked of a run and what tasks wait for on purpose: the parts of its history that its detail does not keep.
+import { type Actor, type Instant, isFinal, millisOf, type TaskId } from "../../domain/index.ts";
+import { eventsOf, type History, openValues } from "../../engine/index.ts";
+import { type Reactions, react } from "../../projections/index.ts";
+import { textIn } from "./json-text.ts";
+import type { Reading } from "./parts.ts";
+
+export type Request = {
+  /** A name, or what there is instead. */
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string | undefined;
+  /** The task whose failure paused the run. */
+  readonly task: TaskId | undefined;
+};
+
+export type Purpose = {
+  readonly for: "signal" | "approval" | "time";
+  readonly signal?: string;
+  readonly min?: number;
+  readonly approvers?: readonly string[];
+  readonly decided?: number;
+};
+
+export type Asked = {
+  readonly submitted: Request;
+  readonly paused: Request | undefined;
+  readonly cancelled: Request | undefined;
+  readonly waits: ReadonlyMap<TaskId, Purpose>;
+};
+
+type Found = { at: { paused?: Noted; cancelled?: Noted }; readonly waits: Map<TaskId, Purpose> };
+type Noted = {
+  readonly actor: Actor;
+  readonly recordedAt: Instant;
+  readonly values: Parameters<typeof openValues>[0];
+  readonly task?: TaskId;
+};
+
+const reactions: Reactions<Found, void> = {
+  RunPaused: (found, { task }, { metadata: { actor }, recordedAt, event }) => {
+    found.at.paused = { actor, recordedAt, values: event, ...(task !== undefined && { task }) };
+  },
+  RunResumed: ({ at }) => {
+    delete at.paused;
+  },
+  RunCancelRequested: (found, _, { metadata: { actor }, recordedAt, event }) => {
+    found.at.cancelled = { actor, recordedAt, values: event };
+  },
+  WaitStarted: ({ waits }, { task, signal }) =>
+    waits.set(task, signal === undefined ? { for: "time" } : { for: "signal", signal }),
+  ApprovalRequested: ({ waits }, { task, min, approvers }) =>
+    waits.set(task, { for: "approval", min, decided: 0, ...(approvers && { approvers }) }),
+  ApprovalDecided: ({ waits }, { task }) => {
+    const wait = waits.get(task);
+    if (wait) waits.set(task, { ...wait, decided: (wait.decided ?? 0) + 1 });
+  },
+};
+
+/** As far as `history` has read. */
+export async function askedOf(reading: Reading, { run, first, detail }: History): Promise<Asked> {
+  const { store, tenant } = reading;
+  const found: Found = { at: {}, waits: new Map() };
+  for await (const recorded of eventsOf(store.events, run, tenant)) {
+    if (recorded.revision >= detail.events) break;
+    react(reactions, found, recorded);
+  }
+  const { paused, cancelled } = found.at;
+  const requestOf = async ({ actor, recordedAt, values, task }: Noted): Promise<Request> => ({
+    by: (await reading.nameOf(actor)) ?? `${actor.type} ${actor.id.slice(0, 8)}`,
+    at: millisOf(recordedAt),
+    reason: textIn(await openValues(values, tenant, store.blobs), "reason"),
+    task,
+  });
+  const { metadata, recordedAt, event } = first;
+  return {
+    submitted: await requestOf({ actor: metadata.actor, recordedAt, values: event }),
+    paused: paused && !isFinal(detail.status) ? await requestOf(paused) : undefined,
+    cancelled: cancelled && (await requestOf(cancelled)),
+    waits: found.waits,
+  };
+}

@@ -1,0 +1,24 @@
+import type { TaskId } from "../../domain/index.ts";
+
+export type ReasonKind =
+  | "submitted"
+  | "running"
+  | "unattended"
+  | "paused"
+  | "cancelled"
+  | "compensating"
+  | "succeeded"
+  | "failed"
+  | "skipped"
+  | "reused"
+  | "dependency"
+  | "place"
+  | "retry"
+  | "signal"
+  | "approval"
+  | "time"
+  | "elements";
+
+export type Reason = { readonly task?: TaskId; readonly kind: ReasonKind; readonly text: string };
+
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
