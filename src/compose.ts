@@ -126,6 +126,14 @@ export function compose(outside: Outside, globals: Globals): Parts {
       const found = await document(path);
       return { path, bytes: found.bytes, definition: validDefinition(found) };
     },
+    written: async (path, given) => {
+      const { parseDocument, validDefinition } = await documents();
+      const text = JSON.stringify(given);
+      const catalog = engine.catalogOf(await providers(), zones);
+      const read = parseDocument(text, "json", { file: path, catalog });
+      const bytes = new TextEncoder().encode(text);
+      return { path, bytes, definition: validDefinition({ path, bytes, text, ...read }) };
+    },
     request: async ({ path, bytes, definition }, given) => {
       const { capture, listBatch } = await files();
       const kit = { registry: await providers(), files: capture };

@@ -19,6 +19,8 @@ import { printSummary } from "./view/summary.ts";
 export type Attended = ShowOptions & {
   /** Besides the screen, where the document goes. */
   readonly save?: (document: string) => Promise<void>;
+  /** How it looks there; the run's JSON document when left out. */
+  readonly saved?: (report: RunReport) => string;
 };
 
 export async function attend(
@@ -48,9 +50,11 @@ export async function attend(
   if (shown.status === "rejected") throw shown.reason;
   const report = await reportOf(driving, await historyOf(driving, run));
   if (how.value.kind === "stopped") return interruption(report, context);
-  await options.save?.(`${JSON.stringify(runDocument(report), null, 2)}\n`);
+  await options.save?.((options.saved ?? documentText)(report));
   return tell(report, context);
 }
+
+const documentText = (report: RunReport): string => `${JSON.stringify(runDocument(report), null, 2)}\n`;
 
 /** The document, or the summary, and the exit that the run's status means. */
 export function tell(

@@ -38,6 +38,8 @@ export type Parts = {
   check(path: string): Promise<readonly Problem[]>;
   /** A document that has to be valid, or the error that lists what is wrong with it. */
   workflow(path: string): Promise<Workflow>;
+  /** The same for a document that the command itself has written; `path` is where it would stand. */
+  written(path: string, document: JsonObject): Promise<Workflow>;
   request(workflow: Workflow, given: GivenRun): Promise<RunRequestDocument>;
   /** Starts ahead of the run what would take the first task's time. */
   ready(workflow: Workflow): Promise<void>;

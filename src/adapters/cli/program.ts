@@ -5,6 +5,7 @@ import type { Command, Invocation } from "./context.ts";
 import { describe } from "./grammar/help.ts";
 import { readCommands } from "./grammar/read-commands.ts";
 import { runCommands } from "./grammar/run-commands.ts";
+import { startCommands } from "./grammar/start-commands.ts";
 import { storeCommands } from "./grammar/store-commands.ts";
 import { systemCommands } from "./grammar/system-commands.ts";
 
@@ -68,6 +69,7 @@ export function program(version: string, printing: Printing, choose: (chosen: Ch
     });
   };
   runCommands(root, add);
+  startCommands(root, add);
   readCommands(root, add);
   storeCommands(root, add);
   systemCommands(root, add);

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
 import { driveOrWait } from "../../../engine/index.ts";
 import { attend } from "../attend.ts";
-import { type Command, type Context, waiting } from "../context.ts";
+import { type Command, waiting } from "../context.ts";
+import { gettingReady } from "../getting-ready.ts";
 import { givenInputs } from "../given-inputs.ts";
 import { DurationOption, optionsOf, PriorityOption } from "../options.ts";
-import type { Workflow } from "../parts.ts";
 import { savedFile } from "../saved-file.ts";
 
 const Options = z.object({
@@ -50,26 +50,6 @@ export const run: Command = async ({ args: [path = ""], options: typed }, contex
     await file?.discard();
   }
 };
-
-const PATIENCE_MS = 1000;
-
-/** An interrupt before anything is recorded leaves nothing to resume. */
-async function gettingReady(workflow: Workflow, { parts, terminal, globals }: Context): Promise<void> {
-  const { interrupted, err } = terminal;
-  const cancel = parts.clock.after(PATIENCE_MS, () => {
-    if (!globals.quiet) err.write("getting the interpreter ready; the first time takes a few seconds\n");
-  });
-  const stopped = new Promise<void>((resolve) =>
-    interrupted.addEventListener("abort", () => resolve(), { once: true }),
-  );
-  try {
-    await Promise.race([parts.ready(workflow), stopped]);
-  } finally {
-    cancel();
-  }
-  if (!interrupted.aborted) return;
-  throw new GleitzeitError("INTERRUPTED", "interrupted before the run began; nothing was recorded");
-}
 
 /** Both name the run; who gives both means one thing. */
 function nameOf({ id, idempotencyKey }: z.infer<typeof Options>): string | undefined {
