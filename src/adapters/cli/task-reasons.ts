@@ -98,6 +98,8 @@ function waitingReason(detail: TaskDetail, known: Known): Reason {
   if (wait) return purposeReason(task, wait, detail.dueAt, known);
   const others = unmet(detail, known);
   if (others.length > 0) return { task, kind: "dependency", text: `${task} waits for ${named(others)}.` };
+  if (known.status === "paused")
+    return { task, kind: "paused", text: `${task} waits until the run goes on.` };
   return { task, kind: "place", text: `${task} waits for nothing but its turn.` };
 }
 

@@ -76,6 +76,18 @@ test("a pause and a cancellation: by whom, how long ago, and the reason given", 
   expect(await why(started.run)).toMatch(/^The run was cancelled by tester after .*: enough\.\n$/);
 });
 
+test("a run that its own failure paused: what failed, and that what comes behind it waits for the run", async () => {
+  const run = await ran(`name: Pauses
+tasks:
+  - {id: much, method: mcp/tool.multiply, params: {a: 9007199254740991, b: 10}, on_failure: pause}
+  - {id: after, method: echo/echo, dependencies: [much]}
+`);
+  expect(await why(run)).toMatch(
+    /^The run was paused .* ago because task much failed\. .*\nmuch failed: TASK_RESULT_INVALID, /,
+  );
+  expect(await why(run, "after")).toMatch(/^after waits until the run goes on\.\nThe run was paused /);
+});
+
 test("a run that nobody drives any more says so", async () => {
   const { parts, started } = await elsewhere(here());
   await parts.close();
