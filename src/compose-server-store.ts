@@ -2,15 +2,17 @@
 // under GLEITZEIT_HOME here, in a folder called after the server; who lives is told by leases in the log.
 import { join } from "node:path";
 import type { EsdbStore } from "./adapters/config/index.ts";
+import { readModelsOf } from "./compose-read-models.ts";
 import { TENANT_MAIN } from "./domain/index.ts";
 import { type Closers, once } from "./lifetime.ts";
 import type { OpenStore, StoreRequest } from "./open-store.ts";
 
 export async function serverStore(
   { url, log: logName, place, folder }: EsdbStore,
-  { home, clock, random, log, own, write }: StoreRequest,
+  request: StoreRequest,
   closing: Closers,
 ): Promise<OpenStore> {
+  const { home, clock, random, log, own, write } = request;
   const { eventStoreDb } = await import("./adapters/event-store/eventstoredb/index.ts");
   const { leaseIncarnations, leaseObserver } = await import("./adapters/event-store/leases/index.ts");
   const { fileKeys, namesIn } = await import("./adapters/keys/index.ts");
@@ -28,6 +30,7 @@ export async function serverStore(
     place,
     exists: true,
     tenant: TENANT_MAIN,
+    readModels: readModelsOf(store, join(home, "views", `${folder}.views`), request, closing),
     keys: once(() =>
       fileKeys({ folder: keys, isUsed: async () => !write || (await events.head()) !== "start" }),
     ),

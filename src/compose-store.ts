@@ -1,15 +1,16 @@
 // A store and what lies beside it: `keys/<file>` with the tenant's key and the names, `owners/<file>` with a lock for
-// each living process.
+// each living process, `<file>.views` with what has been computed from it.
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { readModelsOf } from "./compose-read-models.ts";
 import { serverStore } from "./compose-server-store.ts";
-import { type Incarnation, TENANT_MAIN } from "./domain/index.ts";
+import { TENANT_MAIN } from "./domain/index.ts";
 import { type Closers, once } from "./lifetime.ts";
 import type { OpenStore, StoreRequest } from "./open-store.ts";
 
 export async function openStore(request: StoreRequest, closing: Closers): Promise<OpenStore> {
   const { url, random, own, write } = request;
-  if (url.kind === "memory") return memory(own, closing);
+  if (url.kind === "memory") return memory(request, closing);
   if (url.kind === "esdb") return serverStore(url, request, closing);
   const stores = await import("./adapters/event-store/index.ts");
   const { fileKeys, namesIn } = await import("./adapters/keys/index.ts");
@@ -31,6 +32,7 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
     place: `sqlite:${path}`,
     exists,
     tenant: TENANT_MAIN,
+    readModels: readModelsOf(store, exists || write ? `${path}.views` : undefined, request, closing),
     keys: once(() => fileKeys({ folder: beside("keys"), isUsed })),
     incarnations,
     isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),
@@ -40,16 +42,17 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
 }
 
 /** As long as the process, and seen by nobody else. */
-async function memory(own: Incarnation, closing: Closers): Promise<OpenStore> {
+async function memory(request: StoreRequest, closing: Closers): Promise<OpenStore> {
   const { memoryIncarnations, memoryStore } = await import("./adapters/event-store/index.ts");
   const { memoryKeys } = await import("./adapters/keys/index.ts");
   const store = closing.add(memoryStore(), (one) => one.close());
-  const incarnations = memoryIncarnations(own);
+  const incarnations = memoryIncarnations(request.own);
   return {
     store,
     place: "memory:",
     exists: true,
     tenant: TENANT_MAIN,
+    readModels: readModelsOf(store, undefined, request, closing),
     keys: once(async () => memoryKeys()),
     incarnations: async () => incarnations,
     isAlive: (other) => incarnations.isAlive(other),

@@ -1,13 +1,14 @@
 // What compose.ts asks for when it opens a store, and what it gets.
 import type { Settings } from "./adapters/config/index.ts";
 import type { Incarnation } from "./domain/index.ts";
-import type { Clock, Incarnations, Log, Random, Store, TenantKeys } from "./engine/index.ts";
+import type { Clock, Incarnations, Log, Random, ReadModels, Store, TenantKeys } from "./engine/index.ts";
 
 export type OpenStore = {
   readonly store: Store;
   readonly place: string;
   readonly exists: boolean;
   readonly tenant: string;
+  readonly readModels: () => Promise<ReadModels>;
   readonly keys: () => Promise<TenantKeys>;
   readonly incarnations: () => Promise<Incarnations>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;

@@ -4,6 +4,7 @@ import {
   type Incarnation,
   type Instant,
   millisOf,
+  type RecordedRunEvent,
   type RunEvent,
   type RunEventOf,
   type RunId,
@@ -21,6 +22,8 @@ export type RunningAttempt = {
 
 export type ActiveRun = {
   readonly run: RunId;
+  readonly tenant: string;
+  readonly submittedAt: number;
   status: "pending" | "running" | "paused" | "compensating";
   owner: Incarnation | undefined;
   /** Whole run, as given at submission; what its document says counts beside it. */
@@ -40,7 +43,7 @@ export const activeRuns = projection<ActiveRuns>(
   onAny(({ runs }, recorded) => {
     const { event, run } = recorded;
     const active = runs.get(run);
-    if (event.type === "RunSubmitted") runs.set(run, submitted(run, event.data));
+    if (event.type === "RunSubmitted") runs.set(run, submitted(recorded, event.data));
     else if (isEnd(event)) runs.delete(run);
     else if (active) react(reactions, active, recorded);
   }),
@@ -49,8 +52,13 @@ export const activeRuns = projection<ActiveRuns>(
 const isEnd = ({ type }: RunEvent): boolean =>
   type === "RunSucceeded" || type === "RunFailed" || type === "RunCancelled";
 
-const submitted = (run: RunId, { timeoutMs, deadline }: RunEventOf<"RunSubmitted">["data"]): ActiveRun => ({
+const submitted = (
+  { run, metadata: { tenant }, recordedAt }: RecordedRunEvent,
+  { timeoutMs, deadline }: RunEventOf<"RunSubmitted">["data"],
+): ActiveRun => ({
   run,
+  tenant,
+  submittedAt: millisOf(recordedAt),
   status: "pending",
   owner: undefined,
   timeoutMs,

@@ -37,7 +37,8 @@ export function countsByStatus({ rows }: RunList): ReadonlyMap<RunStatus, number
   return counts;
 }
 
-function matches(row: RunRow, query: RunListQuery): boolean {
+/** Whether a row belongs to the answer, wherever its page begins. */
+export function matches(row: RunRow, query: RunListQuery): boolean {
   const { tenant, statuses, workflow, tag, since, before, where } = query;
   if (tenant !== undefined && row.tenant !== tenant) return false;
   if (statuses && !statuses.includes(row.status)) return false;

@@ -3,6 +3,7 @@
 import { Command as Commander } from "commander";
 import type { Command, Invocation } from "./context.ts";
 import { describe } from "./grammar/help.ts";
+import { projectionCommands } from "./grammar/projection-commands.ts";
 import { readCommands } from "./grammar/read-commands.ts";
 import { runCommands } from "./grammar/run-commands.ts";
 import { startCommands } from "./grammar/start-commands.ts";
@@ -72,6 +73,7 @@ export function program(version: string, printing: Printing, choose: (chosen: Ch
   startCommands(root, add);
   readCommands(root, add);
   storeCommands(root, add);
+  projectionCommands(root, add);
   systemCommands(root, add);
   return root;
 }

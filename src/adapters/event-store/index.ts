@@ -7,3 +7,4 @@ export { type CopyOptions, copySqlite } from "./sqlite-copy.ts";
 export { type SqliteOptions, sqliteStore } from "./sqlite-store.ts";
 export { fileFailure } from "./store-file.ts";
 export { tenantOfStream } from "./tenant-of-stream.ts";
+export { keptReadModels, type ReadModelOptions } from "./views/kept-read-models.ts";

@@ -7,7 +7,7 @@ import type { Reading } from "./reading.ts";
 const PAGE = 1000;
 
 export async function folded<V extends Folded>(
-  { store }: Reading,
+  { store }: Pick<Reading, "store">,
   { types, fold, empty }: Projection<V>,
 ): Promise<V> {
   const wanted: ReadonlySet<string> = types;

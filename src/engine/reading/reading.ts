@@ -1,7 +1,7 @@
 // What those are given who ask about runs: a store, opened to read, and, for those who also drive runs, an engine on it.
 import type { Actor, Incarnation } from "../../domain/index.ts";
 import type { Engine } from "../engine.ts";
-import type { Store, TenantKeys } from "../ports/index.ts";
+import type { ReadModels, Store, TenantKeys } from "../ports/index.ts";
 
 export type Reading = {
   readonly store: Store;
@@ -9,6 +9,7 @@ export type Reading = {
   readonly place: string;
   readonly exists: boolean;
   readonly tenant: string;
+  readonly readModels: () => Promise<ReadModels>;
   readonly keys: () => Promise<TenantKeys>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
   /** Undefined when it was erased. */

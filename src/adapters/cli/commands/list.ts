@@ -1,8 +1,8 @@
 // list: runs, newest first.
 import { z } from "zod";
 import { type JsonObject, millisOf, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
-import { folded, rowDocument } from "../../../engine/index.ts";
-import { type RunListPage, type RunRow, runList, runListPage } from "../../../projections/index.ts";
+import { rowDocument } from "../../../engine/index.ts";
+import type { RunListPage, RunRow } from "../../../projections/index.ts";
 import { activityFilter } from "../activity-filter.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -51,8 +51,8 @@ export const list: Command = async ({ options: typed }, context) => {
     ...(task !== undefined && { task }),
     ...(stuck !== undefined && { stuckSince: now - stuck }),
   });
-  const page = runListPage(await folded(reading, runList), {
-    tenant: reading.tenant,
+  const models = await reading.readModels();
+  const page = await models.runs(reading.tenant, {
     limit,
     ...(status && { statuses: status }),
     ...(workflow !== undefined && { workflow }),

@@ -1,16 +1,7 @@
 // status: how many runs stand how, the last ones, what comes due, and where all this is kept.
-import { type Incarnation, instantOf, isFinal, type Json, RUN_STATUSES } from "../../../domain/index.ts";
-import { eventsOf, folded, rowDocument } from "../../../engine/index.ts";
-import {
-  type ActiveRun,
-  type ActiveRuns,
-  activeRuns,
-  countsByStatus,
-  dueTimers,
-  type RunList,
-  runList,
-  runListPage,
-} from "../../../projections/index.ts";
+import { type Incarnation, instantOf, type Json } from "../../../domain/index.ts";
+import { rowDocument } from "../../../engine/index.ts";
+import type { ActiveRun } from "../../../projections/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { answer } from "../output.ts";
@@ -24,13 +15,13 @@ const LAST = 5;
 export const status: Command = async (_, context) => {
   const { parts, terminal } = context;
   const reading = await parts.reading();
-  const list = await folded(reading, runList);
-  const { rows } = runListPage(list, { tenant: reading.tenant, limit: LAST });
-  const active = await activeIn(reading, list);
-  const due = dueTimers(active).slice(0, LAST);
-  const left = await unattended(reading, [...active.runs.values()]);
+  const models = await reading.readModels();
+  const { tenant } = reading;
+  const { rows } = await models.runs(tenant, { limit: LAST });
+  const due = await models.due(tenant, LAST);
+  const left = await unattended(reading, await models.active(tenant, MOST));
   const head = await reading.store.events.head();
-  const counts = countsByStatus(list);
+  const counts = await models.counts(tenant);
   const document: Json = {
     store: reading.place,
     head: String(head),
@@ -59,18 +50,6 @@ export const status: Command = async (_, context) => {
 
 /** So many of the newest are looked at one by one. */
 const MOST = 200;
-const UNFINISHED = RUN_STATUSES.filter((one) => !isFinal(one));
-
-/** Only the streams of runs that go on are read, however long the log is. */
-async function activeIn({ store, tenant }: Reading, list: RunList): Promise<ActiveRuns> {
-  const found = activeRuns.empty();
-  for (const { run } of runListPage(list, { tenant, statuses: UNFINISHED, limit: MOST }).rows) {
-    let view = activeRuns.empty();
-    for await (const recorded of eventsOf(store.events, run, tenant)) view = activeRuns.fold(view, recorded);
-    for (const [id, active] of view.runs) found.runs.set(id, active);
-  }
-  return found;
-}
 
 /** Runs that could go on but whose process is gone. */
 async function unattended({ isAlive }: Reading, runs: readonly ActiveRun[]): Promise<readonly string[]> {

@@ -1,0 +1,63 @@
+// projections list|rebuild: what is computed from the log and kept.
+import { z } from "zod";
+import type { Rebuilt } from "../../../engine/index.ts";
+import type { Command } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { optionsOf } from "../options.ts";
+import { answer } from "../output.ts";
+import { table } from "../view/table.ts";
+import { lines } from "../view/text.ts";
+
+export const listProjections: Command = async (_, context) => {
+  const reading = await context.parts.reading();
+  const states = await (await reading.readModels()).states();
+  const items = states.map(({ position, ...state }) => ({ ...state, position: String(position) }));
+  const { out } = context.terminal;
+  answer(context, { items }, () =>
+    table(
+      items,
+      [
+        { head: "NAME", cell: ({ name }) => name },
+        { head: "VERSION", cell: ({ version }) => String(version) },
+        { head: "POSITION", cell: ({ position }) => position },
+        { head: "LAG", cell: ({ lag }) => String(lag) },
+        { head: "ROWS", cell: ({ rows }) => String(rows) },
+        { head: "HASH", cell: ({ hash }) => hash, gives: true },
+      ],
+      out,
+    ),
+  );
+  return EXIT.done;
+};
+
+const Options = z.object({ verify: z.boolean().default(false) });
+
+export const rebuildProjections: Command = async ({ args: [name], options: typed }, context) => {
+  const { verify } = optionsOf(Options, typed);
+  const reading = await context.parts.reading();
+  const rebuilt = await (await reading.readModels()).rebuild(name);
+  answer(context, { items: rebuilt.map(documentOf) }, () => rebuilt.map(textOf).join(""));
+  return verify && rebuilt.some(({ difference }) => difference) ? EXIT.invalid : EXIT.done;
+};
+
+const documentOf = ({ name, position, rows, hash, before, difference }: Rebuilt) => ({
+  name,
+  position: String(position),
+  rows,
+  hash,
+  before: { ...before },
+  difference: difference
+    ? { runId: difference.run, kept: difference.kept, rebuilt: difference.rebuilt }
+    : null,
+});
+
+function textOf({ name, position, rows, hash, before, difference }: Rebuilt): string {
+  const now = `${name}: ${rows} rows at position ${position}, ${hash}`;
+  if (!difference) return `${now}, as before\n`;
+  const { run, kept, rebuilt } = difference;
+  return `${now}; what was kept differed: ${before.rows} rows, ${before.hash}
+  first difference, run ${run}
+    kept     ${lines(kept ?? "no row")}
+    rebuilt  ${lines(rebuilt ?? "no row")}
+`;
+}

@@ -1,0 +1,55 @@
+// The run list as it is kept, and where in it the answer to a query lies.
+import { type Instant, RUN_STATUSES, type RunStatus } from "../domain/index.ts";
+import { type IndexEntry, keptModel } from "./kept-model.ts";
+import { rowCodec } from "./row-codec.ts";
+import { type RunList, type RunRow, runList } from "./run-list.ts";
+import type { RunListQuery } from "./run-list-query.ts";
+
+export const runRowCodec = rowCodec<RunRow>();
+
+export const keptRunList = keptModel<RunList, RunRow>({
+  name: "run-list",
+  version: 1,
+  projection: runList,
+  rowsOf: ({ rows }) => rows,
+  codec: runRowCodec,
+  entries: (row) => labelsOf(row).map((label) => ({ label, at: row.submittedPosition }) satisfies IndexEntry),
+});
+
+/** Each trait by itself and together with the status, so that the usual pairs of filters need no search either. */
+function labelsOf({ tenant, status, workflow, tags, submittedAt }: RunRow): readonly string[] {
+  const traits = new Set([...[workflow.id, workflow.name].map(workflowTrait), ...tags.map(tagTrait)]);
+  const standing = statusTrait(status);
+  return [
+    label(tenant),
+    label(tenant, standing),
+    ...[...traits].flatMap((trait) => [label(tenant, trait), label(tenant, standing, trait)]),
+    minuteLabel(tenant, submittedAt),
+  ];
+}
+
+const workflowTrait = (name: string): string => `workflow=${name}`;
+const tagTrait = (tag: string): string => `tag=${tag}`;
+const statusTrait = (status: RunStatus): string => `status=${status}`;
+const label = (tenant: string, ...traits: readonly string[]): string =>
+  ["runs", tenant, ...traits].join("\n");
+
+/** Sorts by time: instants are ISO 8601 in UTC. */
+const minuteLabel = (tenant: string, at: Instant): string => label(tenant, `minute=${at.slice(0, 16)}`);
+
+/** All rows that fit are under one of these; others may be there too. */
+export function labelsFor(tenant: string, { statuses, workflow, tag }: RunListQuery): readonly string[] {
+  const traits =
+    workflow !== undefined ? [workflowTrait(workflow)] : tag !== undefined ? [tagTrait(tag)] : [];
+  if (!statuses) return [label(tenant, ...traits)];
+  return [...new Set(statuses)].map((status) => label(tenant, statusTrait(status), ...traits));
+}
+
+/** Labels from the first up to, and without, the second hold every row that was submitted then or later. */
+export const minutesSince = (tenant: string, since: Instant): readonly [string, string] => [
+  minuteLabel(tenant, since),
+  label(tenant, "minute=:"), // after every digit
+];
+
+export const statusLabels = (tenant: string): readonly (readonly [RunStatus, string])[] =>
+  RUN_STATUSES.map((status) => [status, label(tenant, statusTrait(status))]);
