@@ -3,10 +3,11 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fdatasyncMs } from "./fdatasync.mjs";
 import { flatness, latency, replay, throughput } from "./rows.mjs";
+import { runList } from "./run-list.mjs";
 import { start } from "./start.mjs";
 
 const rows = [];
-for (const measure of [latency, throughput, flatness, replay, start]) rows.push(await measure());
+for (const measure of [latency, throughput, flatness, replay, start, runList]) rows.push(await measure());
 const result = {
   at: new Date().toISOString(),
   node: process.version,
