@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ["test/**/*.long.test.ts"],
     globalSetup: ["test/global-setup.ts"],
     allowOnly: false,
+    maxWorkers: "100%", // by itself vitest leaves one core alone, which of two is half
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
