@@ -65,6 +65,7 @@ export function scripts({ settings, processes, log, clock }: Needs): Scripts {
 /** By method or protocol; a task may name either, and a method without a slash is Python's. */
 const isNamed = (language: Language, { tasks = [], template }: Definition): boolean =>
   [...tasks, ...(template ? [template] : [])].some(({ method, protocol }) => {
+    if (method === undefined) return false;
     const named = protocol ?? (method.includes("/") ? method : "python/");
     return named.startsWith(`${language}/`);
   });

@@ -102,7 +102,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
         resultBytes: config.bytesIn(values.limits.result),
       },
     });
-    const actor = { type: "cli", id: keys.hmac(part.tenant, "actor", outside.user) } as const;
+    const actor = { type: "cli", id: engine.actorId(keys, part.tenant, outside.user) } as const;
     await part.remember(actor, outside.user);
     return { ...part, engine: closing.add(opened, (one) => one.close()), actor };
   });

@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   TASK_RESULT_INVALID: { number: -29007, retryable: false },
   TASK_RETRY_EXHAUSTED: { number: -29008, retryable: false },
   TASK_NOT_FOUND: { number: -29009, retryable: false },
+  APPROVAL_REJECTED: { number: -29010, retryable: false },
   WORKFLOW_VALIDATION_FAILED: { number: -28001, retryable: false },
   WORKFLOW_NOT_FOUND: { number: -28002, retryable: false },
   WORKFLOW_EXECUTION_FAILED: { number: -28003, retryable: false },

@@ -15,19 +15,21 @@ import {
   type Resolved,
   type RunCommand,
   resolve,
+  type Scope,
   type TaskId,
   type TaskNode,
-  taskAt,
 } from "../domain/index.ts";
 import { openValues } from "./decode.ts";
 import type { Driven } from "./driven.ts";
-import { addElements, eachOf, gatherResults } from "./elements.ts";
+import { addElements, gatherResults } from "./elements.ts";
 import type { Kit } from "./host.ts";
 import type { Blob } from "./ports/index.ts";
 import { failureOf, scopeOf } from "./scope.ts";
 import { givenResult, paramsNow } from "./settings.ts";
 import { taskFiles } from "./task-files.ts";
+import { conditionNow, scopeFor } from "./task-scope.ts";
 import { recordsAt } from "./values.ts";
+import { broughtTo, waitOf } from "./waits.ts";
 
 export type Owed = { readonly command: RunCommand; readonly blobs?: readonly Blob[] };
 
@@ -57,6 +59,12 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
       return { command: await gatherResults(kit, driven, nodeAt(driven.state, action.index)) };
     case "scheduleTask":
       return schedule(kit, driven, calledNow(driven.state, action.index));
+    case "startWait":
+      return begin(kit, driven, nodeAt(driven.state, action.index));
+    case "endWait":
+      return {
+        command: { type: "EndWait", task: action.task, brought: await broughtTo(kit, driven, action.index) },
+      };
     case "finishRun":
       return { command: { type: "FinishRun", outcome: await ending(kit, driven, action.as) } };
   }
@@ -84,13 +92,9 @@ function addTasks({ facts, state }: Driven): RunCommand {
 }
 
 async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
-  const each = await eachOf(kit, driven, node);
-  const when = isAskedNow(driven, node) ? node.when : undefined;
-  const scope = await scopeOf(kit, driven, [...node.needs, ...(when?.needs ?? [])], each);
-  const condition = when && conditionHolds(when, scope, await kit.expressions());
-  if (condition?.ok === false) return refused(node, condition.error, "condition");
-  if (condition?.value === false)
-    return { command: { type: "SkipTask", task: node.id, reason: "condition" } };
+  const scope = await scopeFor(kit, driven, node);
+  const left = await leftOut(kit, driven, node, scope);
+  if (left) return left;
   const written = await paramsNow(kit, driven, node);
   const resolved = resolve(written, scope);
   if (!resolved.ok) return refused(node, resolved.error);
@@ -109,10 +113,21 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
   }
 }
 
-/** A condition decides whether the task begins; what has begun is not asked again. */
-function isAskedNow({ state }: Driven, { index }: TaskNode): boolean {
-  const { attempt, fellBack } = taskAt(state, index);
-  return attempt === 0 && fellBack === 0;
+/** When its condition keeps a task from running, or cannot be judged. */
+async function leftOut(kit: Kit, driven: Driven, node: TaskNode, scope: Scope): Promise<Owed | undefined> {
+  const when = conditionNow(driven, node);
+  const condition = when && conditionHolds(when, scope, await kit.expressions());
+  if (condition?.ok === false) return refused(node, condition.error, "condition");
+  if (condition?.value !== false) return undefined;
+  return { command: { type: "SkipTask", task: node.id, reason: "condition" } };
+}
+
+async function begin(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
+  const scope = await scopeFor(kit, driven, node);
+  const left = await leftOut(kit, driven, node, scope);
+  if (left) return left;
+  const beginning = await waitOf(kit, driven, node, scope);
+  return beginning.ok ? { command: beginning.command } : refused(node, beginning.error);
 }
 
 const refused = ({ id }: TaskNode, error: ErrorInfo, of?: "condition"): Owed => ({

@@ -21,7 +21,7 @@ import type { Host, Kit } from "./host.ts";
 import { inTurn } from "./in-turn.ts";
 import { loadRun } from "./load.ts";
 import { lostClaims } from "./losses.ts";
-import { type Requested, requestOf } from "./requests.ts";
+import { commandOf, type Requested, requestOf } from "./requests.ts";
 import { reusableOf } from "./reusable.ts";
 import { type RunDriver, runDriver } from "./run-driver.ts";
 import { slots as slotsOf } from "./slots.ts";
@@ -107,7 +107,15 @@ export function openEngine(host: Host): Engine {
     const graph = await graphs.of(submission, tenant, blobs);
     const reusable = await reusableOf(kit.events, submission, tenant, graph);
     const values = submission.values ?? {};
-    const facts = await factsOf(run, tenant, submission, values, withBlobs(kit.blobs, blobs), reusable);
+    const facts = await factsOf(
+      run,
+      tenant,
+      submission,
+      actor,
+      values,
+      withBlobs(kit.blobs, blobs),
+      reusable,
+    );
     const driver = take({ facts, state: initial(graph, reusable), pending: new Map(), lists: new Map() });
     const decision = await posted(driver, {
       commands: [
@@ -172,7 +180,7 @@ export function openEngine(host: Host): Engine {
     request: async (run, tenant, request, actor) => {
       const driver = await alone(run, async () => drivers.get(run));
       if (!driver) return requestOf(kit, graphs, run, tenant, request, actor);
-      return { decision: await posted(driver, { commands: [request], actor }), owner: own };
+      return { decision: await posted(driver, { commands: [commandOf(request, actor)], actor }), owner: own };
     },
     isAlive: (incarnation) => kit.incarnations.isAlive(incarnation),
     close: () => {

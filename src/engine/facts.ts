@@ -1,5 +1,6 @@
 // What never changes about a run, read once from its first event.
 import {
+  type Actor,
   FileHash,
   isList,
   isObject,
@@ -23,6 +24,8 @@ export type RunFacts = {
   readonly tenant: string;
   readonly stream: StreamName;
   readonly submission: Submission;
+  /** The id of the actor who submitted it, or for whom that was done. */
+  readonly submitter: string;
   readonly inputs: JsonObject;
   readonly folders: Folders | undefined;
   readonly files: ReadonlyMap<string, FileEntry>;
@@ -38,6 +41,7 @@ export async function factsOf(
   run: RunId,
   tenant: string,
   submission: Submission,
+  { id, onBehalfOf }: Actor,
   values: Values,
   blobs: BlobStore,
   reusable: RunFacts["reusable"],
@@ -49,6 +53,7 @@ export async function factsOf(
     tenant,
     stream: runStream(run, tenant),
     submission,
+    submitter: onBehalfOf ?? id,
     inputs: isObject(inputs) ? inputs : {},
     folders: foldersOf(folders),
     files: new Map(files.map((file) => [file.path, file])),

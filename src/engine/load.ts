@@ -15,7 +15,7 @@ export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: stri
   const graph = await graphs.of(submission, tenant);
   const reusable = await reusableOf(kit.events, submission, tenant, graph);
   const values = await openValues(first.event, tenant, kit.blobs);
-  const facts = await factsOf(run, tenant, submission, values, kit.blobs, reusable);
+  const facts = await factsOf(run, tenant, submission, first.metadata.actor, values, kit.blobs, reusable);
   return {
     facts,
     state: await foldRun(kit.events, run, tenant, graph, { reusable }),

@@ -4,6 +4,7 @@ import {
   type Decision,
   decide,
   type Incarnation,
+  type RunCommand,
   type RunId,
   type RunRequest,
   type RunState,
@@ -21,6 +22,10 @@ export type Requested = {
   readonly owner: Incarnation | undefined;
 };
 
+/** A decision counts for the person who asks, whoever passes it on. */
+export const commandOf = (request: RunRequest, { id, onBehalfOf }: Actor): RunCommand =>
+  request.type === "DecideApproval" ? { ...request, by: onBehalfOf ?? id } : request;
+
 /** A busy owner moves its stream all the time; so often is the request tried again. */
 const TRIES = 100;
 
@@ -29,10 +34,11 @@ export async function requestOf(
   graphs: Graphs,
   run: RunId,
   tenant: string,
-  command: RunRequest,
+  request: RunRequest,
   actor: Actor,
 ): Promise<Requested> {
   const { state } = await loadRun(kit, graphs, run, tenant);
+  const command = commandOf(request, actor);
   for (let tries = 1; ; tries += 1) {
     const decision = decide(command, state, kit.clock.now());
     const answer = { decision, owner: state.head.owner };

@@ -33,3 +33,4 @@ export {
 export type { TaskDetail, TaskNaming } from "./task-detail.ts";
 export { tasksInOrder } from "./task-order.ts";
 export { type AttemptSpan, type TaskTimeline, type Timeline, timeline, type WaitSpan } from "./timeline.ts";
+export { type RunWaits, runWaits, type Wait } from "./waits.ts";

@@ -11,6 +11,7 @@ import {
   type TaskStatus,
 } from "../domain/index.ts";
 import { type Reactions, react } from "./reactions.ts";
+import { type Wait, waitAfter } from "./waits.ts";
 
 /** What the definition says of a task. */
 export type TaskNaming = {
@@ -31,12 +32,13 @@ export type TaskDetail = TaskNaming & {
   /** Of the latest attempt. */
   readonly startedAt?: number;
   readonly endedAt?: number;
-  /** From the first start to the end, waiting for retries included. */
+  /** From the first start, or the beginning of a wait, to the end; waiting for retries included. */
   readonly durationMs?: number;
   readonly worker?: Incarnation;
   readonly provider?: string;
   /** A retry's or a wait's instant. */
   readonly dueAt?: number;
+  readonly wait?: Wait;
   /** Of the latest failure; its message lies at `errorAt`. */
   readonly error?: RunEventOf<"TaskFailed">["data"]["error"];
   readonly errorAt?: Revision;
@@ -118,8 +120,9 @@ const reactions: Reactions<TaskDetail, TaskDetail> = {
   RunPaused: (task, { cause }) => (cause === "task-failed" ? { ...task, isHeld: true } : task),
   TaskSkipped: (task, skipped, { recordedAt }) => ({ ...ended(task, "skipped", recordedAt), skipped }),
   TaskCancelled: (task, _, { recordedAt }) => ended(task, "cancelled", recordedAt),
-  WaitStarted: (task, { dueAt }) => waiting(task, dueAt),
-  ApprovalRequested: (task, { dueAt }) => waiting(task, dueAt),
+  WaitStarted: (task, _, recorded) => waiting(task, recorded),
+  ApprovalRequested: (task, _, recorded) => waiting(task, recorded),
+  ApprovalDecided: (task, _, recorded) => waiting(task, recorded),
 };
 
 /** The run is resumed: what it was paused for is tried again. */
@@ -130,8 +133,10 @@ export function triedAgain({ isHeld, endedAt, durationMs, fellBack, ...task }: T
 export const taskAfter = (task: TaskDetail, recorded: RecordedRunEvent): TaskDetail =>
   react(reactions, task, recorded) ?? task;
 
-const waiting = (task: TaskDetail, dueAt: Instant | undefined): TaskDetail =>
-  dueAt === undefined ? task : { ...task, dueAt: millisOf(dueAt) };
+function waiting(task: TaskDetail, recorded: RecordedRunEvent): TaskDetail {
+  const wait = waitAfter(task.wait, recorded);
+  return { ...task, ...(wait && { wait }), ...(wait?.dueAt !== undefined && { dueAt: wait.dueAt }) };
+}
 
 function started(
   task: TaskDetail,
@@ -151,8 +156,8 @@ function started(
 }
 
 /** The wall clock may jump back; a duration never does. */
-function ended({ worker, dueAt, ...task }: TaskDetail, status: TaskStatus, at: Instant): TaskDetail {
-  const { firstStartedAt: from } = task;
+function ended({ worker, dueAt, wait, ...task }: TaskDetail, status: TaskStatus, at: Instant): TaskDetail {
+  const from = task.firstStartedAt ?? wait?.since;
   const endedAt = millisOf(at);
   return { ...task, status, endedAt, ...(from !== undefined && { durationMs: Math.max(0, endedAt - from) }) };
 }

@@ -21,7 +21,14 @@ import {
 import { type Engine, openEngine } from "../../src/engine/engine.ts";
 import { eventsOf } from "../../src/engine/history.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../../src/engine/host.ts";
-import type { CallContext, EventStore, Outcome, Provider, Store } from "../../src/engine/ports/index.ts";
+import type {
+  CallContext,
+  EventStore,
+  Outcome,
+  Provider,
+  Store,
+  TenantKeys,
+} from "../../src/engine/ports/index.ts";
 import { providerRegistry } from "../../src/engine/registry.ts";
 import { type HandClock, handClock } from "./hand-clock.ts";
 
@@ -100,6 +107,9 @@ export type RigOptions = {
 };
 
 const KEY = Buffer.alloc(32, 7);
+export const KEYS: TenantKeys = {
+  hmac: (_, ...parts) => createHmac("sha256", KEY).update(parts.join("\n")).digest("hex"),
+};
 
 export function rig(options: RigOptions): Rig {
   const store = options.store ?? memoryStore();
@@ -127,7 +137,7 @@ export function rig(options: RigOptions): Rig {
       fraction: () => 0.5,
     },
     sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
-    keys: { hmac: (...parts) => createHmac("sha256", KEY).update(parts.join("\n")).digest("hex") },
+    keys: KEYS,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   });
@@ -152,6 +162,7 @@ const quiet = (): void => undefined;
 
 /** Tasks as a document's author would write them; `method` is filled in. */
 export function workflow(tasks: readonly JsonObject[], more: JsonObject = {}): Definition {
-  const filled = tasks.map((task) => ({ method: "test/do", ...task }));
+  const isCall = (task: JsonObject): boolean => !("wait" in task || "approval" in task);
+  const filled = tasks.map((task) => ({ ...(isCall(task) && { method: "test/do" }), ...task }));
   return readDefinition({ name: "Test", tasks: filled, ...more });
 }

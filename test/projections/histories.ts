@@ -19,7 +19,8 @@ import {
 } from "../../src/domain/index.ts";
 import type { Graph } from "../../src/domain/workflow/graph.ts";
 import { claim, ME, NOON, OTHER, started, submitted } from "../domain/run/given.ts";
-import { graphOf, type TaskSpec, task } from "../domain/run/graph-of.ts";
+import { task } from "../domain/run/graph-of.ts";
+import { smallGraphs } from "../domain/run/random-graphs.ts";
 
 export type History = {
   readonly graph: Graph;
@@ -66,27 +67,6 @@ export function recorded(
 export const logOf = (...events: readonly RunEvent[]): readonly RecordedRunEvent[] =>
   [submitted, started, ...events].map((event, i) => recorded(event, NOON + i * 1000, i, i + 1));
 
-const graphs: fc.Arbitrary<Graph> = fc
-  .array(
-    fc.record({
-      after: fc.array(fc.nat(), { maxLength: 3 }),
-      continues: fc.boolean(),
-      maxAttempts: fc.integer({ min: 1, max: 3 }),
-    }),
-    { minLength: 1, maxLength: 6 },
-  )
-  .map((tasks) => {
-    const spec: Record<string, TaskSpec> = {};
-    tasks.forEach(({ after, continues, maxAttempts }, i) => {
-      spec[`t${i}`] = {
-        after: i === 0 ? [] : [...new Set(after.map((n) => `t${n % i}`))],
-        onFailure: continues ? "continue" : "fail",
-        retry: { maxAttempts },
-      };
-    });
-    return graphOf(spec);
-  });
-
 const plans = fc.array(
   fc.record({
     kind: fc.nat({ max: 7 }),
@@ -98,7 +78,7 @@ const plans = fc.array(
 );
 
 export const histories: fc.Arbitrary<History> = fc
-  .tuple(graphs, plans)
+  .tuple(smallGraphs, plans)
   .map(([graph, plan]) => play(graph, plan));
 
 function play(graph: Graph, plan: readonly Move[]): History {
@@ -160,6 +140,10 @@ function owed(action: Action, { head }: RunState): RunCommand {
       return { type: "RetryTask", task: action.task, idempotencyKey };
     case "startTask":
       return { type: "StartTask", task: action.task, claim };
+    case "startWait":
+      return { type: "StartWait", task: action.task, afterMs: 500 };
+    case "endWait":
+      return { type: "EndWait", task: action.task, brought: {} };
     case "skipTask":
       return { type: "SkipTask", task: action.task };
     case "cancelTask":

@@ -2,6 +2,7 @@
 // little more than starting Node.
 import { Command as Commander } from "commander";
 import type { Command, Invocation } from "./context.ts";
+import { answerCommands } from "./grammar/answer-commands.ts";
 import { describe } from "./grammar/help.ts";
 import { projectionCommands } from "./grammar/projection-commands.ts";
 import { readCommands } from "./grammar/read-commands.ts";
@@ -71,6 +72,7 @@ export function program(version: string, printing: Printing, choose: (chosen: Ch
   };
   runCommands(root, add);
   startCommands(root, add);
+  answerCommands(root, add);
   readCommands(root, add);
   storeCommands(root, add);
   projectionCommands(root, add);

@@ -21,10 +21,39 @@ export type RunRequest =
   | { readonly type: "PauseRun"; readonly reason?: string }
   /** `set`: what changes on the way, path → value (settings.ts). */
   | { readonly type: "ResumeRun"; readonly reason?: string; readonly set?: JsonObject }
-  | { readonly type: "CancelRun"; readonly reason?: string };
+  | { readonly type: "CancelRun"; readonly reason?: string }
+  | {
+      readonly type: "SendSignal";
+      readonly name: string;
+      readonly payload?: Json;
+      readonly reason?: string;
+    }
+  | ApprovalRequest;
+
+/** What somebody says to a task that asks for approval. */
+export type ApprovalRequest = {
+  readonly type: "DecideApproval";
+  readonly task: TaskId;
+  readonly decision: "approved" | "rejected";
+  readonly reason?: string;
+  readonly edit?: Json;
+};
 
 export type RunCommand =
-  | RunRequest
+  | Exclude<RunRequest, ApprovalRequest>
+  /** `by`: the id of the actor, as whoever took the request knows it; never of the request's own making. */
+  | (ApprovalRequest & { readonly by: string })
+  /** When the time is known: `at`, or so long from now. A wait for a signal has neither. */
+  | { readonly type: "StartWait"; readonly task: TaskId; readonly at?: Millis; readonly afterMs?: Millis }
+  | {
+      readonly type: "RequestApproval";
+      readonly task: TaskId;
+      readonly message: string;
+      /** Ids of actors, and the names they were made from. */
+      readonly approvers?: { readonly ids: readonly string[]; readonly names: readonly string[] };
+      readonly notBy: readonly string[];
+    }
+  | { readonly type: "EndWait"; readonly task: TaskId; readonly brought: Brought }
   | { readonly type: "SubmitRun"; readonly submission: Submission }
   /** `previous`: the dead owner whose run this is, as the caller saw it. */
   | { readonly type: "StartRun"; readonly owner: Incarnation; readonly previous?: Incarnation }
@@ -92,6 +121,12 @@ export type RunCommand =
   | { readonly type: "SkipTask"; readonly task: TaskId; readonly reason?: "condition" }
   | { readonly type: "CancelTask"; readonly task: TaskId }
   | { readonly type: "FinishRun"; readonly outcome: Ending };
+
+/** What the end of a wait needs from the log: the signal's payload, or what was said with each decision, in order. */
+export type Brought = {
+  readonly payload?: Json;
+  readonly said?: readonly { readonly reason?: Json; readonly edit?: Json }[];
+};
 
 export type Reused = { readonly run: RunId; readonly revision: Revision };
 

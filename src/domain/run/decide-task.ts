@@ -3,6 +3,8 @@ import type { Millis } from "../instant.ts";
 import type { TaskNode } from "../workflow/graph.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
 import { complete, elapsed, fail, failed, forGood, lastly, lose } from "./decide-outcome.ts";
+import { decideApproval, requestApproval, startWait } from "./decide-wait.ts";
+import { endWait } from "./decide-wait-end.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
 import {
@@ -45,6 +47,14 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
       return fail(command, subject, now);
     case "LoseTask":
       return lose(command, subject, now);
+    case "StartWait":
+      return starting(subject) ?? startWait(command, subject, now);
+    case "RequestApproval":
+      return starting(subject) ?? requestApproval(command, subject, now);
+    case "DecideApproval":
+      return decideApproval(command, subject);
+    case "EndWait":
+      return mayGoOn(state) ?? endWait(command, subject, now);
     case "SkipTask":
       return skip(command, subject);
     case "CancelTask":
@@ -54,10 +64,19 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
   }
 }
 
-/** A new start needs a run that is running: paused and cancelled runs start nothing. */
+/** Paused and cancelled runs start nothing, and end no wait. */
+function mayGoOn({ head }: RunState): Decision | undefined {
+  if (head.status !== "running") return reject("RunPaused", `the run is ${head.status}`);
+  return head.cancelRequested ? reject("RunCancelling", "the run is being cancelled") : undefined;
+}
+
+/** A wait that begins needs what an attempt needs, and begins once. */
+const starting = (subject: Subject): Decision | undefined =>
+  subject.task.status !== "waiting" || subject.task.wait ? unchanged : startable(subject);
+
 function startable({ state, task, node }: Subject): Decision | undefined {
-  if (state.head.status !== "running") return reject("RunPaused", `the run is ${state.head.status}`);
-  if (state.head.cancelRequested) return reject("RunCancelling", "the run is being cancelled");
+  const refusal = mayGoOn(state);
+  if (refusal) return refusal;
   const isDue = task.status === "retrying";
   return isDue || isReady(state, node.index) ? undefined : notReady(node, task);
 }
@@ -69,7 +88,7 @@ function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Deci
   const { node, task } = subject;
   if (task.status !== "waiting" && !isStartingOver(task)) return unchanged;
   if (node.forEach) return reject("TaskNotReady", `task ${node.id} runs as its elements`);
-  const refusal = startable(subject);
+  const refusal = node.wait || node.approval ? notReady(node, task) : startable(subject);
   if (refusal) return refusal;
   return accept({
     type: "TaskScheduled",

@@ -4,6 +4,7 @@ import type { Millis } from "../instant.ts";
 import { BATCH, type RunCommand, type RunCommandOf } from "./commands.ts";
 import { finishRun } from "./decide-end.ts";
 import { decideTask } from "./decide-task.ts";
+import { sendSignal } from "./decide-wait.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
 import { checkSettings } from "./settings.ts";
@@ -31,6 +32,8 @@ export function decide(command: RunCommand, state: RunState, now: Millis): Decis
       return finishRun(command.outcome, state, now);
     case "AddTasks":
       return addTasks(command, state);
+    case "SendSignal":
+      return sendSignal(command, state);
   }
 }
 

@@ -14,7 +14,10 @@ export type RejectionCode =
   | "TaskNotFound"
   | "TaskNotReady"
   | "TaskUnfinished"
-  | "StaleAttempt";
+  | "StaleAttempt"
+  | "SignalUnknown"
+  | "ApprovalOver"
+  | "NotAllowed";
 
 export type Rejection = { readonly code: RejectionCode; readonly message: string };
 

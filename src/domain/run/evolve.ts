@@ -8,6 +8,7 @@ import type { Place } from "./place.ts";
 import { isReady, nodeAt, place, type RunState } from "./state.ts";
 import { isFinal, RUN_MOVES, type RunStatus } from "./statuses.ts";
 import * as tasks from "./task-moves.ts";
+import * as waits from "./wait-moves.ts";
 
 export function evolve(state: RunState, event: RunEvent, where: Place): void {
   if (where.revision !== state.head.revision + 1) {
@@ -65,13 +66,16 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
     case "TaskCancelled":
       return tasks.ended(state, index, "cancelled", where);
     case "WaitStarted":
+      return waits.started(state, index, event, where);
     case "ApprovalRequested":
-      return tasks.waitingFor(state, index, event.data.dueAt);
+      return waits.asked(state, index, event, where);
+    case "SignalReceived":
+      return waits.signalled(state, event, where);
+    case "ApprovalDecided":
+      return waits.decided(state, index, event, where);
     case "TaskFellBack":
       return tasks.fellBack(state, index, event);
     case "TaskLeaseExtended":
-    case "SignalReceived":
-    case "ApprovalDecided":
     case "ChildRunStarted":
     case "ChildRunFinished":
       return;

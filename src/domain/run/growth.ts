@@ -3,9 +3,10 @@
 import { TaskId } from "../ids.ts";
 import { asksElements } from "../workflow/conditions.ts";
 import type { TaskNode } from "../workflow/graph.ts";
+import type { Addition, Elements } from "./elements.ts";
 import { waiting } from "./initial.ts";
 import type { Place } from "./place.ts";
-import { type Addition, type Elements, isOpen, nodeAt, place, type RunState, taskAt } from "./state.ts";
+import { isOpen, nodeAt, place, type RunState, taskAt } from "./state.ts";
 import type { TaskStatus } from "./statuses.ts";
 import { touch } from "./undo.ts";
 

@@ -17,3 +17,4 @@ export { calledNow, isOpen, nodeAt, type RunHead, type RunState, type TaskState,
 export * from "./statuses.ts";
 export { begin, commit, rollback } from "./undo.ts";
 export { type Lifted, lift, RUN_EVENT_TYPES, schemaVersion } from "./upcast.ts";
+export type { WaitState } from "./wait-state.ts";

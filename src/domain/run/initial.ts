@@ -4,6 +4,7 @@ import { priorityRank } from "../priority.ts";
 import type { Graph, TaskNode } from "../workflow/graph.ts";
 import { heap } from "./heap.ts";
 import { place, type RunState, type TaskState } from "./state.ts";
+import { inbox } from "./wait-state.ts";
 
 export const waiting = (node: TaskNode): TaskState => ({
   status: "waiting",
@@ -22,6 +23,7 @@ export const waiting = (node: TaskNode): TaskState => ({
   paramsAt: undefined,
   outcomeAt: undefined,
   elements: undefined,
+  wait: undefined,
 });
 
 export function initial(graph: Graph, reusable: ReadonlyMap<TaskId, Revision> = new Map()): RunState {
@@ -54,6 +56,8 @@ export function initial(graph: Graph, reusable: ReadonlyMap<TaskId, Revision> = 
     },
     ready: heap(isBefore),
     prompt: heap(isBefore),
+    answered: heap((a, b) => a < b),
+    inbox: inbox(),
     due: heap((a, b) => a.at < b.at),
     doomed: heap((a, b) => a < b),
     begun: heap((a, b) => a < b),

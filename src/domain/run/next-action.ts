@@ -1,6 +1,7 @@
 // The work owed by a run, one action at a time, as a function of its state: asking again after a crash is safe.
 import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
+import { isThere, nextTimer, nextWaitEnd, ripen } from "./due.ts";
 import { elementsOf } from "./growth.ts";
 import type { Heap } from "./heap.ts";
 import {
@@ -12,7 +13,6 @@ import {
   nodeAt,
   place,
   type RunState,
-  type TaskState,
   taskAt,
 } from "./state.ts";
 import { timeLimit } from "./time-limit.ts";
@@ -29,6 +29,10 @@ export type Action =
   | { readonly type: "reuseResult"; readonly task: TaskId; readonly index: number }
   /** First attempt: params are still to be resolved. */
   | { readonly type: "scheduleTask"; readonly task: TaskId; readonly index: number }
+  /** It needs no worker: what it waits for, or whom it asks, is still to be resolved. */
+  | { readonly type: "startWait"; readonly task: TaskId; readonly index: number }
+  /** What it waited for has come, or its time is up. */
+  | { readonly type: "endWait"; readonly task: TaskId; readonly index: number }
   | { readonly type: "retryTask"; readonly task: TaskId }
   /** Scheduled, but nobody works on it. */
   | { readonly type: "startTask"; readonly task: TaskId }
@@ -52,13 +56,14 @@ export function nextAction(state: RunState, { slots, now }: Capacity): Action | 
   const halted = nextHalted(state);
   if (halted !== undefined) return { type: "cancelTask", task: nodeAt(state, halted).id };
   if (head.unfinished === 0) return { type: "finishRun", as: "ended" };
-  return nextStart(state, slots, now);
+  ripen(state, now);
+  return nextWaitEnd(state, now) ?? nextStart(state, slots, now);
 }
 
 /** Milliseconds since the epoch at which something becomes due by itself; undefined when nothing will. */
 export function nextDue(state: RunState): Millis | undefined {
   const limits = [timeLimit(state)?.at];
-  if (state.head.status === "running") limits.push(nextRetry(state)?.at);
+  if (state.head.status === "running") limits.push(nextTimer(state)?.at);
   const due = limits.filter((at): at is Millis => at !== undefined);
   return due.length === 0 || isEnded(state) ? undefined : Math.min(...due);
 }
@@ -103,27 +108,7 @@ function nextHalted(state: RunState): number | undefined {
   return undefined;
 }
 
-/** A step that was taken back may have left indexes of tasks that it had added. */
-function isThere(state: RunState, index: number, holds: (task: TaskState) => boolean): boolean {
-  const task = state.tasks[index];
-  return task !== undefined && holds(task);
-}
-
-function nextRetry(state: RunState): { readonly task: number; readonly at: Millis } | undefined {
-  for (let entry = state.due.peek(); entry; entry = state.due.peek()) {
-    const { at } = entry;
-    if (isThere(state, entry.task, ({ status, dueAt }) => status === "retrying" && dueAt === at))
-      return entry;
-    state.due.pop();
-  }
-  return undefined;
-}
-
 function nextStart(state: RunState, slots: number, now: Millis): Action | undefined {
-  for (let retry = nextRetry(state); retry && retry.at <= now; retry = nextRetry(state)) {
-    state.due.pop();
-    state.ready.push(retry.task);
-  }
   const prompt = firstIn(state.prompt, state, now);
   if (prompt) return prompt;
   return hasRoom(state, slots) ? firstIn(state.ready, state, now) : undefined;
@@ -134,17 +119,15 @@ function firstIn(queue: Heap<number>, state: RunState, now: Millis): Action | un
     const action = startOf(state, index, now);
     if (action) return action;
     queue.pop();
-    if (isRetrying(state, index)) place(state, index); // the clock went back: it is not due any more
+    if (isThere(state, index, ({ status }) => status === "retrying")) place(state, index); // the clock went back: it is not due any more
   }
   return undefined;
 }
 
-const isRetrying = (state: RunState, index: number): boolean => state.tasks[index]?.status === "retrying";
-
 function startOf(state: RunState, index: number, now: Millis): Action | undefined {
   if (index >= state.tasks.length) return undefined;
   const { status, dueAt, elements, givenAt } = taskAt(state, index);
-  const { id: task, forEach } = nodeAt(state, index);
+  const { id: task, forEach, wait, approval } = nodeAt(state, index);
   if (!isOpen(status)) return undefined;
   if (status === "retrying" && !isStartingOver(taskAt(state, index)))
     return dueAt !== undefined && dueAt <= now ? { type: "retryTask", task } : undefined;
@@ -153,7 +136,8 @@ function startOf(state: RunState, index: number, now: Millis): Action | undefine
   if (givenAt !== undefined) return { type: "giveResult", task, index };
   if (elements) return { type: "gatherResults", task, index };
   if (status === "waiting" && state.reusable.has(task)) return { type: "reuseResult", task, index };
-  return { type: forEach ? "addElements" : "scheduleTask", task, index };
+  if (forEach) return { type: "addElements", task, index };
+  return { type: wait || approval ? "startWait" : "scheduleTask", task, index };
 }
 
 const hasRoom = ({ head, graph }: RunState, slots: number): boolean =>

@@ -9,9 +9,11 @@
 import type { Incarnation, Revision, TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import type { Graph, TaskNode } from "../workflow/graph.ts";
+import type { Addition, Elements } from "./elements.ts";
 import type { Heap } from "./heap.ts";
 import type { ErrorControl } from "./parts.ts";
 import type { RunStatus, TaskStatus } from "./statuses.ts";
+import { type Inbox, isTimed, listens, type WaitState } from "./wait-state.ts";
 
 /** Why a task will not run; `because` is the index of the dependency that decided it. */
 export type Doom = { readonly reason: "dependency-failed" | "dependency-skipped"; readonly because: number };
@@ -42,29 +44,10 @@ export type TaskState = {
   paramsAt: Revision | undefined;
   /** Where the result, or the final error, lies. */
   outcomeAt: Revision | undefined;
+  /** From the event that began a wait or a question to people until its end. */
+  wait: WaitState | undefined;
   /** Of a task that is repeated, once its elements are there. They count in its `unmet`. */
   elements: Elements | undefined;
-};
-
-/** Replaced, never changed in place, so that a saved task keeps its own. */
-export type Elements = {
-  readonly count: number;
-  /** The first ones, as many as may have begun. */
-  readonly released: number;
-  /** Under way now. */
-  readonly busy: number;
-  /** One has failed and the task gives up at the first failure: no other begins. */
-  readonly halted: boolean;
-};
-
-/** Tasks that one TasksAdded brought: element `first` of the task at `of` has index `base`, and so on. */
-export type Addition = {
-  readonly of: number;
-  readonly first: number;
-  readonly base: number;
-  readonly count: number;
-  /** Where their list lies. */
-  readonly at: Revision;
 };
 
 /** The scalars of a run, copied as a whole when a step begins. */
@@ -99,6 +82,7 @@ export type Journal = {
   readonly head: RunHead;
   /** How many tasks there were. */
   readonly size: number;
+  readonly inbox: ReturnType<Inbox["mark"]>;
 };
 
 export type DueEntry = { readonly task: number; readonly at: Millis };
@@ -117,6 +101,9 @@ export type RunState = {
   readonly ready: Heap<number>;
   /** The same of those whose next move needs none. */
   readonly prompt: Heap<number>;
+  /** Tasks whose wait may be over. */
+  readonly answered: Heap<number>;
+  readonly inbox: Inbox;
   readonly due: Heap<DueEntry>;
   /** Tasks that may be doomed, in the order found. */
   readonly doomed: Heap<number>;
@@ -133,25 +120,31 @@ export function place(state: RunState, index: number): void {
   if (isUnderWay(task)) state.begun.push(index);
   if (isReady(state, index)) queueOf(state, index).push(index);
   if (isDoomed(task)) state.doomed.push(index);
-  if (task.status === "retrying" && task.dueAt !== undefined) state.due.push({ task: index, at: task.dueAt });
+  if (isTimed(task) && task.dueAt !== undefined) state.due.push({ task: index, at: task.dueAt });
+  if (task.status === "waiting" && task.wait?.answer) state.answered.push(index);
+  if (task.wait?.signal !== undefined && listens(task, task.wait.signal)) {
+    state.inbox.listen(task.wait.signal, index);
+  }
 }
 
-/** Results that are taken over, lists that are taken apart or put together: nobody has to work on them. */
+/** Results that are taken over, lists that are taken apart or put together, waits: nobody has to work on them. */
 function queueOf(state: RunState, index: number): Heap<number> {
-  const { id, forEach } = nodeAt(state, index);
+  const { id, forEach, wait, approval } = nodeAt(state, index);
   const { status, givenAt } = taskAt(state, index);
-  const isPrompt = status === "waiting" && (forEach || givenAt !== undefined || state.reusable.has(id));
+  const needsNone = forEach || wait || approval || givenAt !== undefined || state.reusable.has(id);
+  const isPrompt = status === "waiting" && needsNone;
   return isPrompt ? state.prompt : state.ready;
 }
 
 export const isOpen = (status: TaskStatus): boolean =>
   status === "waiting" || status === "scheduled" || status === "running" || status === "retrying";
 
-/** Waits for nothing but a worker. */
+/** Waits for nothing but a worker, or for nothing at all. */
 export function isReady(state: RunState, index: number): boolean {
   const task = taskAt(state, index);
   if (task.status === "scheduled" || isStartingOver(task)) return true;
-  if (task.status !== "waiting" || task.doom !== undefined || !state.head.expanded) return false;
+  if (task.status !== "waiting" || task.wait || task.doom !== undefined) return false;
+  if (!state.head.expanded) return false;
   const isStopped = task.elements?.halted === true && task.elements.busy === 0;
   return (task.unmet === 0 || isStopped) && mayBegin(state, nodeAt(state, index));
 }

@@ -1,6 +1,6 @@
 // How a task's own fields change, and what that means for those that wait for it.
 import type { Incarnation, Revision } from "../ids.ts";
-import { type Instant, type Millis, millisOf } from "../instant.ts";
+import type { Millis } from "../instant.ts";
 import type { RunEventOf } from "./events.ts";
 import { abandonElements, elementBegan, elementEnded } from "./growth.ts";
 import type { Place } from "./place.ts";
@@ -66,6 +66,7 @@ function held(state: RunState, index: number, where: Place): void {
   move(state, task, "failed");
   task.worker = undefined;
   task.dueAt = undefined;
+  task.wait = undefined;
   task.outcomeAt = where.revision;
   if (task.attempt > 0) state.head.underWay -= 1;
   state.head.held = [...state.head.held, index];
@@ -111,12 +112,6 @@ export function fellBack(state: RunState, index: number, { data }: RunEventOf<"T
   place(state, index);
 }
 
-/** A wait or a question to people has no worker; it stays `waiting` until it is answered. */
-export function waitingFor(state: RunState, index: number, dueAt: Instant | undefined): void {
-  const task = touch(state, index);
-  task.dueAt = dueAt === undefined ? undefined : millisOf(dueAt);
-}
-
 export function ended(
   state: RunState,
   index: number,
@@ -128,6 +123,7 @@ export function ended(
   move(state, task, status);
   task.worker = undefined;
   task.dueAt = undefined;
+  task.wait = undefined;
   task.outcomeAt = where.revision;
   state.head.unfinished -= 1;
   if (task.attempt > 0) state.head.underWay -= 1;

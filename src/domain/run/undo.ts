@@ -4,10 +4,16 @@ import { place, type RunState, type TaskState, taskAt } from "./state.ts";
 
 /** From here on every change is journalled, until `commit` or `rollback`. */
 export function begin(state: RunState): void {
-  state.journal = { tasks: new Map(), head: { ...state.head }, size: state.tasks.length };
+  state.journal = {
+    tasks: new Map(),
+    head: { ...state.head },
+    size: state.tasks.length,
+    inbox: state.inbox.mark(),
+  };
 }
 
 export function commit(state: RunState): void {
+  state.journal?.inbox.forget();
   state.journal = undefined;
 }
 
@@ -16,6 +22,7 @@ export function rollback(state: RunState): void {
   if (!journal) throw new Error("nothing to roll back");
   state.journal = undefined;
   state.head = journal.head;
+  journal.inbox.restore();
   cutBack(state, journal.size);
   const kept = [...journal.tasks].filter(([index]) => index < journal.size);
   for (const [index, task] of kept) state.tasks[index] = task;

@@ -16,6 +16,7 @@ export const SignalReceived = event(
   { name: z.string(), reused: Reused },
   { payload: Value.exactOptional(), reason: Value.exactOptional() },
 );
+/** `approvers` and `notBy` are ids of actors; the names that the author gave are values. */
 export const ApprovalRequested = event(
   "ApprovalRequested",
   {
@@ -25,11 +26,17 @@ export const ApprovalRequested = event(
     notBy: z.array(z.string()).exactOptional(),
     dueAt: Instant.exactOptional(),
   },
-  { message: Value.exactOptional() },
+  { message: Value.exactOptional(), approvers: Value.exactOptional() },
 );
 export const ApprovalDecided = event(
   "ApprovalDecided",
-  { task: TaskId, decision: z.enum(["approved", "rejected"]), reused: Reused },
+  {
+    task: TaskId,
+    decision: z.enum(["approved", "rejected"]),
+    /** The id of the actor who decided. */
+    by: z.string().exactOptional(),
+    reused: Reused,
+  },
   { reason: Value.exactOptional(), edit: Value.exactOptional() },
 );
 export const ChildRunStarted = event("ChildRunStarted", { task: TaskId, attempt: Attempt, run: RunId }, {});

@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from "../json.ts";
 import { takesContext } from "./batch-item.ts";
 import { checkCondition } from "./check-conditions.ts";
 import { checkFallbacks } from "./check-fallbacks.ts";
+import { checkKind } from "./check-kinds.ts";
 import { checkMethod } from "./check-methods.ts";
 import { checkTask } from "./check-task.ts";
 import { headsOf } from "./heads.ts";
@@ -35,6 +36,15 @@ export function checkBatch(document: JsonObject, { catalog, report }: Asked): vo
   if (isScript(asText(template.written.method), protocol) && context !== undefined && !isObject(context)) {
     const path = ["template", "params", "context"];
     complain("`context` of a template must be a map, so that the file can be put in", path);
+  }
+  checkKind(template, catalog.zones, report);
+  for (const key of ["wait", "approval"]) {
+    if (!Object.hasOwn(template.written, key)) continue;
+    complain(
+      `\`${key}\` does not fit into a template: it does nothing with a file`,
+      ["template", key],
+      "key",
+    );
   }
   checkMethod(template, { catalog, report, protocol });
   checkTask(template, { heads: NO_TASKS, document, report });

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
 import { described } from "./described.ts";
 import { Definition, InputDeclaration, TaskDefinition } from "./document.ts";
-import { ALIASES, isOtherKind, placesIn } from "./keys.ts";
+import { ALIASES, placesIn } from "./keys.ts";
 import { UNAVAILABLE } from "./leaves.ts";
 import type { Path, Report } from "./problems.ts";
 import { didYouMean } from "./suggest.ts";
@@ -29,7 +29,7 @@ export function checkValues(document: JsonObject, report: Report): void {
   const judge = (schema: z.ZodType, value: Json, path: Path): boolean =>
     (schema.safeParse(value).error?.issues ?? []).every((issue) => {
       const place = [...path, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
-      return isExcused(place, document) || reportValue(place, issue.message, report);
+      return reportValue(place, issue.message, report);
     });
   const outline = {
     ...rest,
@@ -50,13 +50,6 @@ function reportValue(path: Path, message: string, report: Report): boolean {
     message: `${named.length === 0 ? "the document" : `\`${pathText(named)}\``} ${message}`,
     path,
   });
-}
-
-/** A task of a kind that was refused already needs no method. */
-function isExcused(path: Path, document: JsonObject): boolean {
-  if (path.at(-1) !== "method") return false;
-  const task = valueAt(document, path.slice(0, -1));
-  return isObject(task) && isOtherKind(task);
 }
 
 export function valueAt(root: Json, path: Path): Json | undefined {

@@ -1,7 +1,7 @@
 // Definition → graph: ids to indexes, defaults filled in, references to edges. Linear in the size of the definition.
 import { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { Json } from "../json.ts";
 import type { Priority } from "../priority.ts";
 import { itemId, itemName, itemParams } from "./batch-item.ts";
 import { conditionOf } from "./conditions.ts";
@@ -12,7 +12,7 @@ import { type Heads, headsOf, RESERVED_HEADS } from "./heads.ts";
 import { DEFAULT_TIMEOUT_MS, priorityOf, retryPolicy } from "./policy.ts";
 import { hasTemplates, partsIn } from "./references.ts";
 import { taskIdOf } from "./slug.ts";
-import { targetOf } from "./target.ts";
+import { calledBy, kindOf } from "./task-kind.ts";
 
 type Written = TaskDefinition & { readonly batchFile?: string };
 
@@ -51,6 +51,7 @@ export function compile(
     failFast: definition.fail_fast ?? false,
     isBatch: isBatch(definition),
     inputs: definition.inputs ?? {},
+    signals: new Set(linked.flatMap(({ wait }) => (wait?.kind === "signal" ? [wait.signal] : []))),
   };
 }
 
@@ -62,9 +63,9 @@ function nodeOf(
   ambient: Ambient,
 ): TaskNode {
   const id = TaskId.parse(taskIdOf(task, index));
-  const params = task.params ?? {};
+  const kind = kindOf(task);
   const fallbacks = (task.fallback ?? []).map((other) => fallbackOf(task, other, heads));
-  const needs = needsOf(params, heads);
+  const needs = needsOf(kind.params, heads);
   const when = task.when === undefined ? undefined : conditionOf(task.when, heads);
   const listNeeds = needsOf(task.for_each ?? [], heads);
   const declared = (task.dependencies ?? []).map((head) => indexOf(head, heads));
@@ -74,9 +75,8 @@ function nodeOf(
     index,
     id,
     name: task.name ?? id,
-    ...targetOf(task),
-    params,
-    isDynamic: hasTemplates(params),
+    ...kind,
+    isDynamic: hasTemplates(kind.params),
     fallbacks,
     dependencies: ascending([
       ...declared,
@@ -119,7 +119,7 @@ function fallbackOf(task: TaskDefinition, other: Fallback, heads: Heads): Callee
   const params = other.params ?? task.params ?? {};
   const provider = other.provider ?? (other.method === undefined ? task.provider : undefined);
   return {
-    ...targetOf(other.method === undefined ? task : { method: other.method }),
+    ...calledBy(other.method === undefined ? task : { method: other.method }),
     params,
     isDynamic: hasTemplates(params),
     needs: needsOf(params, heads).all,
@@ -159,8 +159,7 @@ const ascending = (indexes: readonly number[]): readonly number[] =>
 function batchTasks({ template, protocol }: Definition, files: readonly string[]): readonly Written[] {
   if (!template) throw unvalidated("a batch without a template");
   const task = protocol === undefined ? template : { protocol, ...template };
-  const target = targetOf(task);
-  const params: JsonObject = task.params ?? {};
+  const { params, ...target } = kindOf(task);
   return files.map((file, index) => ({
     ...task,
     id: itemId(file, index),
@@ -172,7 +171,7 @@ function batchTasks({ template, protocol }: Definition, files: readonly string[]
 }
 
 function itemFallback(task: TaskDefinition, other: Fallback, file: string): Fallback {
-  const target = targetOf(other.method === undefined ? task : { method: other.method });
+  const target = calledBy(other.method === undefined ? task : { method: other.method });
   return { ...other, params: itemParams(target, other.params ?? task.params ?? {}, file) };
 }
 

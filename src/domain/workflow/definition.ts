@@ -1,6 +1,7 @@
 // From the document as written to the definition as stored, and back from storage.
 import { GleitzeitError } from "../errors.ts";
 import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
+import { kindsOf } from "./check-kinds.ts";
 import { Definition, isDefinition } from "./document.ts";
 import { ALIASES, placesIn, TASK_KEYS } from "./keys.ts";
 import { UNAVAILABLE } from "./leaves.ts";
@@ -76,7 +77,14 @@ export function readDefinition(stored: Json): Definition {
     const key = place.unavailable.find((unavailable) => Object.hasOwn(map, unavailable));
     if (key !== undefined) throw unfit(`\`${pathText([...path, key])}\` ${UNAVAILABLE}`);
   }
-  if (isDefinition(stored)) return stored;
+  if (isDefinition(stored)) {
+    const { tasks = [], template } = stored;
+    const nothing = [...tasks, ...(template ? [template] : [])].findIndex(
+      (task) => kindsOf(task).length === 0,
+    );
+    if (nothing < 0) return stored;
+    throw unfit(`\`${pathText(["tasks", nothing, "method"])}\` is required`);
+  }
   const issue = Definition.safeParse(stored).error?.issues[0];
   throw unfit(
     `\`${pathText((issue?.path ?? []).map((step) => (typeof step === "number" ? step : String(step))))}\` ${issue?.message ?? ""}`,

@@ -9,6 +9,7 @@
 // 4. A reader keeps keys that it does not know, but refuses those that it knows and cannot honour.
 import { z } from "zod";
 import * as leaves from "./leaves.ts";
+import { Approval, Wait } from "./wait-document.ts";
 
 const { boolean, count, duration, identifier, listOf, literal, map, oneOf, shape, text, value } = leaves;
 
@@ -50,7 +51,10 @@ export type Fallback = z.infer<typeof Fallback>;
 export const TaskDefinition = shape({
   id: identifier.exactOptional(),
   name: literal().exactOptional(),
-  method: literal(),
+  /** Absent where another key says what the task is. */
+  method: literal().exactOptional(),
+  wait: Wait.exactOptional(),
+  approval: Approval.exactOptional(),
   protocol: literal().exactOptional(),
   params: map.exactOptional(),
   dependencies: listOf(literal(), "a list of task ids or names").exactOptional(),

@@ -28,6 +28,17 @@ export type Condition = {
   readonly strictNeeds: readonly number[];
 };
 
+/** What a task that waits waits for; times and people are in its `params`, references unresolved. */
+export type WaitNode =
+  | { readonly kind: "signal"; readonly signal: string; readonly timeoutMs?: Millis }
+  | { readonly kind: "timer"; readonly timezone?: string };
+
+export type ApprovalNode = {
+  readonly min: number;
+  readonly timeoutMs?: Millis;
+  readonly onTimeout: "fail" | "approve" | "reject";
+};
+
 /** What is called, and with what. */
 export type Callee = {
   readonly protocol: string;
@@ -61,6 +72,9 @@ export type TaskNode = Callee & {
   readonly onWorkerLost: "retry" | "fail";
   /** Taken if it speaks the protocol and the callee names none. */
   readonly preferredProvider?: string;
+  /** Such tasks need no worker and have no attempts. */
+  readonly wait?: WaitNode;
+  readonly approval?: ApprovalNode;
   /** Batch only: the file of this item, as listed. */
   readonly batchFile?: string;
   /** This task is repeated: it has elements instead of attempts, and its result is the list of theirs. */
@@ -95,4 +109,6 @@ export type Graph = {
   readonly failFast: boolean;
   readonly isBatch: boolean;
   readonly inputs: Declarations;
+  /** Names of the signals that some task waits for. */
+  readonly signals: ReadonlySet<string>;
 };

@@ -10,6 +10,7 @@ import {
   TaskDefinition,
 } from "./document.ts";
 import type { Path } from "./problems.ts";
+import { Approval, Wait } from "./wait-document.ts";
 
 type Place = {
   readonly keys: readonly string[];
@@ -24,11 +25,12 @@ const place = (known: object, unavailable: readonly string[] = []): Place => ({
 
 export const ALIASES = { params: "parameters", dependencies: "depends_on" } as const;
 
-const OTHER_KINDS = ["workflow", "approval", "wait"];
+/** What a task may be, by the key that says so. */
+export const KINDS = ["method", "workflow", "approval", "wait"] as const;
 
 const DOCUMENT = place(Definition.shape, ["subject"]);
 const TASK = place(TaskDefinition.shape, [
-  ...OTHER_KINDS,
+  "workflow",
   "compensate",
   "cache",
   "model",
@@ -39,6 +41,8 @@ const TASK_AS_WRITTEN = { ...TASK, keys: [...TASK.keys, ...Object.values(ALIASES
 const INPUT = place(InputDeclaration.shape, ["secret"]);
 const DEFAULTS = place(Defaults.shape);
 const RETRY = place(Retry.shape);
+const WAIT = place(Wait.shape);
+const APPROVAL = place(Approval.shape);
 const BATCH = place(Batch.shape);
 const FALLBACK = place(Fallback.shape);
 
@@ -68,11 +72,14 @@ function* taskPlaces(task: Json | undefined, path: Path): ReturnType<typeof plac
   for (const [i, other] of (isList(task.fallback) ? task.fallback : []).entries()) {
     yield* at(other, [...path, "fallback", i], FALLBACK);
   }
+  yield* at(task.wait, [...path, "wait"], WAIT);
+  yield* at(task.approval, [...path, "approval"], APPROVAL);
 }
 
 function* at(map: Json | undefined, path: Path, place: Place): ReturnType<typeof placesIn> {
   if (isObject(map)) yield { map, path, place };
 }
 
-/** A task of a kind that this version does not run, so that nothing more is asked of it. */
-export const isOtherKind = (task: object): boolean => OTHER_KINDS.some((key) => Object.hasOwn(task, key));
+/** A task that calls no method. */
+export const isOtherKind = (task: object): boolean =>
+  KINDS.some((key) => key !== "method" && Object.hasOwn(task, key));

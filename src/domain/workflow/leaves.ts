@@ -103,6 +103,12 @@ export const duration = ({ above = -1, mostSeconds = Number.POSITIVE_INFINITY })
       : undefined;
   });
 
+/** The value itself, or a text with references that give one when the run is under way. */
+export const orTemplate = <T extends Json>(schema: z.ZodType<T>) =>
+  leaf<T | string>((given) =>
+    isText(given) && !isLiteral(given) ? undefined : schema.safeParse(given).error?.issues[0]?.message,
+  );
+
 export const errorCode = leaf<ErrorCode>((given) =>
   ErrorCode.safeParse(given).success ? undefined : `is ${described(given)}, which is not an error code`,
 );

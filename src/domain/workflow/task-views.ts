@@ -13,11 +13,13 @@ export type TaskView = {
   readonly id: string;
   /** What the id was taken from. */
   readonly idPath: Path;
+  /** Empty for a task that is no map. */
   readonly written: JsonObject;
+  readonly isMap: boolean;
   readonly params: JsonObject;
   readonly dependencies: readonly { readonly head: string; readonly path: Path }[];
   readonly when: string | undefined;
-  /** Sub-workflows, approvals, waits: nothing more is asked of them than that they are refused. */
+  /** Sub-workflows, approvals, waits. */
   readonly isOtherKind: boolean;
 };
 
@@ -49,6 +51,7 @@ function taskView(task: Json, path: Path, named: Named, place: number): TaskView
     id: taskIdOf(named, place),
     idPath: named[source] === undefined ? path : [...path, source],
     written,
+    isMap: isObject(task),
     params: isObject(written.params) ? written.params : {},
     dependencies: textsIn(written.dependencies, [...path, "dependencies"]),
     when: isCondition(written.when) ? conditionText(written.when) : undefined,
@@ -112,7 +115,7 @@ export function* impliedDependencies(
 export function* templatesOf({
   params,
   path,
-  written: { for_each: list, fallback },
+  written: { for_each: list, fallback, wait, approval },
 }: TaskView): Generator<{ readonly value: Json; readonly path: Path; readonly isRepeated: boolean }> {
   const isRepeated = list !== undefined;
   yield { value: params, path: [...path, "params"], isRepeated };
@@ -120,5 +123,7 @@ export function* templatesOf({
     if (!isObject(other) || !isObject(other.params)) continue;
     yield { value: other.params, path: [...path, "fallback", i, "params"], isRepeated };
   }
+  if (wait !== undefined) yield { value: wait, path: [...path, "wait"], isRepeated };
+  if (approval !== undefined) yield { value: approval, path: [...path, "approval"], isRepeated };
   if (list !== undefined) yield { value: list, path: [...path, "for_each"], isRepeated: false };
 }

@@ -4,6 +4,7 @@ import { checkBatch, checkNoBatch } from "./check-batch.ts";
 import { checkCondition } from "./check-conditions.ts";
 import { checkFallbacks } from "./check-fallbacks.ts";
 import { checkDeclarations } from "./check-inputs.ts";
+import { checkKind } from "./check-kinds.ts";
 import { checkMethod, checkProvider } from "./check-methods.ts";
 import { isPlain } from "./check-plain.ts";
 import { checkReferences } from "./check-references.ts";
@@ -60,6 +61,7 @@ function checkDefinition(
   checkCircles(views, report);
   for (const task of tasks) {
     if (isFull()) return;
+    checkKind(task, catalog.zones, report);
     checkMethod(task, { catalog, report });
     checkTask(task, { heads, document, report });
     checkFallbacks(task, { catalog, report });

@@ -11,6 +11,7 @@ import {
 import { type ErrorJson, errorJson } from "./error-json.ts";
 import { methodText } from "./method-text.ts";
 import type { RunReport, TaskReport } from "./run-report.ts";
+import { type WaitDocument, waitDocument } from "./wait-document.ts";
 
 export type TaskDocument = {
   readonly name: string;
@@ -30,6 +31,7 @@ export type TaskDocument = {
   /** The result was given by whoever resumed the run. */
   readonly given?: true;
   readonly dueAt?: Instant;
+  readonly waitsFor?: WaitDocument;
 };
 
 export type RunDocument = {
@@ -81,8 +83,9 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
   };
 }
 
-export function taskDocument({ detail, result, error }: TaskReport): TaskDocument {
-  const { name, status, attempts, durationMs, skipped, reused, fellBack, isGiven, dueAt, elements } = detail;
+export function taskDocument({ detail, result, error, question }: TaskReport): TaskDocument {
+  const { name, status, attempts, durationMs, skipped, reused, fellBack, isGiven, dueAt, elements, wait } =
+    detail;
   return {
     name,
     method: methodText(detail),
@@ -99,5 +102,6 @@ export function taskDocument({ detail, result, error }: TaskReport): TaskDocumen
     ...(fellBack !== undefined && { fellBack }),
     ...(isGiven && { given: true }),
     ...(dueAt !== undefined && { dueAt: instantOf(dueAt) }),
+    ...(wait && { waitsFor: waitDocument(wait, question) }),
   };
 }

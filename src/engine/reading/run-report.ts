@@ -8,6 +8,7 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../projections/index.ts";
+
 import { decode, openValues } from "../decode.ts";
 import type { Values } from "../encode.ts";
 import type { Reading } from "./reading.ts";
@@ -17,6 +18,8 @@ export type TaskReport = {
   readonly detail: TaskDetail;
   readonly result: Json;
   readonly error: ErrorInfo | undefined;
+  /** What a question to people says, while it is open. */
+  readonly question: Values | undefined;
 };
 
 export type RunReport = {
@@ -44,6 +47,7 @@ export async function reportOf(reading: Reading, history: History): Promise<RunR
       detail: task,
       result: resultOf(task, values),
       error: taskError(task, values),
+      question: task.wait?.approval && values.get(task.wait.approval.at),
     })),
     outputs: end?.outputs ?? {},
     error: runError(detail, end),
@@ -51,8 +55,8 @@ export async function reportOf(reading: Reading, history: History): Promise<RunR
   };
 }
 
-const outcomeAt = ({ status, resultAt, errorAt }: TaskDetail): readonly Revision[] =>
-  status === "succeeded" ? [resultAt ?? 0] : [errorAt ?? []].flat();
+const outcomeAt = ({ status, resultAt, errorAt, wait }: TaskDetail): readonly Revision[] =>
+  status === "succeeded" ? [resultAt ?? 0] : [errorAt ?? [], wait?.approval?.at ?? []].flat();
 
 async function valuesAt(
   { store, tenant }: Reading,

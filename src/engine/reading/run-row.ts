@@ -1,6 +1,7 @@
 // A line of the run list, as `list --json` prints it and the library gives it. Add, never rename.
 import type { ErrorCode, Instant, Priority, RunId, RunStatus, TaskId } from "../../domain/index.ts";
-import type { RunRow } from "../../projections/index.ts";
+import type { RunRow, Wait } from "../../projections/index.ts";
+import { type WaitDocument, waitDocument } from "./wait-document.ts";
 
 export type RunRowDocument = {
   readonly runId: RunId;
@@ -19,9 +20,12 @@ export type RunRowDocument = {
   readonly durationMs: number | null;
   readonly error: { readonly code: ErrorCode; readonly task?: TaskId } | null;
   readonly forkedFrom?: { readonly run: RunId; readonly revision: number };
+  /** Of a run that goes on. */
+  readonly waitsFor?: readonly (WaitDocument & { readonly task: TaskId })[];
 };
 
-export function rowDocument(row: RunRow): RunRowDocument {
+/** `waits`: of a run that goes on. */
+export function rowDocument(row: RunRow, waits?: readonly Wait[]): RunRowDocument {
   const {
     run,
     workflow,
@@ -52,5 +56,6 @@ export function rowDocument(row: RunRow): RunRowDocument {
     durationMs: durationMs ?? null,
     error: error ? { code: error.code, ...(error.task !== undefined && { task: error.task }) } : null,
     ...(forkedFrom && { forkedFrom: { ...forkedFrom } }),
+    ...(waits && { waitsFor: waits.map((wait) => ({ task: wait.task, ...waitDocument(wait) })) }),
   };
 }

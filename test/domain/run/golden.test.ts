@@ -7,7 +7,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { EventId, type Json, lift, RUN_EVENT_TYPES, schemaVersion } from "../../../src/domain/index.ts";
 import { encoder } from "../../../src/engine/encode.ts";
-import { SAMPLE_METADATA, SAMPLES, VARIANTS } from "./samples.ts";
+import { SAMPLE_METADATA, SAMPLES } from "./samples.ts";
+import { VARIANTS } from "./variants.ts";
 
 const folder = new URL("../../golden/", import.meta.url);
 const NOON = Date.parse("2026-03-01T12:00:00.000Z");

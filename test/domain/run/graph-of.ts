@@ -1,7 +1,13 @@
 // Small graphs for tests of the run's rules, without documents.
 
 import { headsOf, TaskId } from "../../../src/domain/index.ts";
-import type { Graph, RetryPolicy, TaskNode } from "../../../src/domain/workflow/graph.ts";
+import type {
+  ApprovalNode,
+  Graph,
+  RetryPolicy,
+  TaskNode,
+  WaitNode,
+} from "../../../src/domain/workflow/graph.ts";
 
 const NO_RETRY: RetryPolicy = {
   maxAttempts: 3,
@@ -26,6 +32,8 @@ export type TaskSpec = {
   readonly when?: { readonly results?: readonly string[]; readonly statuses?: readonly string[] };
   /** The task is repeated. */
   readonly each?: { readonly failFast?: boolean; readonly maxParallel?: number };
+  readonly wait?: WaitNode;
+  readonly approval?: ApprovalNode;
 };
 
 export type GraphSpec = { readonly [id: string]: TaskSpec };
@@ -79,6 +87,8 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
       ...(one.each && {
         forEach: { list: [], needs: [], failFast: false, maxParallel: undefined, ...one.each },
       }),
+      ...(one.wait && { wait: one.wait }),
+      ...(one.approval && { approval: one.approval }),
     };
   });
   const sinks = nodes.filter((node) => node.dependents.length === 0).map(({ index }) => index);
@@ -95,6 +105,7 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
     failFast: false,
     isBatch: false,
     inputs: {},
+    signals: new Set(nodes.flatMap(({ wait }) => (wait?.kind === "signal" ? [wait.signal] : []))),
     ...more,
   };
 }

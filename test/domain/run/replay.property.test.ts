@@ -97,7 +97,7 @@ describe("any sequence of commands", () => {
               ? { type: "ResumeRun" }
               : (owed(state, now) ??
                 (running < 0
-                  ? undefined
+                  ? awaited(state)
                   : {
                       type: "CompleteTask",
                       task: nodeAt(state, running).id,
@@ -118,6 +118,16 @@ describe("any sequence of commands", () => {
     );
   });
 });
+
+/** What somebody outside has to say before the run can go on. */
+function awaited(state: RunState): RunCommand | undefined {
+  const index = state.tasks.findIndex(({ wait, status }) => wait !== undefined && status === "waiting");
+  const { signal, said = [] } = state.tasks[index]?.wait ?? {};
+  if (index < 0) return undefined;
+  if (signal !== undefined) return { type: "SendSignal", name: signal };
+  const by = `person ${said.length}`;
+  return { type: "DecideApproval", task: nodeAt(state, index).id, decision: "approved", by };
+}
 
 const structuredCloneOf = (state: RunState): RunState => ({
   ...state,

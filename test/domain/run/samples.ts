@@ -154,40 +154,6 @@ export const SAMPLES: readonly RunEvent[] = [
   { type: "ChildRunFinished", data: { task: t, attempt: 1, run, status: "failed", error } },
 ];
 
-/** Events in which other fields are filled than in the sample of their type. */
-export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
-  [
-    "RunResumed-set",
-    {
-      type: "RunResumed",
-      data: {
-        inputs: true,
-        params: [t],
-        results: [task("sum")],
-        values: { set: { "inputs.x": 1, "tasks.count.params.a": [2], "tasks.sum.result": 3 } },
-      },
-    },
-  ],
-  [
-    "TaskSucceeded-given",
-    { type: "TaskSucceeded", data: { task: t, attempt: 3, durationMs: 12, given: 9, values: { result: 3 } } },
-  ],
-  [
-    "TaskFailed-elements",
-    {
-      type: "TaskFailed",
-      data: {
-        task: t,
-        attempt: 0,
-        durationMs: 12,
-        error,
-        final: true,
-        values: { error: errorValue, result: [{ words: 3 }, null] },
-      },
-    },
-  ],
-];
-
 export const SAMPLE_METADATA: Metadata = {
   tenant: "main",
   actor: { type: "cli", id: "hmac-00", onBehalfOf: "hmac-01" },

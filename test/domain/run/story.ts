@@ -12,6 +12,7 @@ import {
   type RunCommand,
   type RunEvent,
   type RunState,
+  type TaskNode,
   taskAt,
 } from "../../../src/domain/index.ts";
 import type { Graph } from "../../../src/domain/workflow/graph.ts";
@@ -27,7 +28,7 @@ export type Move = {
 
 export const moves = fc.array(
   fc.record({
-    kind: fc.nat({ max: 9 }),
+    kind: fc.nat({ max: 12 }),
     task: fc.nat(),
     ok: fc.boolean(),
     wait: fc.integer({ min: -500, max: 3000 }),
@@ -72,7 +73,20 @@ export function commandOf({ kind, task: n, ok }: Move, state: RunState): RunComm
       if (!ok) return { type: "RejectParams", task: id, error };
       return { type: "SkipTask", task: id, ...(n % 2 === 0 && { reason: "condition" }) };
     case 8:
-      return n % 7 === 0 ? { type: "CancelRun" } : { type: "StartRun", owner: ok ? ME : OTHER };
+      return n % 5 === 0 ? { type: "CancelRun" } : { type: "StartRun", owner: ok ? ME : OTHER };
+    case 9:
+      return { type: "SendSignal", name: ok ? "go" : "stop", payload: n };
+    case 10:
+      return {
+        type: "DecideApproval",
+        task: id,
+        decision: n % 5 === 0 ? "rejected" : "approved",
+        by: ok ? "anna" : "ben",
+      };
+    case 11:
+      return ok
+        ? { type: "EndWait", task: id, brought: {} }
+        : { type: "StartWait", task: id, afterMs: n % 3000 };
     default:
       return { type: "FinishRun", outcome: ok ? { kind: "succeeded", outputs: {} } : { kind: "cancelled" } };
   }
@@ -95,6 +109,10 @@ export function owed(state: RunState, now: number): RunCommand | undefined {
       return { type: "RetryTask", task: action.task, idempotencyKey: `run/${action.task}` };
     case "startTask":
       return { type: "StartTask", task: action.task, claim };
+    case "startWait":
+      return beginning(nodeAt(state, action.index));
+    case "endWait":
+      return { type: "EndWait", task: action.task, brought: {} };
     case "skipTask":
       return { type: "SkipTask", task: action.task };
     case "cancelTask":
@@ -116,6 +134,11 @@ export function owed(state: RunState, now: number): RunCommand | undefined {
     case "finishRun":
       return { type: "FinishRun", outcome: endingOf(action.as, state) };
   }
+}
+
+function beginning({ id, wait, approval }: TaskNode): RunCommand {
+  if (approval) return { type: "RequestApproval", task: id, message: "?", notBy: ["carl"] };
+  return { type: "StartWait", task: id, ...(wait?.kind === "timer" && { afterMs: 1000 }) };
 }
 
 function endingOf(as: string, { head }: RunState) {

@@ -125,14 +125,12 @@ describe("a task's keys", () => {
   });
 
   test.each(
-    [..."compensate wait approval workflow cache".split(" "), ..."model affinity hash_key".split(" ")].map(
-      (key) => [key],
-    ),
+    [..."compensate workflow cache".split(" "), ..."model affinity hash_key".split(" ")].map((key) => [key]),
   )("`%s` is refused by name, not ignored", (key) => {
     expect(onTask({ [key]: "x" })).toEqual([expect.stringMatching(UNAVAILABLE)]);
   });
 
-  test.each(["wait", "approval", "workflow"])("`%s` instead of a method is refused once", (key) => {
+  test.each(["workflow"])("`%s` instead of a method is refused once", (key) => {
     expect(told(withTasks({ id: "a", [key]: {} }))).toEqual([expect.stringMatching(UNAVAILABLE)]);
   });
 

@@ -1,8 +1,15 @@
 // list: runs, newest first.
 import { z } from "zod";
-import { type JsonObject, millisOf, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
-import { rowDocument } from "../../../engine/index.ts";
-import type { RunListPage, RunRow } from "../../../projections/index.ts";
+import {
+  isFinal,
+  type JsonObject,
+  millisOf,
+  RUN_STATUSES,
+  type RunId,
+  type RunStatus,
+} from "../../../domain/index.ts";
+import { rowDocument, waitsOf } from "../../../engine/index.ts";
+import type { RunListPage, RunRow, Wait } from "../../../projections/index.ts";
 import { activityFilter } from "../activity-filter.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -16,9 +23,11 @@ import {
   sinceOption,
 } from "../options.ts";
 import { printJson } from "../output.ts";
+import type { Reading } from "../parts.ts";
 import { paint, tinted } from "../view/paint.ts";
 import { table } from "../view/table.ts";
 import { duration } from "../view/text.ts";
+import { waitText } from "../view/wait.ts";
 
 const STATUSES = RUN_STATUSES.filter((status) => status !== "absent");
 const MOST = 500;
@@ -61,29 +70,48 @@ export const list: Command = async ({ options: typed }, context) => {
     ...(since !== undefined && { since }),
     ...(cursor !== undefined && { before: cursor }),
   });
-  if (globals.json) printJson(terminal.out, documentOf(page));
-  else printText(page, context, reading.place);
+  const waits = await waitsIn(reading, page.rows);
+  if (globals.json) printJson(terminal.out, documentOf(page, waits));
+  else printText(page, waits, context, reading.place);
   return EXIT.done;
 };
 
-const documentOf = ({ rows, next }: RunListPage): JsonObject => ({
-  items: rows.map(rowDocument),
+/** By run; only those that go on can wait. */
+export type WaitsOfRuns = ReadonlyMap<RunId, readonly Wait[]>;
+
+export async function waitsIn(reading: Reading, rows: readonly RunRow[]): Promise<WaitsOfRuns> {
+  const found = new Map<RunId, readonly Wait[]>();
+  for (const { run, status } of rows) if (!isFinal(status)) found.set(run, await waitsOf(reading, run));
+  return found;
+}
+
+const documentOf = ({ rows, next }: RunListPage, waits: WaitsOfRuns): JsonObject => ({
+  items: rows.map((row) => rowDocument(row, waits.get(row.run))),
   nextCursor: next === undefined ? null : cursorOf(next),
 });
 
-function printText(page: RunListPage, { terminal, parts, globals }: Context, place: string): void {
+function printText(
+  page: RunListPage,
+  waits: WaitsOfRuns,
+  { terminal, parts, globals }: Context,
+  place: string,
+): void {
   const { out, err } = terminal;
   if (page.rows.length === 0) {
     if (!globals.quiet) err.write(`no runs in ${place} that fit\n`);
     return;
   }
-  out.write(runTable(page.rows, { out, now: parts.clock.now() }));
+  out.write(runTable(page.rows, { out, now: parts.clock.now(), waits }));
   if (page.next !== undefined && !globals.quiet) err.write(`more: --cursor ${cursorOf(page.next)}\n`);
 }
 
 export function runTable(
   rows: readonly RunRow[],
-  { out, now }: { readonly out: Context["terminal"]["out"]; readonly now: number },
+  {
+    out,
+    now,
+    waits,
+  }: { readonly out: Context["terminal"]["out"]; readonly now: number; readonly waits: WaitsOfRuns },
 ): string {
   const colors = paint(out.color);
   const tint = (status: RunStatus, text: string): string => tinted(colors, status, text);
@@ -96,11 +124,17 @@ export function runTable(
       { head: "TOOK", cell: ({ durationMs }) => (durationMs === undefined ? "" : duration(durationMs)) },
       { head: "WORKFLOW", cell: ({ workflow }) => workflow.name, gives: true },
       {
-        head: "ERROR",
-        cell: ({ error }) => [error?.task, error?.code].filter(Boolean).join(": "),
+        head: "ERROR OR WAIT",
+        cell: ({ error, run }) =>
+          error ? [error.task, error.code].filter(Boolean).join(": ") : waitsText(waits.get(run) ?? [], now),
         gives: true,
       },
     ],
     out,
   );
+}
+
+function waitsText([first, ...others]: readonly Wait[], now: number): string {
+  if (!first) return "";
+  return `${first.task} ${waitText(first, now)}${others.length > 0 ? `, and ${others.length} more` : ""}`;
 }

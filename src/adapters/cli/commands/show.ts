@@ -24,6 +24,7 @@ import { shownOutputs } from "../view/summary.ts";
 import { table } from "../view/table.ts";
 import { counted, duration, lines } from "../view/text.ts";
 import { valuesText } from "../view/values.ts";
+import { waitText } from "../view/wait.ts";
 
 const Options = z.object({
   at: CountOption(0, Number.MAX_SAFE_INTEGER).optional(),
@@ -66,7 +67,7 @@ function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Con
   );
   const failed = detail.status === "failed" ? failureText(report, colors) : "";
   const values = detail.status === "succeeded" ? `\n${valuesText(shownOutputs(report), out)}` : "";
-  return `${colors.bold(lines(graph.name))}\n${head.join("\n")}\n\n${taskTable(tasks, out)}${failed}${values}`;
+  return `${colors.bold(lines(graph.name))}\n${head.join("\n")}\n\n${taskTable(tasks, out, parts.clock.now())}${failed}${values}`;
 }
 
 function tookText({ history: { detail } }: RunReport, now: number): string | undefined {
@@ -76,7 +77,13 @@ function tookText({ history: { detail } }: RunReport, now: number): string | und
     : `${duration(Math.max(0, now - detail.startedAt))} so far`;
 }
 
-const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"]): string =>
+function noteOf({ detail: { wait, elements }, question }: TaskReport, now: number): string {
+  if (elements) return `${elements.over} of ${counted(elements.count, "element")}`;
+  const message = question?.message;
+  return wait ? `${waitText(wait, now)}${typeof message === "string" ? `: ${message}` : ""}` : "";
+}
+
+const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"], now: number): string =>
   table(
     worthARow(tasks),
     [
@@ -92,7 +99,7 @@ const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"]): 
         cell: ({ detail }) => (detail.durationMs === undefined ? "" : duration(detail.durationMs)),
       },
       { head: "METHOD", cell: ({ detail }) => methodText(detail) },
-      { head: "", cell: (task) => task.error?.message ?? elementsText(task), gives: true },
+      { head: "", cell: (task) => task.error?.message ?? noteOf(task, now), gives: true },
     ],
     out,
   );
@@ -103,10 +110,7 @@ const FEW = 20;
 function worthARow(tasks: RunReport["tasks"]): RunReport["tasks"] {
   const counts = new Map(tasks.map(({ detail }) => [detail.id, detail.elements?.count ?? 0]));
   const isOneOfMany = ({ of }: TaskDetail): boolean => of !== undefined && (counts.get(of) ?? 0) > FEW;
-  return tasks.filter(({ detail }) => !isOneOfMany(detail) || !DULL.has(detail.status));
+  return tasks.filter(({ detail }) => !isOneOfMany(detail) || detail.wait || !DULL.has(detail.status));
 }
 
 const DULL: ReadonlySet<TaskStatus> = new Set(["waiting", "succeeded", "cancelled"]);
-
-const elementsText = ({ detail: { elements } }: TaskReport): string =>
-  elements ? `${elements.over} of ${counted(elements.count, "element")}` : "";

@@ -8,7 +8,7 @@ import { answer } from "../output.ts";
 import type { Reading } from "../parts.ts";
 import { paint, tinted } from "../view/paint.ts";
 import { duration } from "../view/text.ts";
-import { runTable } from "./list.ts";
+import { runTable, waitsIn } from "./list.ts";
 
 const LAST = 5;
 
@@ -20,13 +20,14 @@ export const status: Command = async (_, context) => {
   const { rows } = await models.runs(tenant, { limit: LAST });
   const due = await models.due(tenant, LAST);
   const left = await unattended(reading, await models.active(tenant, MOST));
+  const waits = await waitsIn(reading, rows);
   const head = await reading.store.events.head();
   const counts = await models.counts(tenant);
   const document: Json = {
     store: reading.place,
     head: String(head),
     runs: Object.fromEntries(counts),
-    last: rows.map(rowDocument),
+    last: rows.map((row) => rowDocument(row, waits.get(row.run))),
     due: due.map(({ run, task, at }) => ({ runId: run, task, dueAt: instantOf(at) })),
     unattended: [...left],
   };
@@ -35,11 +36,11 @@ export const status: Command = async (_, context) => {
     const now = parts.clock.now();
     const byStatus = [...counts].map(([one, count]) => `${count} ${tinted(colors, one, one)}`).join(", ");
     const timers = due.map(
-      ({ run, task, at }) => `  ${task} of ${run}: next attempt in ${duration(Math.max(0, at - now))}\n`,
+      ({ run, task, at }) => `  ${task} of ${run}: due in ${duration(Math.max(0, at - now))}\n`,
     );
     return [
       `${colors.dim("store")}  ${reading.place}\n${colors.dim("head ")}  ${head}\n${colors.dim("runs ")}  ${byStatus || "none yet"}\n`,
-      rows.length > 0 ? `\n${runTable(rows, { out: terminal.out, now })}` : "",
+      rows.length > 0 ? `\n${runTable(rows, { out: terminal.out, now, waits })}` : "",
       timers.length > 0 ? `\ndue\n${timers.join("")}` : "",
       ...left.map((run) => `\nnobody drives ${run}: gleitzeit resume ${run}`),
       left.length > 0 ? "\n" : "",

@@ -5,6 +5,7 @@ import { type RunDetail, type TaskDetail, tasksInOrder } from "../../../projecti
 import { type Paint, sign, tinted } from "./paint.ts";
 import { duration, fitted, line, padded, width } from "./text.ts";
 import { skipText } from "./transition.ts";
+import { waitText } from "./wait.ts";
 
 export type Progress = {
   readonly title: string;
@@ -47,6 +48,8 @@ export function frame({ title, detail, said }: Progress, room: Room): readonly s
 }
 
 /** As many as there is room for, in the order of the document; one row is left for the count of the others. */
+const urgencyOf = ({ status, wait }: TaskDetail): number => (wait ? URGENCY.retrying : URGENCY[status]);
+
 function chosen(tasks: readonly TaskDetail[], rows: number): readonly TaskDetail[] {
   if (tasks.length <= rows) return tasks;
   const kept = new Set(first(tasks, Math.max(0, rows - 1), isBefore));
@@ -54,7 +57,7 @@ function chosen(tasks: readonly TaskDetail[], rows: number): readonly TaskDetail
 }
 
 const isBefore = (a: TaskDetail, b: TaskDetail): boolean => {
-  const difference = URGENCY[a.status] - URGENCY[b.status];
+  const difference = urgencyOf(a) - urgencyOf(b);
   return difference === 0 ? (a.endedAt ?? 0) > (b.endedAt ?? 0) : difference < 0;
 };
 
@@ -115,6 +118,7 @@ function noteOf(task: TaskDetail, said: string | undefined, now: number): string
     case "cancelled":
       return "cancelled";
     case "waiting":
+      return task.wait ? waitText(task.wait, now) : "";
     case "scheduled":
       return "";
   }

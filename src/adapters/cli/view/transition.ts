@@ -49,4 +49,12 @@ const LINES: Reactions<string | undefined, string | undefined> = {
   TaskFellBack: (_, { task, to }) => `${task}: falls back to ${calleeText(to)}`,
   TaskSkipped: (_, skipped) => `${skipped.task}: ${skipText(skipped)}`,
   TaskCancelled: (_, { task }) => `${task}: cancelled`,
+  WaitStarted: (_, { task, dueAt, signal }) => {
+    const until = dueAt === undefined ? "" : ` until ${dueAt}`;
+    return `${task}: waits${signal === undefined ? "" : ` for signal ${signal}`}${until}`;
+  },
+  SignalReceived: (_, { name }) => `signal ${name} received`,
+  ApprovalRequested: (_, { task, min }, { run }) =>
+    `${task}: waits for ${min === 1 ? "approval" : `${min} approvals`}; gleitzeit approve ${run} ${task}`,
+  ApprovalDecided: (_, { task, decision }) => `${task}: ${decision} by one`,
 };

@@ -1,0 +1,18 @@
+// What one task may refer to when it begins.
+import { type Condition, type Scope, type TaskNode, taskAt } from "../domain/index.ts";
+import type { Driven } from "./driven.ts";
+import { eachOf } from "./elements.ts";
+import type { Kit } from "./host.ts";
+import { scopeOf } from "./scope.ts";
+
+/** A condition decides whether the task begins; what has begun is not asked again. */
+export function conditionNow({ state }: Driven, { index, when }: TaskNode): Condition | undefined {
+  const { attempt, fellBack } = taskAt(state, index);
+  return attempt === 0 && fellBack === 0 ? when : undefined;
+}
+
+/** For its condition and its params. */
+export async function scopeFor(kit: Kit, driven: Driven, node: TaskNode): Promise<Scope> {
+  const each = await eachOf(kit, driven, node);
+  return scopeOf(kit, driven, [...node.needs, ...(conditionNow(driven, node)?.needs ?? [])], each);
+}
