@@ -1,11 +1,36 @@
-// The library's public door: how documents, events, runs and errors look, for programs that read what this one writes.
-// Opening an engine from code comes with a later version; until then the command line is the way in.
+// The library's public door: an engine inside one's own program, providers of one's own, and how documents, events,
+// runs and errors look.
 
+export type {
+  ActorName,
+  BatchRequest,
+  CallOptions,
+  Duration,
+  EventOptions,
+  EventStream,
+  Gleitzeit,
+  ListQuery,
+  RequestOptions,
+  RunHandle,
+  RunPage,
+  SubmitOptions,
+  WorkflowSource,
+} from "./adapters/library/index.ts";
 export {
+  type DefinedMethod,
+  type DefinedProvider,
+  defineProvider,
+  type MethodContext,
+} from "./adapters/providers/defined/index.ts";
+export { type OpenOptions, openGleitzeit } from "./compose-library.ts";
+export {
+  type Definition,
   ERROR_CODES,
   type ErrorCode,
   type ErrorInfo,
   GleitzeitError,
+  type Json,
+  type JsonObject,
   type Problem,
   RUN_STATUSES,
   type RunEvent,
@@ -13,6 +38,18 @@ export {
   TASK_STATUSES,
   type TaskStatus,
 } from "./domain/index.ts";
-export type { Health, Method, Outcome, Provider } from "./engine/index.ts";
+export type {
+  CallContext,
+  ErrorJson,
+  EventJson,
+  Health,
+  Log,
+  Method,
+  Outcome,
+  Provider,
+  RunDocument,
+  RunRowDocument,
+  TaskDocument,
+} from "./engine/index.ts";
 export type { RunDetail, RunRow, TaskDetail, Timeline } from "./projections/index.ts";
 export { version } from "./version.ts";

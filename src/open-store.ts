@@ -1,6 +1,6 @@
 // What compose.ts asks for when it opens a store, and what it gets.
 import type { Settings } from "./adapters/config/index.ts";
-import type { Incarnation } from "./domain/index.ts";
+import type { Actor, Incarnation } from "./domain/index.ts";
 import type { Clock, Incarnations, Log, Random, ReadModels, Store, TenantKeys } from "./engine/index.ts";
 
 export type OpenStore = {
@@ -13,7 +13,7 @@ export type OpenStore = {
   readonly incarnations: () => Promise<Incarnations>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
   readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;
-  readonly remember: (actor: { readonly type: "cli"; readonly id: string }, name: string) => Promise<void>;
+  readonly remember: (actor: Actor, name: string) => Promise<void>;
 };
 
 export type StoreRequest = {

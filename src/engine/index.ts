@@ -30,3 +30,4 @@ export { type ListedMethod, type ProviderRegistry, providerRegistry } from "./re
 export type { Requested } from "./requests.ts";
 export type { RunRequestDocument } from "./submit.ts";
 export { actorId } from "./waits.ts";
+export { type GivenRun, takenInputs, type Workflow } from "./workflow.ts";

@@ -1,7 +1,7 @@
 // The time before a run begins: an interpreter may have to start, and somebody may lose patience.
 import { GleitzeitError } from "../../domain/index.ts";
+import type { Workflow } from "../../engine/index.ts";
 import type { Context } from "./context.ts";
-import type { Workflow } from "./parts.ts";
 
 const PATIENCE_MS = 1000;
 

@@ -3,7 +3,6 @@ import { Buffer } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { parse } from "yaml";
 import {
-  checkInputs,
   type Definition,
   GleitzeitError,
   inputsFromText,
@@ -11,6 +10,7 @@ import {
   type JsonObject,
   parseJson,
 } from "../../domain/index.ts";
+import { takenInputs } from "../../engine/index.ts";
 import type { Terminal } from "./terminal.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -25,22 +25,7 @@ export async function givenInputs(
 ): Promise<JsonObject> {
   const whole = file === undefined ? {} : await document(file, terminal);
   const single = inputsFromText(declared, Object.fromEntries(pairs.map(pairOf)));
-  const checked = checkInputs(declared, { ...whole, ...single });
-  if (checked.ok) return checked.inputs;
-  const problems = checked.problems.map(({ code, message, path }) => ({
-    code,
-    message,
-    path: path.join("."),
-  }));
-  const [first] = problems;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  throw new GleitzeitError(
-    "WORKFLOW_VALIDATION_FAILED",
-    `${first?.message ?? "the inputs are not valid"}${more}`,
-    {
-      problems,
-    },
-  );
+  return takenInputs(declared, { ...whole, ...single });
 }
 
 function pairOf(text: string): [string, string] {

@@ -6,11 +6,9 @@ export type {
   Configuration,
   ConfigurationFiles,
   Driving,
-  GivenRun,
   Globals,
   Parts,
   Reading,
   StoreKeeping,
-  Workflow,
 } from "./parts.ts";
 export type { Channel, Terminal } from "./terminal.ts";

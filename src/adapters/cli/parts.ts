@@ -1,20 +1,14 @@
 // What commands are given to work with. compose.ts fills it; each member loads what it needs when it is asked for.
-import type {
-  Definition,
-  ErrorInfo,
-  Json,
-  JsonObject,
-  Millis,
-  Priority,
-  Problem,
-} from "../../domain/index.ts";
+import type { ErrorInfo, Json, JsonObject, Problem } from "../../domain/index.ts";
 import type {
   Clock,
   Driving,
+  GivenRun,
   LogCheck,
   ProviderRegistry,
   Reading,
   RunRequestDocument,
+  Workflow,
 } from "../../engine/index.ts";
 
 export type { Driving, Reading };
@@ -61,21 +55,6 @@ export type Configuration = {
 
 export type CheckedFile = { readonly file: string | undefined; readonly problems: readonly Problem[] };
 export type ConfigurationFiles = { readonly used: string | undefined; readonly lookedFor: readonly string[] };
-
-export type Workflow = {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  readonly definition: Definition;
-};
-
-/** What a caller says of a run beside its document. */
-export type GivenRun = {
-  readonly inputs: JsonObject;
-  readonly name?: string;
-  readonly priority?: Priority;
-  readonly timeoutMs?: Millis;
-  readonly reason?: string;
-};
 
 /** One thing that `doctor` looked at. */
 export type Checkup = {

@@ -5,7 +5,8 @@ export type Source =
   | { readonly kind: "default" }
   | { readonly kind: "file"; readonly file: string; readonly line: number; readonly column: number }
   | { readonly kind: "environment"; readonly name: string }
-  | { readonly kind: "flag"; readonly name: string };
+  | { readonly kind: "flag"; readonly name: string }
+  | { readonly kind: "program" };
 
 export type Layer = {
   readonly values: JsonObject;
@@ -35,6 +36,19 @@ function over(under: JsonObject, top: JsonObject): JsonObject {
 export function layerOf(path: readonly string[], value: Json, source: Source): Layer {
   const values = path.toReversed().reduce<Json>((inner, key) => ({ [key]: inner }), value);
   return { values: isObject(values) ? values : {}, sources: new Map([[path.join("."), source]]) };
+}
+
+/** Values that a program gives. */
+export function objectLayer(values: JsonObject): { readonly layer: Layer; readonly problems: readonly [] } {
+  const sources = new Map<string, Source>();
+  const note = (object: JsonObject, path: readonly string[]): void => {
+    for (const [key, value] of Object.entries(object)) {
+      sources.set([...path, key].join("."), { kind: "program" });
+      if (isObject(value)) note(value, [...path, key]);
+    }
+  };
+  note(values, []);
+  return { layer: { values, sources }, problems: [] };
 }
 
 /** Who gave a setting its value. */

@@ -39,6 +39,8 @@ export function sourceText(source: Source): string {
     case "environment":
     case "flag":
       return source.name;
+    case "program":
+      return "configuration";
   }
 }
 

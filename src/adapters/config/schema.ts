@@ -63,6 +63,20 @@ const Limits = z.strictObject({
   ),
 });
 
+const ModuleProvider = z.strictObject({
+  type: z.literal("module", { error: "only `module` is available in this version" }),
+  module: z
+    .string()
+    .min(1)
+    .describe("A file, from the configuration's folder, or the name of a package; it exports the provider."),
+  options: z.record(z.string(), z.json()).default({}).describe("Handed to the module as they are."),
+});
+
+const Providers = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, { error: "a name of letters, digits, `-` and `_`" }),
+  ModuleProvider,
+);
+
 export const Config = z.strictObject({
   store: z
     .string()
@@ -79,13 +93,13 @@ export const Config = z.strictObject({
     .default("warn")
     .describe("Log lines on stderr from this level on."),
   execution: Execution.prefault({}).describe("How runs are executed."),
+  providers: Providers.default({}).describe("Providers beside the built-in ones: name → one provider."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),
 });
 export type Config = z.infer<typeof Config>;
 
 /** Keys of a configuration that this version does not have yet: refused, but not as if they were typing errors. */
 export const LATER: ReadonlySet<string> = new Set([
-  "providers",
   "fallbacks",
   "secrets",
   "retention",

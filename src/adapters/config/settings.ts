@@ -1,9 +1,9 @@
 // The configuration in force: flags over environment over file over defaults, each value with where it came from.
 import { dirname, join } from "node:path";
-import { GleitzeitError, type Problem } from "../../domain/index.ts";
+import { GleitzeitError, isObject, type JsonObject, type Problem } from "../../domain/index.ts";
 import { fileLayer, textOf } from "./config-file.ts";
 import { type Environment, environmentLayer } from "./environment.ts";
-import { EMPTY, type Layer, layerOf, merged, type Source, sourceOf } from "./layers.ts";
+import { EMPTY, type Layer, layerOf, merged, objectLayer, type Source, sourceOf } from "./layers.ts";
 import { problemsOf } from "./problems.ts";
 import { Config } from "./schema.ts";
 import { type StoreUrl, storeUrl } from "./store-url.ts";
@@ -13,6 +13,10 @@ export type Places = {
   readonly workingFolder: string;
   readonly userHome: string;
   readonly processors: number;
+  /** Instead of looking for a file: one that is named, or the values themselves. */
+  readonly configuration?: string | JsonObject;
+  /** Where nobody says one. */
+  readonly defaultStore?: string;
 };
 
 export type Flags = { readonly store?: string; readonly logLevel?: Config["log_level"] };
@@ -30,6 +34,8 @@ export type Settings = {
   readonly home: string;
   /** The file in force; undefined when there is none. */
   readonly file: string | undefined;
+  /** What relative paths of the configuration start from. */
+  readonly folder: string;
   readonly values: Values;
   readonly store: StoreUrl;
   readonly sourceOf: (path: readonly string[]) => Source;
@@ -40,7 +46,8 @@ export const homeOf = ({ env, userHome }: Places): string =>
 
 /** Files that are looked for, the first that exists counts; one that is named must exist. */
 export function candidates(places: Places): { readonly files: readonly string[]; readonly isNamed: boolean } {
-  const named = places.env.GLEITZEIT_CONFIG;
+  const { configuration } = places;
+  const named = typeof configuration === "string" ? configuration : places.env.GLEITZEIT_CONFIG;
   if (named) return { files: [named], isNamed: true };
   return {
     files: [join(places.workingFolder, "gleitzeit.yaml"), join(homeOf(places), "config.yaml")],
@@ -66,6 +73,7 @@ export async function loadSettings(places: Places, flags: Flags = {}): Promise<S
   return {
     home,
     file,
+    folder: file === undefined ? places.workingFolder : dirname(file),
     values,
     store: storeUrl(values.store, folder, places.userHome),
     sourceOf: (path) => sourceOf(all, path),
@@ -73,12 +81,12 @@ export async function loadSettings(places: Places, flags: Flags = {}): Promise<S
 }
 
 /** What depends on the machine. */
-function filled(config: Config, home: string, { processors }: Places): Values {
+function filled(config: Config, home: string, { processors, defaultStore }: Places): Values {
   const { python, javascript } = config.execution;
   const instances = Math.min(64, Math.max(1, processors));
   return {
     ...config,
-    store: config.store ?? `sqlite:${join(home, "gleitzeit.db")}`,
+    store: config.store ?? defaultStore ?? `sqlite:${join(home, "gleitzeit.db")}`,
     execution: {
       ...config.execution,
       python: { ...python, instances: python.instances ?? instances },
@@ -95,13 +103,15 @@ type Found = {
 
 /** Checked by itself too: a bad value is one also where something else hides it. */
 async function configFile(places: Places): Promise<Found> {
+  if (isObject(places.configuration))
+    return { ...checkedLayer(objectLayer(places.configuration)), file: undefined };
   const { files, isNamed } = candidates(places);
   const found = await textOfFirst(files);
   if (found) return { ...checkedFile(found.file, found.text), file: found.file };
   if (!isNamed) return { layer: EMPTY, problems: [], file: undefined };
   throw new GleitzeitError(
     "CONFIGURATION_ERROR",
-    `there is no configuration file ${files[0]} (GLEITZEIT_CONFIG)`,
+    `there is no configuration file ${files[0]}${places.configuration === undefined ? " (GLEITZEIT_CONFIG)" : ""}`,
   );
 }
 
@@ -116,7 +126,13 @@ export async function textOfFirst(
 }
 
 function checkedFile(file: string, text: string): Pick<Found, "layer" | "problems"> {
-  const { layer, problems } = fileLayer(file, text);
+  return checkedLayer(fileLayer(file, text));
+}
+
+function checkedLayer({
+  layer,
+  problems,
+}: Pick<Found, "layer" | "problems">): Pick<Found, "layer" | "problems"> {
   const parsed = Config.safeParse(layer.values);
   if (parsed.success) return { layer, problems };
   return { layer: EMPTY, problems: [...problems, ...problemsOf(parsed.error, layer)] };

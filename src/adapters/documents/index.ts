@@ -1,3 +1,4 @@
+export { givenDefinition } from "./given-definition.ts";
 export {
   type DocumentOptions,
   type LoadedDocument,

@@ -37,7 +37,7 @@ test("every unknown key and bad value is named with its line, and what was proba
 });
 
 test.each([
-  ["providers:\n  local: {type: ollama}\n", "`providers` is not available in this version"],
+  ["providers:\n  local: {type: ollama}\n", "only `module` is available in this version"],
   ["webhooks: {timeout: 15}\n", "`webhooks` is not available in this version"],
   ["store: postgres://user:hunter2@db/x\n", "stores of kind `postgres` are not available"],
   ["store: sqlit:x.db\n", "did you mean `sqlite`"],

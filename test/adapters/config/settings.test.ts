@@ -16,6 +16,7 @@ test("without anything said, every setting has its default", async () => {
   expect(values).toEqual({
     store: `sqlite:${here().home}/gleitzeit.db`,
     log_level: "warn",
+    providers: {},
     execution: {
       max_parallel_tasks: 32,
       default_timeout: 300,
@@ -24,7 +25,7 @@ test("without anything said, every setting has its default", async () => {
     },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(16);
+  expect(shown(settings)).toHaveLength(17);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

@@ -1,0 +1,16 @@
+export type {
+  ActorName,
+  BatchRequest,
+  CallOptions,
+  Duration,
+  EventOptions,
+  EventStream,
+  Gleitzeit,
+  ListQuery,
+  RequestOptions,
+  RunHandle,
+  RunPage,
+  SubmitOptions,
+  WorkflowSource,
+} from "./gleitzeit.ts";
+export { library } from "./library.ts";

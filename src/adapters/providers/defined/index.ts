@@ -1,0 +1,6 @@
+export {
+  type DefinedMethod,
+  type DefinedProvider,
+  defineProvider,
+  type MethodContext,
+} from "./define-provider.ts";

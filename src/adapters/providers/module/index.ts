@@ -1,0 +1,1 @@
+export { moduleProvider } from "./module-provider.ts";

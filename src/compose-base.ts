@@ -1,0 +1,71 @@
+// What every part of an installation is made with: the host, the settings, the log, and who closes what was opened.
+import * as config from "./adapters/config/index.ts";
+import { luxonZones, systemClock, systemRandom } from "./adapters/host/index.ts";
+import { pinoLog } from "./adapters/telemetry/index.ts";
+import { type Actor, Incarnation } from "./domain/index.ts";
+import {
+  actorId,
+  type Clock,
+  type Log,
+  type Provider,
+  type Random,
+  type TenantKeys,
+} from "./engine/index.ts";
+import { type Closers, closers, once } from "./lifetime.ts";
+
+/** Who does what is done: an opaque id, or a name that becomes one and stands in the directory beside the key. */
+export type Who =
+  | { readonly type: "user" | "service"; readonly id: string; readonly onBehalfOf?: string }
+  | { readonly type: "user" | "service" | "cli"; readonly name: string };
+
+export type Outside = config.Places & {
+  readonly version: string;
+  readonly who: Who;
+  /** Log lines as text, or a log of one's own. */
+  readonly log: ((line: string) => void) | Log;
+  /** Made by the caller; beside those of the installation. */
+  readonly ownProviders?: readonly Provider[];
+};
+
+export type Base = {
+  readonly outside: Outside;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly zones: ReturnType<typeof luxonZones>;
+  /** Of this process, or of this engine where a process has several. */
+  readonly own: Incarnation;
+  readonly closing: Closers;
+  readonly settings: () => Promise<config.Settings>;
+  readonly log: () => Promise<Log>;
+};
+
+export function base(outside: Outside, flags: config.Flags): Base {
+  const random = systemRandom();
+  const settings = once(() => config.loadSettings(outside, flags));
+  const { log } = outside;
+  return {
+    outside,
+    clock: systemClock(),
+    random,
+    zones: luxonZones(),
+    own: Incarnation.parse(random.eventId()),
+    closing: closers(),
+    settings,
+    log: once(async () =>
+      typeof log === "function" ? pinoLog((await settings()).values.log_level, log) : log,
+    ),
+  };
+}
+
+type Directory = {
+  readonly tenant: string;
+  readonly remember: (actor: Actor, name: string) => Promise<void>;
+};
+
+/** The same name is the same id, whichever way in it came. */
+export async function actorOf(who: Who, keys: TenantKeys, { tenant, remember }: Directory): Promise<Actor> {
+  if (!("name" in who)) return who;
+  const actor: Actor = { type: who.type, id: actorId(keys, tenant, who.name) };
+  await remember(actor, who.name);
+  return actor;
+}

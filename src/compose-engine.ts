@@ -1,0 +1,75 @@
+// A store and an engine on it: opened to read, or to drive runs; one connection to the file at a time.
+import * as config from "./adapters/config/index.ts";
+import { sha256 } from "./adapters/host/index.ts";
+import { actorOf, type Base } from "./compose-base.ts";
+import type { Documents } from "./compose-documents.ts";
+import { openStore } from "./compose-store.ts";
+import * as engine from "./engine/index.ts";
+import { closers, once } from "./lifetime.ts";
+import type { OpenStore } from "./open-store.ts";
+
+export type Engines = {
+  readonly store: (write: boolean) => Promise<OpenStore>;
+  /** The log as it is; nothing is made that is not there. */
+  readonly reading: () => Promise<OpenStore>;
+  /** An engine on the store, which is made when it is not there. */
+  readonly driving: () => Promise<engine.Driving & OpenStore>;
+};
+
+export function enginesOf(
+  { outside, clock, random, zones, own, closing, settings, log }: Base,
+  registry: () => Promise<engine.ProviderRegistry>,
+  { files, expressions }: Documents,
+): Engines {
+  const store = async (write: boolean, closeWith = closing) => {
+    const { store: url, home } = await settings();
+    return openStore({ url, home, clock, random, log: await log(), own, write }, closeWith);
+  };
+  const reader = closers();
+  const reading = once(() =>
+    store(
+      false,
+      closing.add(reader, (one) => one.close()),
+    ),
+  );
+  const driving = once(async () => {
+    await reader.close();
+    const part = await store(true);
+    const { values } = await settings();
+    const { capture, globMatches } = await files();
+    const keys = await part.keys();
+    const opened = engine.openEngine({
+      ...part.store,
+      incarnations: await part.incarnations(),
+      registry: await registry(),
+      files: capture,
+      globMatches,
+      expressions,
+      clock,
+      zones,
+      random,
+      sha256,
+      keys,
+      log: await log(),
+      limits: {
+        ...engine.DEFAULT_LIMITS,
+        slots: values.execution.max_parallel_tasks,
+        taskTimeoutMs: config.millisIn(values.execution.default_timeout),
+        resultBytes: config.bytesIn(values.limits.result),
+      },
+    });
+    closing.add(opened, (one) => one.close());
+    const actor = await actorOf(outside.who, keys, part);
+    return { ...part, exists: true, engine: opened, actor };
+  });
+  let isDriving = false;
+
+  return {
+    store,
+    reading: () => (isDriving ? driving() : reading()),
+    driving: () => {
+      isDriving = true;
+      return driving();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// The composition root of the library: the parts of the command line, without the command line.
+import { availableParallelism, homedir } from "node:os";
+import { resolve } from "node:path";
+import { type ActorName, type Gleitzeit, library } from "./adapters/library/index.ts";
+import { actorOf, base } from "./compose-base.ts";
+import { documentsOf } from "./compose-documents.ts";
+import { enginesOf } from "./compose-engine.ts";
+import { providersOf } from "./compose-providers.ts";
+import { GleitzeitError, type JsonObject } from "./domain/index.ts";
+import type { Log, Provider } from "./engine/index.ts";
+import { version } from "./version.ts";
+
+export type OpenOptions = {
+  /** `sqlite:PATH`, `esdb://…` or `memory:`, which is the default: then nothing outlives the engine. */
+  readonly store?: string;
+  /** The path of a configuration file, or its values. Without it there are the defaults: no file is looked for. */
+  readonly configuration?: string | JsonObject;
+  /** Beside the built-in ones and those of the configuration; closed with the engine. */
+  readonly providers?: readonly Provider[];
+  /** Where caches and keys lie; `~/.gleitzeit` when left out. */
+  readonly home?: string;
+  /** What relative paths start from, and scripts may read; the working directory when left out. */
+  readonly folder?: string;
+  /** Variables such as GLEITZEIT_STORE count when they are handed in: `process.env`. */
+  readonly env?: { readonly [name: string]: string | undefined };
+  /** Lines of JSON, or a log with `debug`, `info`, `warn` and `error` such as pino's. Silent when left out. */
+  readonly log?: ((line: string) => void) | Log;
+  /** Who stands in the log as the one who asked. */
+  readonly actor?: ActorName;
+};
+
+const PROGRAM: ActorName = { type: "service", name: "library" };
+
+/** An engine inside this program. Resolves once its store is open. */
+export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzeit> {
+  const { store, configuration = {}, providers, home, folder = ".", env = {}, actor = PROGRAM } = options;
+  checkActor(actor);
+  const workingFolder = resolve(folder);
+  const parts = base(
+    {
+      env: home === undefined ? env : { ...env, GLEITZEIT_HOME: resolve(home) },
+      workingFolder,
+      userHome: homedir(),
+      processors: availableParallelism(),
+      configuration: typeof configuration === "string" ? resolve(configuration) : configuration,
+      defaultStore: "memory:",
+      version,
+      who: actor,
+      log: options.log ?? (() => undefined),
+      ...(providers && { ownProviders: providers }),
+    },
+    store === undefined ? {} : { store },
+  );
+  const { registry } = providersOf(parts);
+  const documents = documentsOf(parts, registry);
+  const { driving } = enginesOf(parts, registry, documents);
+  const opened = library({
+    clock: parts.clock,
+    workflow: (path) => documents.workflow(resolve(workingFolder, path)),
+    workflowIn: documents.workflowIn,
+    request: documents.request,
+    driving,
+    actor: async (who) => {
+      checkActor(who);
+      const part = await driving();
+      return actorOf(who, await part.keys(), part);
+    },
+    close: parts.closing.close,
+  });
+  try {
+    await driving();
+    return opened;
+  } catch (error) {
+    await Promise.allSettled([opened.close()]);
+    throw error;
+  }
+}
+
+/** Nobody is no actor. */
+function checkActor(who: ActorName): void {
+  const text = "name" in who ? who.name : who.id;
+  if (text !== "") return;
+  throw new GleitzeitError("USAGE_ERROR", "an actor has a name or an id that is not empty");
+}

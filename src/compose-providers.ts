@@ -1,0 +1,48 @@
+// The providers of an installation: built-in ones, those of its configuration, those its caller brings.
+import type { Base } from "./compose-base.ts";
+import { scripts } from "./compose-scripts.ts";
+import type { Definition } from "./domain/index.ts";
+import { type Provider, type ProviderRegistry, providerRegistry } from "./engine/index.ts";
+import { once } from "./lifetime.ts";
+
+export type Providers = {
+  readonly registry: () => Promise<ProviderRegistry>;
+  /** Starts ahead of a run what would take its first task's time. */
+  readonly ready: (definition: Definition) => Promise<void>;
+};
+
+export function providersOf({ outside, clock, closing, settings, log }: Base): Providers {
+  const processes = once(async () => {
+    const { processGroups } = await import("./adapters/processes/index.ts");
+    return closing.add(processGroups(), (groups) => groups.closeAll());
+  });
+  const spoken = scripts({ settings, processes, log, clock });
+  const configured = async (): Promise<readonly Provider[]> => {
+    const { values, folder } = await settings();
+    const declared = Object.entries(values.providers);
+    if (declared.length === 0) return [];
+    const { moduleProvider } = await import("./adapters/providers/module/index.ts");
+    const one = async ([name, { module, options }]: (typeof declared)[number]) =>
+      moduleProvider({ name, module, folder, options });
+    return Promise.all(declared.map(one));
+  };
+  const registry = once(async () => {
+    const { echoProvider } = await import("./adapters/providers/echo/index.ts");
+    const { mcpProvider } = await import("./adapters/providers/mcp/index.ts");
+    const { version, ownProviders = [] } = outside;
+    const builtIn = [echoProvider(), mcpProvider({ version }), ...(await spoken.providers())];
+    const all = providerRegistry([...builtIn, ...(await configured()), ...ownProviders]);
+    return closing.add(all, (one) => one.closeAll());
+  });
+
+  return {
+    registry,
+    ready: async (definition) => {
+      await spoken.warm(definition).catch(async (error: unknown) => {
+        (await log()).warn({ error: asError(error) }, "no interpreter could be started ahead of the run");
+      });
+    },
+  };
+}
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
