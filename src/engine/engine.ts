@@ -1,5 +1,5 @@
 // The engine's door: submit, drive, ask. One path for the command line, services and everything else.
-import { type Observable, Subject, type Subscription } from "rxjs";
+import { type Observable, Subject } from "rxjs";
 import {
   type Actor,
   type Decision,
@@ -9,12 +9,11 @@ import {
   isFinal,
   type RunId,
   type RunRequest,
-  type TaskId,
 } from "../domain/index.ts";
-import type { DriveEnd, Driven, Input, LiveEvent } from "./driven.ts";
+import type { DriveEnd, Input, LiveEvent } from "./driven.ts";
+import { type Chunk, drivers } from "./drivers.ts";
 import { encoder } from "./encode.ts";
 import { factsOf } from "./facts.ts";
-import { watchForeign } from "./foreign.ts";
 import { prepareRetry } from "./fork.ts";
 import { graphs as graphsOf, withBlobs } from "./graphs.ts";
 import type { Host, Kit } from "./host.ts";
@@ -23,24 +22,27 @@ import { loadRun } from "./load.ts";
 import { lostClaims } from "./losses.ts";
 import { commandOf, type Requested, requestOf } from "./requests.ts";
 import { reusableOf } from "./reusable.ts";
-import { type RunDriver, runDriver } from "./run-driver.ts";
-import { slots as slotsOf } from "./slots.ts";
+import type { RunDriver } from "./run-driver.ts";
+import { speaksAll } from "./speaks-all.ts";
 import { type Prepared, prepare, type RunRequestDocument, sameRequest } from "./submit.ts";
+import { submitted } from "./submitted.ts";
 import { valueCache } from "./value-cache.ts";
+import { type Taken, type WorkOptions, work } from "./worker.ts";
 
-export type Chunk = {
-  readonly run: RunId;
-  readonly task: TaskId;
-  readonly kind: string;
-  readonly text: string;
-};
-
-export type Started = {
+export type Submitted = {
   readonly run: RunId;
   /** False when the name stood for this very request already; then nothing was written. */
   readonly created: boolean;
+};
+
+export type Started = Submitted & {
   /** How the run stands once this process has no more to do for it; only for a run created here. */
   readonly end: Promise<DriveEnd> | undefined;
+};
+
+export type WorkerOptions = Pick<WorkOptions, "stop" | "ended"> & {
+  /** Only runs all of whose tasks speak these; by default those that are spoken here. */
+  readonly protocols?: readonly string[];
 };
 
 export interface Engine {
@@ -48,13 +50,17 @@ export interface Engine {
   /** Events as soon as they are durable, of the runs driven here. */
   readonly live: Observable<LiveEvent>;
   readonly chunks: Observable<Chunk>;
+  /** Submits and leaves it to whoever drives runs that nobody owns. Resolves when RunSubmitted is durable. */
+  submit(request: RunRequestDocument, actor: Actor): Promise<Submitted>;
   /** Submits and drives. Resolves when RunSubmitted is durable. */
   run(request: RunRequestDocument, actor: Actor): Promise<Started>;
   /** A linked new run that takes over what succeeded. */
   retry(run: RunId, tenant: string, actor: Actor, reason?: string): Promise<Started>;
   /** Goes on with a run that nobody alive owns. */
   drive(run: RunId, tenant: string, actor: Actor): Promise<DriveEnd>;
-  /** Pause, resume or cancel, whoever drives the run. */
+  /** Drives every run that nobody alive owns, until `stop` is aborted. */
+  work(tenant: string, actor: Actor, options: WorkerOptions): Promise<void>;
+  /** Pause, resume, cancel, a signal, a decision: whoever drives the run. */
   request(run: RunId, tenant: string, request: RunRequest, actor: Actor): Promise<Requested>;
   isAlive(incarnation: Incarnation): Promise<boolean>;
   /** Stops attempts, gives them back to the log, leaves every run resumable. Idempotent. */
@@ -70,40 +76,16 @@ export function openEngine(host: Host): Engine {
     engineActor: { type: "engine", id: own },
   };
   const graphs = graphsOf(host.blobs, host.limits.taskTimeoutMs);
-  const drivers = new Map<RunId, RunDriver>();
-  /** A run has one driver here, also while one is being made. */
-  const alone = inTurn<RunId>();
-  const slots = slotsOf(host.limits.slots, (run) => drivers.get(run)?.poke());
   const live = new Subject<LiveEvent>();
   const chunks = new Subject<Chunk>();
-  let watching: Subscription | undefined;
+  const driving = drivers(kit, { live, chunks });
+  /** A run has one driver here, also while one is being made. */
+  const alone = inTurn<RunId>();
   let closed: Promise<void> | undefined;
-
-  const take = (driven: Driven): RunDriver => {
-    if (closed) throw new GleitzeitError("SYSTEM_SHUTDOWN", "the engine is closed");
-    const { run } = driven.facts;
-    const driver = runDriver(kit, driven, slots, {
-      publish: (events) => events.forEach((event) => live.next(event)),
-      chunk: (task, chunk) => chunks.next({ run, task, ...chunk }),
-      over: () => forget(driven.facts),
-    });
-    drivers.set(run, driver);
-    watching ??= watchForeign(kit, (other) => {
-      const found = drivers.get(other);
-      return found && { head: () => found.driven.state.head.revision, lookBehind: found.lookBehind };
-    });
-    return driver;
-  };
-
-  const forget = ({ run, stream }: Driven["facts"]): void => {
-    drivers.delete(run);
-    kit.cache.forget(stream);
-    for (const provider of kit.registry.providers) provider.release?.(run);
-  };
 
   const start = async (prepared: Prepared, tenant: string, actor: Actor): Promise<Started> => {
     const { run, submission, blobs } = prepared;
-    if (drivers.has(run)) return existing(prepared, tenant);
+    if (driving.find(run)) return existing(prepared, tenant);
     const graph = await graphs.of(submission, tenant, blobs);
     const reusable = await reusableOf(kit.events, submission, tenant, graph);
     const values = submission.values ?? {};
@@ -116,7 +98,12 @@ export function openEngine(host: Host): Engine {
       withBlobs(kit.blobs, blobs),
       reusable,
     );
-    const driver = take({ facts, state: initial(graph, reusable), pending: new Map(), lists: new Map() });
+    const driver = driving.take({
+      facts,
+      state: initial(graph, reusable),
+      pending: new Map(),
+      lists: new Map(),
+    });
     const decision = await posted(driver, {
       commands: [
         { type: "SubmitRun", submission },
@@ -134,33 +121,34 @@ export function openEngine(host: Host): Engine {
     return { run: prepared.run, created: false, end: undefined };
   };
 
-  const driverOf = async (run: RunId, tenant: string, actor: Actor): Promise<Pick<RunDriver, "end">> => {
-    const known = drivers.get(run);
+  /** Undefined when some task of it calls what is not among `protocols`. */
+  const driverOf = async (
+    run: RunId,
+    tenant: string,
+    actor: Actor,
+    protocols?: ReadonlySet<string>,
+  ): Promise<Taken | undefined> => {
+    const known = driving.find(run);
     if (known) return known;
     const driven = await loadRun(kit, graphs, run, tenant);
     const { owner, status } = driven.state.head;
     if (isFinal(status)) return { end: async () => ({ kind: "ended", status }) };
+    if (protocols && !speaksAll(driven.state.graph, protocols)) return undefined;
     if (owner !== undefined && owner !== own && (await kit.incarnations.isAlive(owner))) {
       throw new GleitzeitError(
         "WORKFLOW_INVALID_STATE",
         `run ${run} is driven by another process, which is alive`,
       );
     }
-    const driver = take(driven);
+    const driver = driving.take(driven);
     const losses = await lostClaims(kit, driven);
-    driver.post({
-      commands: [
-        { type: "StartRun", owner: own, ...(owner !== undefined && { previous: owner }) },
-        ...losses,
-      ],
-      actor,
-    });
+    const previous = owner === undefined ? {} : { previous: owner };
+    driver.post({ commands: [{ type: "StartRun", owner: own, ...previous }, ...losses], actor });
     return driver;
   };
 
   const close = async (): Promise<void> => {
-    watching?.unsubscribe();
-    await Promise.all([...drivers.values()].map((driver) => driver.stop()));
+    await driving.stop();
     await kit.registry.closeAll();
     live.complete();
     chunks.complete();
@@ -176,9 +164,21 @@ export function openEngine(host: Host): Engine {
     },
     retry: async (run, tenant, actor, reason) =>
       start(await prepareRetry(kit, graphs, run, tenant, reason), tenant, actor),
-    drive: async (run, tenant, actor) => (await alone(run, () => driverOf(run, tenant, actor))).end(),
+    submit: async (request, actor) => {
+      const prepared = prepare(kit, request);
+      return { run: prepared.run, created: await submitted(kit, prepared, request.tenant, actor) };
+    },
+    drive: async (run, tenant, actor) => {
+      const taken = await alone(run, () => driverOf(run, tenant, actor));
+      return taken ? taken.end() : { kind: "stopped" };
+    },
+    work: (tenant, actor, { protocols = kit.registry.protocols, ...options }) => {
+      const spoken = new Set(protocols);
+      const take = (run: RunId) => alone(run, () => driverOf(run, tenant, actor, spoken));
+      return work(kit, { tenant, take, ...options });
+    },
     request: async (run, tenant, request, actor) => {
-      const driver = await alone(run, async () => drivers.get(run));
+      const driver = await alone(run, async () => driving.find(run));
       if (!driver) return requestOf(kit, graphs, run, tenant, request, actor);
       return { decision: await posted(driver, { commands: [commandOf(request, actor)], actor }), owner: own };
     },

@@ -1,12 +1,20 @@
 // run FILE: submits a document and drives it to its end.
 import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
-import { driveOrWait } from "../../../engine/index.ts";
+import {
+  driveOrWait,
+  historyOf,
+  type RunRequestDocument,
+  reportOf,
+  runDocument,
+} from "../../../engine/index.ts";
 import { attend } from "../attend.ts";
-import { type Command, waiting } from "../context.ts";
+import { type Command, type Context, waiting } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
 import { gettingReady } from "../getting-ready.ts";
 import { givenInputs } from "../given-inputs.ts";
 import { DurationOption, optionsOf, PriorityOption } from "../options.ts";
+import { answer } from "../output.ts";
 import { savedFile } from "../saved-file.ts";
 
 const Options = z.object({
@@ -16,6 +24,7 @@ const Options = z.object({
   idempotencyKey: z.string().min(1, "must not be empty").optional(),
   priority: PriorityOption.optional(),
   timeout: DurationOption.optional(),
+  detach: z.boolean().default(false),
   watch: z.boolean().default(false),
   output: z.string().min(1, "must not be empty").optional(),
   reason: z.string().optional(),
@@ -38,6 +47,7 @@ export const run: Command = async ({ args: [path = ""], options: typed }, contex
     ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
     ...(options.reason !== undefined && { reason: options.reason }),
   });
+  if (options.detach) return detached(request, options, context);
   const file = options.output === undefined ? undefined : await savedFile(options.output);
   try {
     await gettingReady(workflow, context);
@@ -50,6 +60,26 @@ export const run: Command = async ({ args: [path = ""], options: typed }, contex
     await file?.discard();
   }
 };
+
+/** The run is in the log, and whoever drives runs that nobody drives takes it. */
+async function detached(
+  request: RunRequestDocument,
+  { watch, output }: z.infer<typeof Options>,
+  context: Context,
+): Promise<number> {
+  if (watch || output !== undefined) {
+    const option = watch ? "--watch" : "--output";
+    throw new GleitzeitError(
+      "USAGE_ERROR",
+      `${option} needs somebody who stays, and --detach leaves at once`,
+    );
+  }
+  const driving = await context.parts.driving();
+  const { run } = await driving.engine.submit(request, driving.actor);
+  const report = await reportOf(driving, await historyOf(driving, run));
+  answer(context, runDocument(report), () => `${run}\n`);
+  return EXIT.done;
+}
 
 /** Both name the run; who gives both means one thing. */
 function nameOf({ id, idempotencyKey }: z.infer<typeof Options>): string | undefined {

@@ -1,5 +1,5 @@
 // Commands that run something, or ask something of a run.
-import type { Command as Commander } from "commander";
+import { type Command as Commander, Option } from "commander";
 import type { Command } from "../context.ts";
 import { type Add, several } from "./add.ts";
 import { describe } from "./help.ts";
@@ -13,6 +13,7 @@ export function runCommands(root: Commander, add: Add): void {
       .option("--idempotency-key <key>", "the same as --id")
       .option("--priority <priority>", "low, normal, high, urgent, or 1 to 3")
       .option("--timeout <seconds>", "for the whole run; also 5m, 1h30m")
+      .option("--detach", "only submit it: a worker drives it, or `gleitzeit resume`")
       .option("--watch", "show also what tasks print while they run")
       .option("--output <file>", "write the run's JSON document there, whole or not at all")
       .option("--reason <text>", "recorded with the run"),
@@ -22,6 +23,7 @@ export function runCommands(root: Commander, add: Add): void {
         ["gleitzeit run workflow.yaml", "watch it on the terminal"],
         ["gleitzeit run workflow.yaml --input seats=4 --input class=cabin", "with inputs"],
         ["gleitzeit run workflow.yaml --json | jq .outputs", "for other programs"],
+        ["gleitzeit run workflow.yaml --detach", "prints the run's id"],
         ["gleitzeit run workflow.yaml --id nightly-2026-03-01", "once, however often it is called"],
       ],
       notes:
@@ -80,6 +82,20 @@ export function runCommands(root: Commander, add: Add): void {
         ["gleitzeit retry RUN", "of a batch: only the items that failed"],
         ["gleitzeit retry --all --error CONNECTION_REFUSED", "when what they called is back"],
       ],
+    },
+  );
+  describe(
+    add(root, "worker", async () => (await import("../commands/worker.ts")).worker).addOption(
+      new Option("--protocols <protocol...>", "only runs all of whose tasks speak these"),
+    ),
+    {
+      summary: "Drive every run that nobody alive drives, until interrupted.",
+      examples: [
+        ["gleitzeit worker", "as many at once on one store as you like"],
+        ["gleitzeit worker --protocols python/v1 echo/v1 --json", "one line for each run that ends"],
+      ],
+      notes:
+        "A run whose process died is taken over within seconds. Interrupted, it leaves its runs to others.",
     },
   );
 }
