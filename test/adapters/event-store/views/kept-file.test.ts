@@ -1,6 +1,9 @@
 // The file of kept read models, whatever has happened to it: what is asked is answered as the log says.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { instantOf } from "../../../../src/domain/index.ts";
+import { NOON } from "../../../domain/run/given.ts";
+import { runNumber } from "../../../projections/histories.ts";
 import { execute } from "../folder.ts";
 import { hashes, keptRig, running } from "./kept-rig.ts";
 
@@ -23,6 +26,22 @@ test("what was kept is taken up where it was left, and only what came since is r
   // Each model looks at the last one it has folded: is it still this log?
   expect([...new Set(read)]).toEqual([6n, 7n, 8n]);
   expect(told).toEqual([]);
+});
+
+test("since: whatever the minute, and on every page", async () => {
+  await runs(50, 70); // so many seconds after noon
+  const models = opened();
+  for (const n of [49, 50, 55, 60, 65, 70, 71]) {
+    const query = { since: instantOf(NOON + n * 1000), limit: 9 };
+    const found: unknown[] = [];
+    for (let page = await models.runs("main", query); ; ) {
+      found.push(...page.rows.map(({ run }) => run));
+      if (page.next === undefined) break;
+      page = await models.runs("main", { ...query, before: page.next });
+    }
+    const expected = Array.from({ length: 71 - Math.max(n, 50) }, (_, i) => runNumber(70 - i));
+    expect(found).toEqual(expected);
+  }
 });
 
 test("deleting the file loses nothing, closed or open", async () => {
