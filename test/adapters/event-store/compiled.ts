@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const PARTS = ["src/domain", "src/engine/ports", "src/adapters/event-store"];
+const PARTS = ["src/domain", "src/projections", "src/engine", "src/adapters/event-store"];
 const ENTRY = "test/adapters/event-store/child.ts";
 
 export type Compiled = { readonly entry: string; readonly remove: () => Promise<void> };
