@@ -3,7 +3,14 @@ import { basename, dirname, resolve } from "node:path";
 import * as config from "./adapters/config/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
 import type { Base } from "./compose-base.ts";
-import { isBatch, type JsonObject, type Problem, TENANT_MAIN } from "./domain/index.ts";
+import {
+  GleitzeitError,
+  isBatch,
+  isFileName,
+  type JsonObject,
+  type Problem,
+  TENANT_MAIN,
+} from "./domain/index.ts";
 import * as engine from "./engine/index.ts";
 import { once } from "./lifetime.ts";
 
@@ -41,13 +48,40 @@ export function documentsOf(
   });
   const document = async (path: string) => (await documents()).loadDocument(path, await options());
 
+  /** With what is wrong in the documents that it calls. */
+  const judged = async (path: string) => {
+    const found = await document(path);
+    if (!found.definition) return found;
+    const { childProblems } = await documents();
+    const problems = await childProblems(found, { working: workingFolder, load: document });
+    if (problems.length === 0) return found;
+    const { definition: _, ...rest } = found;
+    return { ...rest, problems: [...found.problems, ...problems] };
+  };
+
+  const find: engine.FindWorkflow = async (name, where) => {
+    if (!isFileName(name) || !where) {
+      const message = `no workflow is registered as \`${name}\`; a file is named with its suffix, such as \`${name}.yaml\``;
+      throw new GleitzeitError("WORKFLOW_NOT_FOUND", message);
+    }
+    const { childPath, validDefinition } = await documents();
+    const path = await childPath(name, where.document, where.working);
+    const loaded = await document(path);
+    const definition = validDefinition(loaded);
+    const folders = { document: dirname(path), working: where.working };
+    const { listBatch } = await files();
+    const batchFiles = isBatch(definition) ? await listBatch(folders, definition.batch ?? {}) : undefined;
+    const source = engine.capturedText(name, loaded.bytes, sha256);
+    return { key: path, definition, source, folders, ...(batchFiles && { batchFiles }) };
+  };
+
   return {
     files,
     expressions,
-    check: async (path) => (await document(path)).problems,
+    check: async (path) => (await judged(path)).problems,
     workflow: async (path) => {
       const { validDefinition } = await documents();
-      const found = await document(path);
+      const found = await judged(path);
       const full = resolve(workingFolder, path);
       const source = engine.capturedText(basename(full), found.bytes, sha256);
       return { definition: validDefinition(found), folder: dirname(full), source };
@@ -76,12 +110,14 @@ export function documentsOf(
       const kit = { registry: await registry(), files: capture };
       const folders = { document: folder, working: workingFolder };
       const batchFiles = isBatch(definition) ? await listBatch(folders, definition.batch ?? {}) : undefined;
+      const workflows = await engine.capturedWorkflows(kit, definition, folders, find);
       return {
         tenant: TENANT_MAIN,
         definition,
         ...(source && { source }),
         files: await engine.capturedFor(kit, folders, definition, batchFiles),
         ...(batchFiles && { batchFiles }),
+        ...(workflows && { workflows }),
         folders,
         ...given,
       };

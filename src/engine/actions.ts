@@ -5,26 +5,28 @@ import {
   type Claim,
   calledNow,
   conditionHolds,
-  type Ending,
   type ErrorInfo,
   errorInfo,
   errorInfoOf,
   indexOf,
+  isObject,
   type Json,
+  type JsonObject,
   nodeAt,
-  type Resolved,
   type RunCommand,
   resolve,
   type Scope,
   type TaskId,
   type TaskNode,
+  taskAt,
 } from "../domain/index.ts";
+import { checkedCall, childRunId } from "./child-run.ts";
 import { openValues } from "./decode.ts";
 import type { Driven } from "./driven.ts";
 import { addElements, gatherResults } from "./elements.ts";
+import { ending } from "./ending.ts";
 import type { Kit } from "./host.ts";
 import type { Blob } from "./ports/index.ts";
-import { failureOf, scopeOf } from "./scope.ts";
 import { givenResult, paramsNow } from "./settings.ts";
 import { taskFiles } from "./task-files.ts";
 import { conditionNow, scopeFor } from "./task-scope.ts";
@@ -57,6 +59,10 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
       return { command: await addElements(kit, driven, nodeAt(driven.state, action.index)) };
     case "gatherResults":
       return { command: await gatherResults(kit, driven, nodeAt(driven.state, action.index)) };
+    case "scheduleChild":
+      return scheduleChild(kit, driven, nodeAt(driven.state, action.index));
+    case "startChild":
+      return { command: startChild(kit, driven, action.task, action.index) };
     case "scheduleTask":
       return schedule(kit, driven, calledNow(driven.state, action.index));
     case "startWait":
@@ -91,17 +97,27 @@ function addTasks({ facts, state }: Driven): RunCommand {
   return { type: "AddTasks", template: BATCH, count, ...(batch && { list: batch.list }) };
 }
 
-async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
+/** The params as they are now, or what is to be done instead. */
+async function paramsOf(
+  kit: Kit,
+  driven: Driven,
+  node: TaskNode,
+): Promise<Owed | { readonly params: JsonObject; readonly isNew: boolean }> {
   const scope = await scopeFor(kit, driven, node);
   const left = await leftOut(kit, driven, node, scope);
   if (left) return left;
   const written = await paramsNow(kit, driven, node);
   const resolved = resolve(written, scope);
   if (!resolved.ok) return refused(node, resolved.error);
-  const params = resolved.value;
+  return { params: resolved.value, isNew: node.isDynamic || written !== node.params };
+}
+
+async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
+  const resolved = await paramsOf(kit, driven, node);
+  if ("command" in resolved) return resolved;
+  const { params, isNew } = resolved;
   try {
     const { blobs, ...files } = await taskFiles(kit, driven.facts, node, params);
-    const isNew = node.isDynamic || written !== node.params;
     const problem = isNew ? paramsProblem(kit, node, params) : undefined;
     if (problem) return refused(node, problem);
     const claim = claimOf(kit, node);
@@ -130,6 +146,23 @@ async function begin(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
   return beginning.ok ? { command: beginning.command } : refused(node, beginning.error);
 }
 
+/** A run of its own takes no worker: nobody claims it, and its files are its document's. */
+async function scheduleChild(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
+  const resolved = await paramsOf(kit, driven, node);
+  if ("command" in resolved) return resolved;
+  const { inputs } = resolved.params;
+  const checked = await checkedCall(driven, node, isObject(inputs) ? inputs : {});
+  if (!checked.ok) return refused(node, checked.error);
+  const params = { ...resolved.params, inputs: checked.inputs };
+  const idempotencyKey = key(driven, node.id);
+  return { command: { type: "ScheduleTask", task: node.id, params, idempotencyKey } };
+}
+
+function startChild(kit: Kit, { facts, state }: Driven, task: TaskId, index: number): RunCommand {
+  const run = childRunId(kit, facts.run, task, taskAt(state, index).attempt + 1);
+  return { type: "StartChild", task, run };
+}
+
 const refused = ({ id }: TaskNode, error: ErrorInfo, of?: "condition"): Owed => ({
   command: {
     type: "RejectParams",
@@ -156,36 +189,4 @@ async function reuse(kit: Kit, { facts }: Driven, task: TaskId): Promise<RunComm
   if (!record) throw new Error(`revision ${revision} of run ${from.run} is gone`);
   const { result } = await openValues(record.event, facts.tenant, kit.blobs);
   return { type: "ReuseResult", task, from: { run: from.run, revision }, result: result ?? null };
-}
-
-async function ending(
-  kit: Kit,
-  driven: Driven,
-  as: "ended" | "cancelled" | "timed-out" | "failed-fast",
-): Promise<Ending> {
-  if (as === "cancelled" || as === "timed-out") return { kind: as };
-  const { firstFailed } = driven.state.head;
-  if (firstFailed !== undefined) {
-    return {
-      kind: "failed",
-      task: nodeAt(driven.state, firstFailed).id,
-      cause: await failureOf(kit, driven, firstFailed),
-    };
-  }
-  const outputs = await outputsOf(kit, driven);
-  return outputs.ok
-    ? { kind: "succeeded", outputs: outputs.value }
-    : { kind: "failed", cause: outputs.error };
-}
-
-async function outputsOf(kit: Kit, driven: Driven): Promise<Resolved> {
-  const { graph } = driven.state;
-  const scope = await scopeOf(kit, driven, graph.outputNeeds);
-  if (graph.outputs !== undefined) return resolve(graph.outputs, scope, "outputs");
-  const whole = graph.outputNeeds.flatMap((index) => {
-    const value = scope.task(index);
-    const result = value.kind === "result" ? value.value : value.kind === "error" ? value.results : undefined;
-    return result === undefined ? [] : [[nodeAt(driven.state, index).id, result] as const];
-  });
-  return { ok: true, value: Object.fromEntries(whole) };
 }

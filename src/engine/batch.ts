@@ -37,7 +37,7 @@ export function openBatch(kit: Kit, { facts, state, pending }: Driven, now: Mill
   begin(state);
 
   const add = (events: readonly RunEvent[], because: Because): boolean => {
-    const meta = metadata(kit, facts.tenant, because);
+    const meta = metadata(kit, facts, because);
     const more = events.map((event, i) => kit.encode(event, meta, now, i === 0 ? because.blobs : undefined));
     const size = more.reduce((sum, one) => sum + one.bytes, 0);
     const fits = bytes + size <= appendBytes && encoded.length + more.length <= appendEvents;
@@ -79,11 +79,12 @@ export function openBatch(kit: Kit, { facts, state, pending }: Driven, now: Mill
   };
 }
 
-function metadata(kit: Kit, tenant: string, { actor, cause }: Because): Metadata {
+function metadata(kit: Kit, { tenant, root }: Driven["facts"], { actor, cause }: Because): Metadata {
   const { own } = kit.incarnations;
   return {
     tenant,
     actor,
+    ...(root !== undefined && { correlationId: root }),
     ...(cause !== undefined && { causationId: cause }),
     ...(actor.id !== own && { worker: own }),
   };

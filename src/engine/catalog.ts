@@ -1,12 +1,18 @@
-import type { MethodCatalog, Zones } from "../domain/index.ts";
+import { type MethodCatalog, runParamProblems, SUB_WORKFLOW, type Zones } from "../domain/index.ts";
 import type { ProviderRegistry } from "./registry.ts";
 
-/** The registry as validation of documents sees it. */
+/** The registry as validation of documents sees it, and what the engine does itself: runs inside runs. */
 export const catalogOf = (registry: ProviderRegistry, zones: Zones): MethodCatalog => ({
   zones,
-  protocols: () => registry.protocols,
+  protocols: () => [...registry.protocols, SUB_WORKFLOW.protocol].toSorted(),
   providers: () => registry.providers.map(({ name }) => name),
-  methodsOf: (protocol) => registry.methodsOf(protocol).flatMap(({ name, aliases }) => [name, ...aliases]),
-  method: (protocol, name) =>
-    registry.method(protocol, name) && { check: (params) => registry.check(protocol, name, params) },
+  methodsOf: (protocol) => [
+    ...registry.methodsOf(protocol).flatMap(({ name, aliases }) => [name, ...aliases]),
+    ...(protocol === SUB_WORKFLOW.protocol ? [SUB_WORKFLOW.method] : []),
+  ],
+  method: (protocol, name) => {
+    if (protocol === SUB_WORKFLOW.protocol && name === SUB_WORKFLOW.method)
+      return { check: runParamProblems };
+    return registry.method(protocol, name) && { check: (params) => registry.check(protocol, name, params) };
+  },
 });

@@ -1,6 +1,7 @@
 // The runs that this process drives, each by one driver.
 import type { Subject, Subscription } from "rxjs";
 import { GleitzeitError, type RunId, type TaskId } from "../domain/index.ts";
+import type { Nursery } from "./children.ts";
 import type { Driven, LiveEvent } from "./driven.ts";
 import { watchForeign } from "./foreign.ts";
 import type { Kit } from "./host.ts";
@@ -24,7 +25,11 @@ export type Drivers = {
   readonly stop: () => Promise<void>;
 };
 
-export function drivers(kit: Kit, { live, chunks }: Outlet): Drivers {
+export function drivers(
+  kit: Kit,
+  { live, chunks }: Outlet,
+  nurseryFor: (facts: Driven["facts"]) => Nursery,
+): Drivers {
   const known = new Map<RunId, RunDriver>();
   const slots = slotsOf(kit.limits.slots, (run) => known.get(run)?.poke());
   let watching: Subscription | undefined;
@@ -45,6 +50,7 @@ export function drivers(kit: Kit, { live, chunks }: Outlet): Drivers {
         publish: (events) => events.forEach((event) => live.next(event)),
         chunk: (task, chunk) => chunks.next({ run, task, ...chunk }),
         over: () => forget(driven.facts),
+        nursery: nurseryFor(driven.facts),
       });
       known.set(run, driver);
       watching ??= watchForeign(kit, (other) => {

@@ -1,16 +1,8 @@
 // The engine's door: submit, drive, ask. One path for the command line, services and everything else.
-import { type Observable, Subject } from "rxjs";
-import {
-  type Actor,
-  type Decision,
-  GleitzeitError,
-  type Incarnation,
-  initial,
-  isFinal,
-  type RunId,
-  type RunRequest,
-} from "../domain/index.ts";
-import type { DriveEnd, Input, LiveEvent } from "./driven.ts";
+import { Subject } from "rxjs";
+import { type Actor, type Decision, GleitzeitError, initial, isFinal, type RunId } from "../domain/index.ts";
+import type { Engine, Started } from "./door.ts";
+import type { Input, LiveEvent } from "./driven.ts";
 import { type Chunk, drivers } from "./drivers.ts";
 import { encoder } from "./encode.ts";
 import { factsOf } from "./facts.ts";
@@ -20,52 +12,15 @@ import type { Host, Kit } from "./host.ts";
 import { inTurn } from "./in-turn.ts";
 import { loadRun } from "./load.ts";
 import { lostClaims } from "./losses.ts";
-import { commandOf, type Requested, requestOf } from "./requests.ts";
+import { nursery } from "./nursery.ts";
+import { commandOf, requestOf } from "./requests.ts";
 import { reusableOf } from "./reusable.ts";
 import type { RunDriver } from "./run-driver.ts";
 import { speaksAll } from "./speaks-all.ts";
-import { type Prepared, prepare, type RunRequestDocument, sameRequest } from "./submit.ts";
+import { type Prepared, prepare, sameRequest } from "./submit.ts";
 import { submitted } from "./submitted.ts";
 import { valueCache } from "./value-cache.ts";
-import { type Taken, type WorkOptions, work } from "./worker.ts";
-
-export type Submitted = {
-  readonly run: RunId;
-  /** False when the name stood for this very request already; then nothing was written. */
-  readonly created: boolean;
-};
-
-export type Started = Submitted & {
-  /** How the run stands once this process has no more to do for it; only for a run created here. */
-  readonly end: Promise<DriveEnd> | undefined;
-};
-
-export type WorkerOptions = Pick<WorkOptions, "stop" | "ended"> & {
-  /** Only runs all of whose tasks speak these; by default those that are spoken here. */
-  readonly protocols?: readonly string[];
-};
-
-export interface Engine {
-  readonly incarnation: Incarnation;
-  /** Events as soon as they are durable, of the runs driven here. */
-  readonly live: Observable<LiveEvent>;
-  readonly chunks: Observable<Chunk>;
-  /** Submits and leaves it to whoever drives runs that nobody owns. Resolves when RunSubmitted is durable. */
-  submit(request: RunRequestDocument, actor: Actor): Promise<Submitted>;
-  /** Submits and drives. Resolves when RunSubmitted is durable. */
-  run(request: RunRequestDocument, actor: Actor): Promise<Started>;
-  /** A linked new run that takes over what succeeded. */
-  retry(run: RunId, tenant: string, actor: Actor, reason?: string): Promise<Started>;
-  /** Goes on with a run that nobody alive owns. */
-  drive(run: RunId, tenant: string, actor: Actor): Promise<DriveEnd>;
-  /** Drives every run that nobody alive owns, until `stop` is aborted. */
-  work(tenant: string, actor: Actor, options: WorkerOptions): Promise<void>;
-  /** Pause, resume, cancel, a signal, a decision: whoever drives the run. */
-  request(run: RunId, tenant: string, request: RunRequest, actor: Actor): Promise<Requested>;
-  isAlive(incarnation: Incarnation): Promise<boolean>;
-  /** Stops attempts, gives them back to the log, leaves every run resumable. Idempotent. */
-  close(): Promise<void>;
-}
+import { type Taken, work } from "./worker.ts";
 
 export function openEngine(host: Host): Engine {
   const { own } = host.incarnations;
@@ -78,7 +33,19 @@ export function openEngine(host: Host): Engine {
   const graphs = graphsOf(host.blobs, host.limits.taskTimeoutMs);
   const live = new Subject<LiveEvent>();
   const chunks = new Subject<Chunk>();
-  const driving = drivers(kit, { live, chunks });
+  const driving = drivers(kit, { live, chunks }, ({ tenant, submitter }) =>
+    nursery({
+      kit,
+      tenant,
+      live,
+      start: (prepared) =>
+        alone(prepared.run, () => start(prepared, tenant, { ...kit.engineActor, onBehalfOf: submitter })),
+      drive: (run) => drive(run, tenant, kit.engineActor),
+      request: async (run, command) => {
+        await request(run, tenant, command, kit.engineActor);
+      },
+    }),
+  );
   /** A run has one driver here, also while one is being made. */
   const alone = inTurn<RunId>();
   let closed: Promise<void> | undefined;
@@ -97,6 +64,7 @@ export function openEngine(host: Host): Engine {
       values,
       withBlobs(kit.blobs, blobs),
       reusable,
+      prepared.root,
     );
     const driver = driving.take({
       facts,
@@ -143,8 +111,23 @@ export function openEngine(host: Host): Engine {
     const driver = driving.take(driven);
     const losses = await lostClaims(kit, driven);
     const previous = owner === undefined ? {} : { previous: owner };
-    driver.post({ commands: [{ type: "StartRun", owner: own, ...previous }, ...losses], actor });
+    driver.post({
+      commands: [{ type: "StartRun", owner: own, ...previous }, ...losses],
+      actor,
+      reply: () => driver.takeUp(),
+    });
     return driver;
+  };
+
+  const drive: Engine["drive"] = async (run, tenant, actor) => {
+    const taken = await alone(run, () => driverOf(run, tenant, actor));
+    return taken ? taken.end() : { kind: "stopped" };
+  };
+
+  const request: Engine["request"] = async (run, tenant, command, actor) => {
+    const driver = await alone(run, async () => driving.find(run));
+    if (!driver) return requestOf(kit, graphs, run, tenant, command, actor);
+    return { decision: await posted(driver, { commands: [commandOf(command, actor)], actor }), owner: own };
   };
 
   const close = async (): Promise<void> => {
@@ -168,20 +151,13 @@ export function openEngine(host: Host): Engine {
       const prepared = prepare(kit, request);
       return { run: prepared.run, created: await submitted(kit, prepared, request.tenant, actor) };
     },
-    drive: async (run, tenant, actor) => {
-      const taken = await alone(run, () => driverOf(run, tenant, actor));
-      return taken ? taken.end() : { kind: "stopped" };
-    },
+    drive,
     work: (tenant, actor, { protocols = kit.registry.protocols, ...options }) => {
       const spoken = new Set(protocols);
       const take = (run: RunId) => alone(run, () => driverOf(run, tenant, actor, spoken));
       return work(kit, { tenant, take, ...options });
     },
-    request: async (run, tenant, request, actor) => {
-      const driver = await alone(run, async () => driving.find(run));
-      if (!driver) return requestOf(kit, graphs, run, tenant, request, actor);
-      return { decision: await posted(driver, { commands: [commandOf(request, actor)], actor }), owner: own };
-    },
+    request,
     isAlive: (incarnation) => kit.incarnations.isAlive(incarnation),
     close: () => {
       closed ??= close();

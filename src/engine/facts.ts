@@ -1,6 +1,7 @@
 // What never changes about a run, read once from its first event.
 import {
   type Actor,
+  CapturedDocument,
   FileHash,
   isList,
   isObject,
@@ -33,7 +34,18 @@ export type RunFacts = {
   readonly bySuffix: ReadonlyMap<string, readonly FileEntry[]>;
   /** A fork takes these results over: task → revision in the run it came from. */
   readonly reusable: ReadonlyMap<TaskId, Revision>;
+  /** The run at the top, of which this one is a part; absent when it is the top itself. */
+  readonly root: RunId | undefined;
+  /** Workflows that its tasks call, and further ones that these call. */
+  readonly workflows: readonly ChildDocument[];
+  /** Where their definitions are, also before the first append has made them durable. */
+  readonly definitions: BlobStore;
+  /** Name as the document writes it → place in `workflows`. */
+  readonly calls: { readonly [name: string]: number };
 };
+
+/** A captured workflow with its values: paths, folders, calls. */
+export type ChildDocument = CapturedDocument & { readonly values: JsonObject };
 
 const utf8 = new TextDecoder();
 
@@ -45,6 +57,7 @@ export async function factsOf(
   values: Values,
   blobs: BlobStore,
   reusable: RunFacts["reusable"],
+  root?: RunId,
 ): Promise<RunFacts> {
   const { inputs, folders } = values;
   const files = await filesOf(submission.files, values.files, tenant, blobs);
@@ -59,8 +72,42 @@ export async function factsOf(
     files: new Map(files.map((file) => [file.path, file])),
     bySuffix: bySuffix(files),
     reusable,
+    root,
+    definitions: blobs,
+    workflows: await workflowsOf(submission.workflows, values.workflows, tenant, blobs),
+    calls: callsIn(values.calls),
   };
 }
+
+async function workflowsOf(
+  listed: Submission["workflows"],
+  values: Values[string] | undefined,
+  tenant: string,
+  blobs: BlobStore,
+): Promise<readonly ChildDocument[]> {
+  if (listed === undefined) return [];
+  const documents = "$blob" in listed ? await documentsAt(listed.$blob, tenant, blobs) : listed;
+  return documents.map((document, i) => {
+    const own = isList(values) ? values[i] : undefined;
+    return { ...document, values: isObject(own) ? own : {} };
+  });
+}
+
+async function documentsAt(
+  hash: string,
+  tenant: string,
+  blobs: BlobStore,
+): Promise<readonly CapturedDocument[]> {
+  const list: unknown = JSON.parse(utf8.decode(await readBlob(hash, tenant, blobs)));
+  return CapturedDocument.array().parse(list);
+}
+
+const callsIn = (value: Values[string] | undefined): RunFacts["calls"] =>
+  Object.fromEntries(
+    Object.entries(isObject(value) ? value : {}).flatMap(([name, place]) =>
+      typeof place === "number" ? [[name, place]] : [],
+    ),
+  );
 
 function bySuffix(files: readonly FileEntry[]): ReadonlyMap<string, readonly FileEntry[]> {
   const groups = new Map<string, FileEntry[]>();

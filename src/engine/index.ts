@@ -1,12 +1,19 @@
 // The engine as adapters see it.
 export { type CaptureKit, capturedFor, capturedText } from "./capture.ts";
+export {
+  type CapturedWorkflows,
+  capturedWorkflows,
+  type FindWorkflow,
+  type FoundWorkflow,
+} from "./captured-workflows.ts";
 export { catalogOf } from "./catalog.ts";
 export { checkLog, type LogCheck } from "./check-log.ts";
 export { decode, openValues } from "./decode.ts";
+export type { Engine, Started, WorkerOptions } from "./door.ts";
 export type { DriveEnd, LiveEvent } from "./driven.ts";
 export type { Chunk } from "./drivers.ts";
 export type { Values } from "./encode.ts";
-export { type Engine, openEngine, type Started, type WorkerOptions } from "./engine.ts";
+export { openEngine } from "./engine.ts";
 export { type FollowOptions, followPages } from "./follow.ts";
 export { type Graphs, graphs } from "./graphs.ts";
 export { eventsOf, type Submission, submissionOf } from "./history.ts";

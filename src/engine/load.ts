@@ -15,7 +15,8 @@ export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: stri
   const graph = await graphs.of(submission, tenant);
   const reusable = await reusableOf(kit.events, submission, tenant, graph);
   const values = await openValues(first.event, tenant, kit.blobs);
-  const facts = await factsOf(run, tenant, submission, first.metadata.actor, values, kit.blobs, reusable);
+  const { actor, correlationId } = first.metadata;
+  const facts = await factsOf(run, tenant, submission, actor, values, kit.blobs, reusable, correlationId);
   return {
     facts,
     state: await foldRun(kit.events, run, tenant, graph, { reusable }),

@@ -5,10 +5,10 @@
 //  2. Attempts start after the append that claims them is durable, never before.
 //  3. After a conflict the tail is folded and the same inputs are decided again, first.
 //  4. Once another process owns the run, this one writes nothing more and stops what it runs.
-//  5. A run that cannot be submitted because its id is taken is another run, perhaps of another document: its
-//     events are not folded onto this one.
-import { type Actor, type EventId, isFinal, nextDue, type TaskId } from "../domain/index.ts";
+//  5. A run that cannot be submitted because its id is taken is another run: its events are not folded onto this one.
+import { type EventId, isFinal, nextDue, type TaskId } from "../domain/index.ts";
 import { asError, attempts } from "./attempts.ts";
+import { children, type Nursery } from "./children.ts";
 import { asLive, type DriveEnd, type Driven, type Input, type LiveEvent } from "./driven.ts";
 import { dueTimer } from "./due-timer.ts";
 import { foldTail } from "./history.ts";
@@ -23,6 +23,8 @@ import { step } from "./step.ts";
 export type RunDriver = {
   readonly driven: Driven;
   readonly post: (input: Input) => void;
+  /** Takes up the runs that are tasks of this one, where they are. */
+  readonly takeUp: () => void;
   /** Look again: something may be due, or a slot free. */
   readonly poke: () => void;
   /** The stream may hold events of others. */
@@ -38,11 +40,11 @@ export type Outlets = {
   readonly chunk: (task: TaskId, chunk: Parameters<CallContext["emit"]>[0]) => void;
   /** This process has nothing more to do with the run. */
   readonly over: () => void;
+  readonly nursery: Nursery;
 };
 
 export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outlets): RunDriver {
   const { state, facts } = driven;
-  const provider = (id: string): Actor => ({ type: "provider", id });
   let inbox: Input[] = [];
   let poked = false;
   let behind = false;
@@ -52,12 +54,19 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   const timer = dueTimer(kit.clock, () => poke());
   let rest = restingPlace();
 
+  const kin = children(kit, driven, outlets.nursery, {
+    report: (command, cause) => {
+      if (!closing) post({ commands: [command], actor: kit.engineActor, ...(cause && { cause }) });
+    },
+    rested: () => poke(),
+    failed: (error) => closing || over || fail(error),
+  });
   const tasks = attempts(kit, driven, (report, cause) => finished(report, cause), outlets.chunk);
 
   const finished = (report: Report, cause: EventId): void => {
     slots.release(facts.run);
     if (closing) return giveBack(report);
-    post({ commands: [report], actor: provider(report.served.provider ?? "none"), cause });
+    post({ commands: [report], actor: { type: "provider", id: report.served.provider ?? "none" }, cause });
   };
 
   /** At shutdown an attempt that was stopped is handed back; one that ended by itself still counts. */
@@ -94,6 +103,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
       outlets.publish((await foldTail(kit.events, facts.run, facts.tenant, state)).map(asLive));
     }
     if (isOurs()) await decideInbox();
+    kin.look();
     timer.arm(over || closing ? undefined : nextDue(state));
     check();
   };
@@ -112,6 +122,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     poked ||= result.more;
     outlets.publish(result.live);
     tasks.follow(result.live);
+    kin.follow(result.live);
     for (const answer of result.answers) answer();
   };
 
@@ -143,10 +154,10 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
 
   const check = (): void => {
     if (over) return;
-    const { status, running } = state.head;
+    const { status } = state.head;
     if (isFinal(status)) finish({ kind: "ended", status });
     else if (!isOurs()) finish({ kind: "taken-over" });
-    else if (status === "paused" && running === 0) rest.resolve({ kind: "paused" });
+    else if (kin.isAtRest()) rest.resolve({ kind: "paused" });
     else if (rest.isResolved()) rest = restingPlace();
   };
 
@@ -167,24 +178,23 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     finish({ kind: "stopped" });
   };
 
+  const unrecorded = (error: unknown): void =>
+    kit.log.warn({ run: facts.run, error: asError(error) }, "shutdown not recorded");
   const stop = async (): Promise<void> => {
     closing = true;
     timer.arm(undefined);
     tasks.stopAll(shuttingDown);
     await tasks.settled();
     await working;
-    if (!over && inbox.length > 0) await decideInbox().catch((error: unknown) => warn(error));
+    if (!over && inbox.length > 0) await decideInbox().catch(unrecorded);
     if (!over) finish({ kind: "stopped" });
     await tasks.settled();
   };
-
-  const warn = (error: unknown): void =>
-    kit.log.warn({ run: facts.run, error: asError(error) }, "shutdown not recorded");
 
   const lookBehind = (): void => {
     behind = true;
     wake();
   };
 
-  return { driven, post, poke, lookBehind, stop, end: () => rest.promise };
+  return { driven, post, takeUp: kin.takeUp, poke, lookBehind, stop, end: () => rest.promise };
 }

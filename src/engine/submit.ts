@@ -5,22 +5,25 @@ import {
   deadlineOf,
   GleitzeitError,
   instantOf,
+  isList,
   type Json,
   type JsonObject,
   jcs,
   type Millis,
   type Priority,
   priorityOf,
-  RunId,
+  type RunId,
   runStream,
-  workflowIdOf,
 } from "../domain/index.ts";
-import { blobOf, blobRef, jsonBlob } from "./encode.ts";
+import { type CapturedWorkflows, listedWorkflows } from "./captured-workflows.ts";
+import { blobRef, jsonBlob } from "./encode.ts";
+import { definitionBlob, workflowRef } from "./encode-definition.ts";
 import type { FileEntry } from "./facts.ts";
 import { type Submission, submissionOf } from "./history.ts";
 import type { Kit } from "./host.ts";
 import type { Blob, Captured, Folders } from "./ports/index.ts";
 import { listed } from "./task-files.ts";
+import { uuid8 } from "./uuid8.ts";
 
 export type RunRequestDocument = {
   readonly tenant: string;
@@ -30,6 +33,8 @@ export type RunRequestDocument = {
   readonly files: readonly (Captured & { readonly shared?: boolean })[];
   /** A batch's listing, in order. */
   readonly batchFiles?: readonly string[];
+  /** Those that it calls, and that these call. */
+  readonly workflows?: CapturedWorkflows;
   /** Checked against the declared ones, defaults filled in. */
   readonly inputs: JsonObject;
   readonly folders?: Folders;
@@ -45,12 +50,13 @@ export type Prepared = {
   readonly run: RunId;
   readonly submission: Submission;
   readonly blobs: readonly Blob[];
+  /** Of a run that is part of another: the one at the top. */
+  readonly root?: RunId;
 };
 
-const utf8 = new TextEncoder();
-
 export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
-  const definition = blobOf(utf8.encode(jcs(request.definition)), kit.sha256);
+  const definition = definitionBlob(request.definition, kit.sha256);
+  const called = listedWorkflows(request.workflows, kit.sha256);
   const batch = request.batchFiles && jsonBlob(request.batchFiles, kit.sha256);
   const source = request.source && blob(request.source);
   const entries = request.files.map(({ file, shared }) => ({ ...file, ...(shared && { shared }) }));
@@ -58,22 +64,23 @@ export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
   const list = batch && blobRef(batch, "json");
   const deadline = request.deadline ?? deadlineOf(request.definition, kit.zones);
   const control = {
-    workflow: workflowOf(request.definition, definition),
+    workflow: workflowRef(request.definition, definition),
     ...(request.source && { source: hashOf(request.source) }),
     ...(files && { files }),
     ...(list && { batch: { count: request.batchFiles?.length ?? 0, list } }),
     priority: request.priority ?? priorityOf(request.definition.priority) ?? "normal",
     ...(request.timeoutMs !== undefined && { timeoutMs: request.timeoutMs }),
     ...(deadline !== undefined && { deadline: instantOf(deadline) }),
+    ...called.control,
     ...tagsOf(request.definition),
   };
   return {
     run: runIdOf(kit, request),
-    blobs: [definition, ...blobs, ...(batch ? [batch] : []), ...(source ? [source] : [])],
+    blobs: [definition, ...blobs, ...called.blobs, ...(batch ? [batch] : []), ...(source ? [source] : [])],
     submission: {
       ...control,
-      requestHash: requestHash(kit, request, definition.hash, entries, list),
-      values: { ...valuesOf(request), ...(paths && { files: paths }) },
+      requestHash: requestHash(kit, request, definition.hash, entries, list, called.hashes),
+      values: { ...valuesOf(request), ...called.values, ...(paths && { files: paths }) },
     },
   };
 }
@@ -86,18 +93,8 @@ function runIdOf({ random, keys }: Kit, { name, tenant }: RunRequestDocument): R
   return name === undefined ? random.runId() : namedRun(keys, tenant, name);
 }
 
-export function namedRun(keys: Kit["keys"], tenant: string, name: string): RunId {
-  const hex = keys.hmac(tenant, "run", name);
-  const variant = "89ab"[Number.parseInt(hex.slice(16, 17), 16) % 4] ?? "8";
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ];
-  return RunId.parse(parts.join("-"));
-}
+export const namedRun = (keys: Kit["keys"], tenant: string, name: string): RunId =>
+  uuid8(keys.hmac(tenant, "run", name));
 
 /**
  * What must be equal for a repeat under the same name to be the same request. STORED FORMAT: a part that is added is
@@ -109,6 +106,7 @@ function requestHash(
   definition: string,
   files: readonly FileEntry[],
   batch: BlobRef | undefined,
+  workflows: Json,
 ): string {
   const { tenant, inputs, priority, timeoutMs, deadline } = request;
   const parts: Json = {
@@ -116,22 +114,12 @@ function requestHash(
     inputs,
     files: files.map(({ path, hash }) => [path, hash]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
     ...(batch && { batch: batch.$blob }),
+    ...(isList(workflows) && workflows.length > 0 && { workflows }),
     ...(priority && { priority }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(deadline !== undefined && { deadline }),
   };
   return `hmac-sha256-${keys.hmac(tenant, "request", jcs(parts))}`;
-}
-
-function workflowOf(definition: Definition, { hash, bytes }: Blob): Submission["workflow"] {
-  const { name, version } = definition;
-  return {
-    id: workflowIdOf(definition),
-    name,
-    ...(version !== undefined && { version: String(version) }),
-    hash,
-    size: bytes.length,
-  };
 }
 
 const tagsOf = ({ tags }: Definition) => (tags === undefined ? {} : { tags: [...tags] });

@@ -27,6 +27,8 @@ export type RunRow = {
   readonly durationMs?: number;
   readonly error?: { readonly code: ErrorCode; readonly task?: TaskId };
   readonly forkedFrom?: { readonly run: RunId; readonly revision: Revision };
+  /** The run and task that this one is a part of. */
+  readonly parent?: { readonly run: RunId; readonly task: TaskId };
   readonly owner?: Incarnation;
   /** Of RunSubmitted: the order of the list, and its cursor. */
   readonly submittedPosition: Position;
@@ -62,6 +64,7 @@ function rowOf(data: RunEventOf<"RunSubmitted">["data"], recorded: RecordedRunEv
     tags: data.tags ?? [],
     submittedAt: recorded.recordedAt,
     submittedPosition: recorded.position,
+    ...(data.parent && { parent: { run: data.parent.run, task: data.parent.task } }),
     ...(data.forkedFrom && { forkedFrom: data.forkedFrom }),
   };
 }

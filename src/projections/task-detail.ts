@@ -55,6 +55,8 @@ export type TaskDetail = TaskNaming & {
   readonly elements?: { readonly count: number; readonly over: number };
   /** Of an element: the task that it is part of. */
   readonly of?: TaskId;
+  /** The run that its latest attempt is. */
+  readonly child?: RunId;
 };
 
 export const waitingTask = ({ id, name, protocol, method }: TaskNaming): TaskDetail => ({
@@ -90,6 +92,10 @@ const reactions: Reactions<TaskDetail, TaskDetail> = {
     claim ? started(task, attempt, claim, millisOf(recordedAt)) : { ...task, status: "scheduled" },
   TaskStarted: (task, { attempt, claim }, { recordedAt }) =>
     started(task, attempt, claim, millisOf(recordedAt)),
+  ChildRunStarted: ({ dueAt, ...task }, { attempt, run }, { recordedAt }) => ({
+    ...begun(task, attempt, millisOf(recordedAt)),
+    child: run,
+  }),
   TaskLost: ({ worker, ...task }, { reason }) => ({
     ...task,
     status: "scheduled",
@@ -144,16 +150,16 @@ function started(
   { worker, provider }: RunEventOf<"TaskStarted">["data"]["claim"],
   at: number,
 ): TaskDetail {
-  return {
-    ...task,
-    status: "running",
-    attempts: attempt,
-    firstStartedAt: task.firstStartedAt ?? at,
-    startedAt: at,
-    worker,
-    provider,
-  };
+  return { ...begun(task, attempt, at), worker, provider };
 }
+
+const begun = (task: TaskDetail, attempt: number, at: number): TaskDetail => ({
+  ...task,
+  status: "running",
+  attempts: attempt,
+  firstStartedAt: task.firstStartedAt ?? at,
+  startedAt: at,
+});
 
 /** The wall clock may jump back; a duration never does. */
 function ended({ worker, dueAt, wait, ...task }: TaskDetail, status: TaskStatus, at: Instant): TaskDetail {

@@ -96,6 +96,8 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     },
     TaskStarted: (view, { task, attempt, claim }, { recordedAt }) =>
       begin(view, task, attempt, claim.provider, millisOf(recordedAt)),
+    ChildRunStarted: (view, { task, attempt }, { recordedAt }) =>
+      begin(view, task, attempt, "workflow", millisOf(recordedAt)),
     TaskLost: (view, { task }, { recordedAt }) => close(view, task, millisOf(recordedAt), "lost"),
     TaskFailed: (view, { task, error, final }, { recordedAt }) => {
       close(view, task, millisOf(recordedAt), "failed", error.code);

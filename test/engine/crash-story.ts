@@ -4,11 +4,11 @@ import { openValues } from "../../src/engine/decode.ts";
 import type { EventStore, Store } from "../../src/engine/ports/index.ts";
 import { failpoint } from "./failpoint.ts";
 import { handClock } from "./hand-clock.ts";
-import { type Answer, broken, CLI, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
+import { type Answer, broken, CLI, called, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
 
 /**
- * 30 tasks: a fan-out, a fan-in, a chain, a tolerated failure, a failure with what depends on it, a retry. And one that
- * is repeated for each element of a result, two at a time.
+ * 30 tasks: a fan-out, a fan-in, a chain, a tolerated failure, a failure with what depends on it, a retry. One that is
+ * repeated for each element of a result, two at a time, and one that is a run of its own.
  */
 const tasks = [
   { id: "source", params: { n: 1 } },
@@ -25,12 +25,21 @@ const tasks = [
   { id: "after", dependencies: ["broken"] },
   { id: "afterwards", dependencies: ["after"] },
   { id: "each", for_each: "${meet.all}", max_parallel: 2, params: { item: "${item}", index: "${index}" } },
+  { id: "part", workflow: "inner", inputs: { of: "${meet.all[2]}" } },
   { id: "sum", params: { all: "${each}", last: "${each[11].item}" } },
 ];
+const inner = workflow(
+  [
+    { id: "in", params: { of: "${inputs.of}" } },
+    { id: "out", params: { got: "${in.of}" } },
+  ],
+  { inputs: { of: { type: "integer" } }, outputs: { got: "${out.got}" } },
+);
+export const workflows = called({ inner });
 export const document = workflow(tasks, { outputs: { last: "${link9}" } });
 
 /** How many ends an undisturbed run has: of its tasks, their elements, and its own. */
-export const ENDS = 45;
+export const ENDS = 46;
 
 /** Answers depend on the task and the number of failures before, not on the attempt: losses must not matter. */
 export function answers(failures: Map<string, number>, done: Map<string, number>): Answer {
@@ -58,7 +67,7 @@ export async function live({ store, limits }: Life, run: RunId | undefined, at: 
   });
   const work = async (): Promise<void> => {
     if (run) await r.engine.drive(run, TENANT, CLI);
-    else await (await r.run(document, { name: "crash" })).end;
+    else await (await r.run(document, { name: "crash", workflows })).end;
   };
   let over = false;
   const end = Promise.race([work(), stop.stopped]).finally(() => {

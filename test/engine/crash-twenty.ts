@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { sqliteStore } from "../../src/adapters/event-store/index.ts";
 import type { JsonObject, RunId } from "../../src/domain/index.ts";
 import type { Store } from "../../src/engine/ports/index.ts";
-import { answers, document, ENDS, outcome } from "./crash-story.ts";
+import { answers, document, ENDS, outcome, workflows } from "./crash-story.ts";
 import { failpoint } from "./failpoint.ts";
 import { handClock } from "./hand-clock.ts";
 import { CLI, rig, scripted, TENANT } from "./rig.ts";
@@ -64,7 +64,7 @@ async function lifeOfTwenty(store: Store, at: number): Promise<Life> {
   });
   const runs: RunId[] = [];
   const work = TWENTY.map(async (name) => {
-    const started = await run(document, { name });
+    const started = await run(document, { name, workflows });
     runs.push(started.run);
     await (started.end ?? engine.drive(started.run, TENANT, CLI));
   });

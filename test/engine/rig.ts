@@ -18,7 +18,9 @@ import {
   type RunRequest,
   readDefinition,
 } from "../../src/domain/index.ts";
-import { type Engine, openEngine } from "../../src/engine/engine.ts";
+import type { CapturedWorkflows } from "../../src/engine/captured-workflows.ts";
+import type { Engine } from "../../src/engine/door.ts";
+import { openEngine } from "../../src/engine/engine.ts";
 import { eventsOf } from "../../src/engine/history.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../../src/engine/host.ts";
 import type {
@@ -94,7 +96,12 @@ export type Rig = {
   readonly types: (run: RunId) => Promise<readonly string[]>;
 };
 
-type RunOptions = { readonly inputs: JsonObject; readonly name: string; readonly timeoutMs: number };
+type RunOptions = {
+  readonly inputs: JsonObject;
+  readonly name: string;
+  readonly timeoutMs: number;
+  readonly workflows: CapturedWorkflows;
+};
 
 export type RigOptions = {
   readonly providers: readonly Provider[];
@@ -162,7 +169,24 @@ const quiet = (): void => undefined;
 
 /** Tasks as a document's author would write them; `method` is filled in. */
 export function workflow(tasks: readonly JsonObject[], more: JsonObject = {}): Definition {
-  const isCall = (task: JsonObject): boolean => !("wait" in task || "approval" in task);
+  const isCall = (task: JsonObject): boolean => !("wait" in task || "approval" in task || "workflow" in task);
   const filled = tasks.map((task) => ({ ...(isCall(task) && { method: "test/do" }), ...task }));
   return readDefinition({ name: "Test", tasks: filled, ...more });
+}
+
+const empty = {
+  file: { path: "inner.yaml", hash: `sha256-${"0".repeat(64)}`, size: 0 },
+  bytes: new Uint8Array(),
+};
+
+/** Workflows under the names by which they call each other. */
+export function called(documents: { readonly [name: string]: Definition }): CapturedWorkflows {
+  const calls = Object.fromEntries(Object.keys(documents).map((name, place) => [name, place]));
+  const list = Object.values(documents).map((definition) => ({
+    definition,
+    source: empty,
+    files: [],
+    calls,
+  }));
+  return { list, calls };
 }

@@ -156,6 +156,8 @@ function owed(action: Action, { head }: RunState): RunCommand {
             type: "FinishRun",
             outcome: { kind: "failed", cause: errorInfo("TASK_TIMEOUT", "x"), task: task("t0") },
           };
+    case "scheduleChild":
+    case "startChild":
     case "reuseResult":
     case "giveResult":
     case "addElements":

@@ -1,3 +1,4 @@
+export { childPath, childProblems } from "./child-documents.ts";
 export { givenDefinition } from "./given-definition.ts";
 export {
   type DocumentOptions,

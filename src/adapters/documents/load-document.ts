@@ -6,6 +6,7 @@ import {
   hasConditions,
   type Json,
   type MethodCatalog,
+  type PathProblem,
   type Problem,
   pathText,
   type Surroundings,
@@ -22,6 +23,8 @@ export type ReadDocument = {
   readonly raw?: Json;
   /** Only of a document without a problem. */
   readonly definition?: Definition;
+  /** Where a place of its value stands in the text. */
+  readonly at?: (place: Pick<PathProblem, "path" | "at">) => Place;
   /** In the order of the text. */
   readonly problems: readonly Problem[];
 };
@@ -97,7 +100,8 @@ function validated(
     ...(problem.path.length > 0 && { path: pathText(problem.path) }),
   }));
   const all = [...repeats, ...located].toSorted(byPlace);
-  return { raw, problems: all, ...(definition && all.length === 0 && { definition }) };
+  const at = (place: Pick<PathProblem, "path" | "at">): Place => places(placeOf(tree, place));
+  return { raw, at, problems: all, ...(definition && all.length === 0 && { definition }) };
 }
 
 const MAX_REPEATS = 100;

@@ -39,6 +39,15 @@ export type ApprovalRequest = {
   readonly edit?: Json;
 };
 
+export type ChildOutcome =
+  | { readonly status: "succeeded"; readonly result: Json }
+  | {
+      readonly status: "failed" | "cancelled";
+      readonly error: ErrorInfo;
+      /** In [0, 1), for jitter. */
+      readonly fraction: number;
+    };
+
 export type RunCommand =
   | Exclude<RunRequest, ApprovalRequest>
   /** `by`: the id of the actor, as whoever took the request knows it; never of the request's own making. */
@@ -86,6 +95,15 @@ export type RunCommand =
     }
   | { readonly type: "RetryTask"; readonly task: TaskId; readonly idempotencyKey: string }
   | { readonly type: "StartTask"; readonly task: TaskId; readonly claim: Claim }
+  /** A task that is a run of its own. */
+  | { readonly type: "StartChild"; readonly task: TaskId; readonly run: RunId }
+  | {
+      readonly type: "FinishChild";
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly run: RunId;
+      readonly outcome: ChildOutcome;
+    }
   /** Its params cannot be resolved, or (`of`) its condition cannot be evaluated; then no fallback is tried. */
   | {
       readonly type: "RejectParams";

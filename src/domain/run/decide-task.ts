@@ -1,14 +1,16 @@
 // Decisions about one task.
 import type { Millis } from "../instant.ts";
 import type { TaskNode } from "../workflow/graph.ts";
+import { calledNow } from "./called-now.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
+import { finishChild, startChild } from "./decide-child.ts";
 import { complete, elapsed, fail, failed, forGood, lastly, lose } from "./decide-outcome.ts";
 import { decideApproval, requestApproval, startWait } from "./decide-wait.ts";
 import { endWait } from "./decide-wait-end.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
+import { mayGoOn, notReady, type Subject, startable, starting } from "./startable.ts";
 import {
-  calledNow,
   isOpen,
   isReady,
   isStartingOver,
@@ -20,7 +22,6 @@ import {
 } from "./state.ts";
 
 type TaskCommand = Extract<RunCommand, { readonly task: unknown }>;
-type Subject = { readonly node: TaskNode; readonly task: TaskState; readonly state: RunState };
 
 export function decideTask(command: TaskCommand, state: RunState, now: Millis): Decision {
   const index = indexOf(state, command.task);
@@ -33,6 +34,10 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
       return retry(command, subject, now);
     case "StartTask":
       return start(command, subject);
+    case "StartChild":
+      return startChild(command, subject);
+    case "FinishChild":
+      return finishChild(command, subject, now);
     case "ReuseResult":
       return reuse(command, subject);
     case "GatherResults":
@@ -63,26 +68,6 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
         : unchanged;
   }
 }
-
-/** Paused and cancelled runs start nothing, and end no wait. */
-function mayGoOn({ head }: RunState): Decision | undefined {
-  if (head.status !== "running") return reject("RunPaused", `the run is ${head.status}`);
-  return head.cancelRequested ? reject("RunCancelling", "the run is being cancelled") : undefined;
-}
-
-/** A wait that begins needs what an attempt needs, and begins once. */
-const starting = (subject: Subject): Decision | undefined =>
-  subject.task.status !== "waiting" || subject.task.wait ? unchanged : startable(subject);
-
-function startable({ state, task, node }: Subject): Decision | undefined {
-  const refusal = mayGoOn(state);
-  if (refusal) return refusal;
-  const isDue = task.status === "retrying";
-  return isDue || isReady(state, node.index) ? undefined : notReady(node, task);
-}
-
-const notReady = (node: TaskNode, task: TaskState): Decision =>
-  reject("TaskNotReady", `task ${node.id} is ${task.status} and waits for ${task.unmet} tasks`);
 
 function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Decision {
   const { node, task } = subject;
@@ -123,7 +108,7 @@ const commandOf = (node: TaskNode, task: TaskState, idempotencyKey: string) => (
   protocol: node.protocol,
   method: node.method,
   ...(node.provider !== undefined && { provider: node.provider }),
-  timeoutMs: node.timeoutMs,
+  ...(Number.isFinite(node.timeoutMs) && { timeoutMs: node.timeoutMs }),
   idempotencyKey,
   priority: node.priority,
 });

@@ -1,7 +1,7 @@
 // What comes due by itself, and waits that are over: for the time, or because what they waited for has come.
 import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
-import { type DueEntry, nodeAt, place, type RunState, type TaskState } from "./state.ts";
+import { type DueEntry, nodeAt, place, queueOf, type RunState, type TaskState } from "./state.ts";
 import { isTimed } from "./wait-state.ts";
 
 /** A step that was taken back may have left indexes of tasks that it had added. */
@@ -24,7 +24,7 @@ export function ripen(state: RunState, now: Millis): void {
   for (let entry = nextTimer(state); entry && entry.at <= now; entry = nextTimer(state)) {
     state.due.pop();
     const isRetry = isThere(state, entry.task, ({ status }) => status === "retrying");
-    (isRetry ? state.ready : state.answered).push(entry.task);
+    (isRetry ? queueOf(state, entry.task) : state.answered).push(entry.task);
   }
 }
 

@@ -77,7 +77,10 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
       return tasks.fellBack(state, index, event);
     case "TaskLeaseExtended":
     case "ChildRunStarted":
+      state.head.children += 1;
+      return tasks.started(state, index, event.data.attempt, undefined, where);
     case "ChildRunFinished":
+      state.head.children -= 1;
       return;
     default:
       return unreachable(event);

@@ -1,3 +1,4 @@
+export { calledNow } from "./called-now.ts";
 export * from "./commands.ts";
 export { decide } from "./decide.ts";
 export type { Decision, Rejection, RejectionCode } from "./decision.ts";
@@ -7,14 +8,23 @@ export { evolve } from "./evolve.ts";
 export { additionOf, elementsOf, indexOf, taskNamed } from "./growth.ts";
 export { initial } from "./initial.ts";
 export { Actor, isMetadata, Metadata } from "./metadata.ts";
-export { type Action, type Capacity, nextAction, nextDue, type Stop } from "./next-action.ts";
-export { BlobRef, Claim, FileHash, Files } from "./parts.ts";
+export { type Action, type Capacity, nextAction, nextDue } from "./next-action.ts";
+export { BlobRef, CapturedDocument, Claim, FileHash, Files, type WorkflowRef } from "./parts.ts";
 export type { Place } from "./place.ts";
 export type { RecordedRunEvent } from "./recorded.ts";
 export { mayRetry, retryDelay } from "./retry.ts";
 export { type Setting, settingOf, withValue } from "./settings.ts";
-export { calledNow, isOpen, nodeAt, type RunHead, type RunState, type TaskState, taskAt } from "./state.ts";
+export {
+  childAt,
+  isOpen,
+  nodeAt,
+  type RunHead,
+  type RunState,
+  type TaskState,
+  taskAt,
+} from "./state.ts";
 export * from "./statuses.ts";
+export { mustStop, type Stop } from "./stopping.ts";
 export { begin, commit, rollback } from "./undo.ts";
 export { type Lifted, lift, RUN_EVENT_TYPES, schemaVersion } from "./upcast.ts";
 export type { WaitState } from "./wait-state.ts";

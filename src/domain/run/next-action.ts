@@ -5,6 +5,7 @@ import { isThere, nextTimer, nextWaitEnd, ripen } from "./due.ts";
 import { elementsOf } from "./growth.ts";
 import type { Heap } from "./heap.ts";
 import {
+  childAt,
   isDoomed,
   isOpen,
   isReady,
@@ -15,6 +16,7 @@ import {
   type RunState,
   taskAt,
 } from "./state.ts";
+import { isEnded, type Stop, stopping } from "./stopping.ts";
 import { timeLimit } from "./time-limit.ts";
 
 export type Action =
@@ -33,14 +35,14 @@ export type Action =
   | { readonly type: "startWait"; readonly task: TaskId; readonly index: number }
   /** What it waited for has come, or its time is up. */
   | { readonly type: "endWait"; readonly task: TaskId; readonly index: number }
+  /** The same of a task that is a run of its own: it takes no worker's time. */
+  | { readonly type: "scheduleChild"; readonly task: TaskId; readonly index: number }
+  | { readonly type: "startChild"; readonly task: TaskId; readonly index: number }
   | { readonly type: "retryTask"; readonly task: TaskId }
   /** Scheduled, but nobody works on it. */
   | { readonly type: "startTask"; readonly task: TaskId }
   | { readonly type: "cancelTask"; readonly task: TaskId }
   | { readonly type: "finishRun"; readonly as: Stop | "ended" };
-
-/** Why a run that still has work ends. */
-export type Stop = "cancelled" | "timed-out" | "failed-fast";
 
 /** How many more attempts may start now, and the time. */
 export type Capacity = { readonly slots: number; readonly now: Millis };
@@ -48,7 +50,7 @@ export type Capacity = { readonly slots: number; readonly now: Millis };
 export function nextAction(state: RunState, { slots, now }: Capacity): Action | undefined {
   const { head } = state;
   const stop = stopping(state, now);
-  if (stop) return wound(state) ?? { type: "finishRun", as: stop };
+  if (stop) return wound(state) ?? (head.underWay > 0 ? undefined : { type: "finishRun", as: stop });
   if (head.status !== "running") return undefined;
   if (!head.expanded) return { type: "addTasks" };
   const skipped = nextDoomed(state);
@@ -68,21 +70,10 @@ export function nextDue(state: RunState): Millis | undefined {
   return due.length === 0 || isEnded(state) ? undefined : Math.min(...due);
 }
 
-function stopping(state: RunState, now: Millis): Stop | undefined {
-  if (isEnded(state)) return undefined;
-  if (state.head.cancelRequested) return "cancelled";
-  if (state.head.status === "pending") return undefined;
-  if (now >= (timeLimit(state)?.at ?? Infinity)) return "timed-out";
-  return state.graph.failFast && state.head.failed > 0 ? "failed-fast" : undefined;
-}
-
-const isEnded = ({ head }: RunState): boolean =>
-  head.status === "absent" || head.endedAt !== undefined || head.status === "compensating";
-
-/** What has started is cancelled one by one before the run ends. */
+/** What has started is cancelled one by one before the run ends; runs of its own are asked, and waited for. */
 function wound(state: RunState): Action | undefined {
   for (let index = state.begun.peek(); index !== undefined; index = state.begun.peek()) {
-    if (isThere(state, index, isUnderWay)) return { type: "cancelTask", task: nodeAt(state, index).id };
+    if (isCancellable(state, index)) return { type: "cancelTask", task: nodeAt(state, index).id };
     state.begun.pop();
   }
   return undefined;
@@ -101,16 +92,21 @@ function nextHalted(state: RunState): number | undefined {
   for (let of = state.halting.peek(); of !== undefined; of = state.halting.peek()) {
     const task = state.tasks[of];
     if (task?.elements?.halted && task.elements.busy > 0) {
-      for (const index of elementsOf(state, of)) if (isUnderWay(taskAt(state, index))) return index;
+      for (const index of elementsOf(state, of)) if (isCancellable(state, index)) return index;
     }
     state.halting.pop();
   }
   return undefined;
 }
 
+const isCancellable = (state: RunState, index: number): boolean =>
+  isThere(state, index, (task) => isUnderWay(task) && !(task.status === "running" && childAt(state, index)));
+
 function nextStart(state: RunState, slots: number, now: Millis): Action | undefined {
   const prompt = firstIn(state.prompt, state, now);
   if (prompt) return prompt;
+  const child = hasRoom(state, MOST_CHILDREN - state.head.children) && firstIn(state.kin, state, now);
+  if (child) return child;
   return hasRoom(state, slots) ? firstIn(state.ready, state, now) : undefined;
 }
 
@@ -128,17 +124,23 @@ function startOf(state: RunState, index: number, now: Millis): Action | undefine
   if (index >= state.tasks.length) return undefined;
   const { status, dueAt, elements, givenAt } = taskAt(state, index);
   const { id: task, forEach, wait, approval } = nodeAt(state, index);
+  const child = childAt(state, index);
   if (!isOpen(status)) return undefined;
   if (status === "retrying" && !isStartingOver(taskAt(state, index)))
     return dueAt !== undefined && dueAt <= now ? { type: "retryTask", task } : undefined;
   if (!isReady(state, index)) return undefined;
-  if (status === "scheduled") return { type: "startTask", task };
+  if (status === "scheduled")
+    return child ? { type: "startChild", task, index } : { type: "startTask", task };
   if (givenAt !== undefined) return { type: "giveResult", task, index };
   if (elements) return { type: "gatherResults", task, index };
   if (status === "waiting" && state.reusable.has(task)) return { type: "reuseResult", task, index };
   if (forEach) return { type: "addElements", task, index };
-  return { type: wait || approval ? "startWait" : "scheduleTask", task, index };
+  if (wait || approval) return { type: "startWait", task, index };
+  return { type: child ? "scheduleChild" : "scheduleTask", task, index };
 }
+
+/** They hold no slots, or runs inside runs could wait for each other's; but one run does not begin thousands at once. */
+const MOST_CHILDREN = 32;
 
 const hasRoom = ({ head, graph }: RunState, slots: number): boolean =>
   slots > 0 && head.running < (graph.maxParallelTasks ?? Infinity);

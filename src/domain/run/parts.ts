@@ -9,7 +9,7 @@ export const Count = z.int().nonnegative();
 export const Attempt = z.int().nonnegative();
 export const DurationMs = z.int().nonnegative();
 export const RevisionNumber = z.int().nonnegative();
-export const Hash = z.string().regex(/^sha256-[0-9a-f]{64}$/);
+const Hash = z.string().regex(/^sha256-[0-9a-f]{64}$/);
 
 /** Any payload. In storage a member may instead be a blob reference; the engine resolves it when it is read. */
 export const Value = z.custom<Json>((value) => value !== undefined, { error: "missing value" });
@@ -28,6 +28,32 @@ export type FileHash = z.infer<typeof FileHash>;
 /** Few files stand in the event, many in a blob holding a JSON list of entries. */
 export const Files = z.union([z.array(FileHash), BlobRef]);
 export type Files = z.infer<typeof Files>;
+
+/** A definition: its own id, its author's names for it, and the blob that it is. */
+export const WorkflowRef = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.string().exactOptional(),
+  hash: Hash,
+  size: Count,
+});
+export type WorkflowRef = z.infer<typeof WorkflowRef>;
+
+/**
+ * A workflow that is called by another, captured with all it names. Paths, folders and the names by which it calls
+ * further ones stand in `values.workflows`, at the same place of that list.
+ */
+export const CapturedDocument = z.object({
+  workflow: WorkflowRef,
+  source: FileHash.exactOptional(),
+  files: Files.exactOptional(),
+  batch: z.object({ count: Count, list: BlobRef }).exactOptional(),
+});
+export type CapturedDocument = z.infer<typeof CapturedDocument>;
+
+/** Few stand in the event, many in a blob holding a JSON list of them. */
+export const Workflows = z.union([z.array(CapturedDocument), BlobRef]);
+export type Workflows = z.infer<typeof Workflows>;
 
 /** Who works on an attempt. `leaseMs` counts from when an observer read the event. */
 export const Claim = z.object({

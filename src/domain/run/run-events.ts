@@ -10,10 +10,11 @@ import {
   ErrorControl,
   FileHash,
   Files,
-  Hash,
   Instant,
   RevisionNumber,
   Value,
+  WorkflowRef,
+  Workflows,
 } from "./parts.ts";
 import { event } from "./schema.ts";
 
@@ -21,20 +22,17 @@ import { event } from "./schema.ts";
 export const RunSubmitted = event(
   "RunSubmitted",
   {
-    workflow: z.object({
-      id: z.string(),
-      name: z.string(),
-      version: z.string().exactOptional(),
-      hash: Hash,
-      size: Count,
-    }),
+    workflow: WorkflowRef,
     source: FileHash.exactOptional(),
     files: Files.exactOptional(),
     batch: z.object({ count: Count, list: BlobRef }).exactOptional(),
     priority: Priority,
     deadline: Instant.exactOptional(),
     timeoutMs: DurationMs.exactOptional(),
-    parent: z.object({ run: RunId, task: TaskId, attempt: Attempt }).exactOptional(),
+    parent: z
+      .object({ run: RunId, task: TaskId, attempt: Attempt, depth: Count.exactOptional() })
+      .exactOptional(),
+    workflows: Workflows.exactOptional(),
     forkedFrom: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
     subject: z.string().exactOptional(),
     tags: z.array(z.string()).exactOptional(),
@@ -48,6 +46,8 @@ export const RunSubmitted = event(
     source: Value.exactOptional(),
     files: Value.exactOptional(),
     reason: Value.exactOptional(),
+    workflows: Value.exactOptional(),
+    calls: Value.exactOptional(),
   },
 );
 

@@ -1,5 +1,4 @@
-// The state of one run. It holds no values, only statuses, counts and where values lie (revisions).
-// Mutable on purpose: evolve owns it, and evolving one event costs O(dependents of its task).
+// The state of one run: no values, only statuses, counts and where values lie. Evolve owns it and changes it in place.
 //
 // Invariants:
 //  1. Every index below agrees with the tasks' own fields; `place` restores that after each change.
@@ -67,6 +66,8 @@ export type RunHead = {
   unfinished: number;
   running: number;
   underWay: number;
+  /** Of the running ones those that are runs of their own. */
+  children: number;
   /** Tasks that failed for good and were not allowed to. */
   failed: number;
   firstFailed: number | undefined;
@@ -104,6 +105,8 @@ export type RunState = {
   /** Tasks whose wait may be over. */
   readonly answered: Heap<number>;
   readonly inbox: Inbox;
+  /** The same of those that are runs of their own. */
+  readonly kin: Heap<number>;
   readonly due: Heap<DueEntry>;
   /** Tasks that may be doomed, in the order found. */
   readonly doomed: Heap<number>;
@@ -128,12 +131,12 @@ export function place(state: RunState, index: number): void {
 }
 
 /** Results that are taken over, lists that are taken apart or put together, waits: nobody has to work on them. */
-function queueOf(state: RunState, index: number): Heap<number> {
+export function queueOf(state: RunState, index: number): Heap<number> {
   const { id, forEach, wait, approval } = nodeAt(state, index);
   const { status, givenAt } = taskAt(state, index);
   const needsNone = forEach || wait || approval || givenAt !== undefined || state.reusable.has(id);
-  const isPrompt = status === "waiting" && needsNone;
-  return isPrompt ? state.prompt : state.ready;
+  if (status === "waiting" && needsNone) return state.prompt;
+  return childAt(state, index) ? state.kin : state.ready;
 }
 
 export const isOpen = (status: TaskStatus): boolean =>
@@ -160,14 +163,9 @@ function mayBegin(state: RunState, { element }: TaskNode): boolean {
 export const isStartingOver = ({ status, paramsAt }: TaskState): boolean =>
   status === "retrying" && paramsAt === undefined;
 
-/** The task with what is called now: itself, or one of its fallbacks. */
-export function calledNow(state: RunState, index: number): TaskNode {
-  const node = nodeAt(state, index);
-  const callee = node.fallbacks[taskAt(state, index).fellBack - 1];
-  if (!callee) return node;
-  const { provider: _, ...rest } = node;
-  return { ...rest, ...callee };
-}
+/** The task is a run of its own, unless it has fallen back to something else. */
+export const childAt = (state: RunState, index: number): TaskNode["child"] =>
+  taskAt(state, index).fellBack > 0 ? undefined : nodeAt(state, index).child;
 
 /** Has started and not ended: what a run that stops must cancel first. */
 export const isUnderWay = (task: TaskState): boolean => isOpen(task.status) && task.attempt > 0;

@@ -30,7 +30,7 @@ const Target = z.object({
 
 /**
  * THE COMMAND EVENT: a provider acts on it once it is claimed, here or by TaskStarted. A retry names
- * the revision whose params it repeats (`paramsFrom`) instead of carrying them again.
+ * the revision whose params it repeats (`paramsFrom`) instead of carrying them again. Without `timeoutMs` nothing limits it.
  */
 export const TaskScheduled = event(
   "TaskScheduled",
@@ -40,7 +40,7 @@ export const TaskScheduled = event(
     protocol: z.string(),
     method: z.string(),
     provider: z.string().exactOptional(),
-    timeoutMs: DurationMs,
+    timeoutMs: DurationMs.exactOptional(),
     idempotencyKey: z.string(),
     priority: Priority,
     deadline: Instant.exactOptional(),

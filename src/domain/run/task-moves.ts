@@ -28,7 +28,7 @@ export function started(
   state: RunState,
   index: number,
   attempt: number,
-  worker: Incarnation,
+  worker: Incarnation | undefined,
   { at }: Place,
 ): void {
   const task = touch(state, index);

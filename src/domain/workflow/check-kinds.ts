@@ -7,7 +7,8 @@ import type { TaskView } from "./task-views.ts";
 import { writtenInstant, type Zones } from "./written-instant.ts";
 
 /** What only the call of a method has: elsewhere it would do nothing, so it is refused. */
-const OF_CALLS = ["params", "protocol", "provider", "retry", "on_worker_lost", "timeout", "fallback"];
+const OF_METHODS = ["params", "protocol", "provider"];
+const OF_CALLS = [...OF_METHODS, "retry", "on_worker_lost", "timeout", "fallback"];
 
 type Complain = (message: string, path: Path, at?: "key") => boolean;
 
@@ -15,7 +16,7 @@ export function checkKind({ written, path, isMap }: TaskView, zones: Zones, repo
   const complain: Complain = (message, place, at) =>
     report({ code: "TASK_VALIDATION_FAILED", message, path: [...path, ...place], ...(at && { at }) });
   const [kind, ...others] = kindsOf(written);
-  if (!isMap || kind === "workflow" || others.includes("workflow")) return; // refused already
+  if (!isMap) return; // refused already
   if (kind === undefined) {
     const named = path[0] === "template" ? [...path, "method"] : ["method"];
     complain(`\`${pathText(named)}\` is required`, ["method"]);
@@ -24,7 +25,14 @@ export function checkKind({ written, path, isMap }: TaskView, zones: Zones, repo
   for (const other of others) {
     complain(`a task is one thing, a \`${kind}\` or a \`${other}\`: keep one of them`, [other], "key");
   }
-  if (others.length > 0 || (kind !== "wait" && kind !== "approval")) return;
+  if (Object.hasOwn(written, "inputs") && ![kind, ...others].includes("workflow")) {
+    complain("`inputs` of a task belong to `workflow`; a method takes `params`", ["inputs"], "key");
+  }
+  if (others.length > 0) return;
+  for (const key of kind === "workflow" ? OF_METHODS.filter((one) => Object.hasOwn(written, one)) : []) {
+    complain(`\`${key}\` does nothing beside \`workflow\``, [key], "key");
+  }
+  if (kind !== "wait" && kind !== "approval") return;
   for (const key of OF_CALLS.filter((one) => Object.hasOwn(written, one))) {
     const hint = key === "timeout" ? `: write it into \`${kind}\`` : "";
     complain(`\`${key}\` does nothing beside \`${kind}\`${hint}`, [key], "key");

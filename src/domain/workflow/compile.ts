@@ -10,7 +10,7 @@ import { durationMs } from "./duration.ts";
 import type { Callee, ForEach, Graph, TaskNode } from "./graph.ts";
 import { type Heads, headsOf, RESERVED_HEADS } from "./heads.ts";
 import { DEFAULT_TIMEOUT_MS, priorityOf, retryPolicy } from "./policy.ts";
-import { hasTemplates, partsIn } from "./references.ts";
+import { hasTemplates, literally, partsIn } from "./references.ts";
 import { taskIdOf } from "./slug.ts";
 import { calledBy, kindOf } from "./task-kind.ts";
 
@@ -89,7 +89,7 @@ function nodeOf(
     needs: needs.all,
     strictNeeds: ascending([...needs.strict, ...listNeeds.strict, ...(when?.strictNeeds ?? [])]),
     ...(when && { when }),
-    timeoutMs: timeout === undefined ? (ambient.timeoutMs ?? DEFAULT_TIMEOUT_MS) : durationMs(timeout),
+    timeoutMs: timeout === undefined ? unlimited(kind.child !== undefined, ambient) : durationMs(timeout),
     retry: retryPolicy(task.retry ?? definition.defaults?.retry),
     priority: priorityOf(task.priority) ?? ambient.priority ?? priorityOf(definition.priority) ?? "normal",
     onFailure: task.on_failure ?? "fail",
@@ -100,6 +100,10 @@ function nodeOf(
     ...(task.for_each !== undefined && { forEach: forEachOf(task, task.for_each, definition, heads) }),
   };
 }
+
+/** A run may wait for people; its tasks have their own limits. */
+const unlimited = (isRun: boolean, { timeoutMs }: Ambient): Millis =>
+  isRun ? Infinity : (timeoutMs ?? DEFAULT_TIMEOUT_MS);
 
 /** A run that stops at its first failure does not try the other elements either, unless it may fail at all. */
 const forEachOf = (
@@ -165,6 +169,7 @@ function batchTasks({ template, protocol }: Definition, files: readonly string[]
     id: itemId(file, index),
     name: itemName(file),
     params: itemParams(target, params, file),
+    ...(task.workflow !== undefined && { inputs: { ...task.inputs, file_path: literally(file) } }),
     ...(task.fallback && { fallback: task.fallback.map((other) => itemFallback(task, other, file)) }),
     batchFile: file,
   }));

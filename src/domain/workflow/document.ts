@@ -53,6 +53,8 @@ export const TaskDefinition = shape({
   name: literal().exactOptional(),
   /** Absent where another key says what the task is. */
   method: literal().exactOptional(),
+  workflow: literal(4096).exactOptional(),
+  inputs: map.exactOptional(),
   wait: Wait.exactOptional(),
   approval: Approval.exactOptional(),
   protocol: literal().exactOptional(),

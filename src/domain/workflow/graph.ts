@@ -65,6 +65,7 @@ export type TaskNode = Callee & {
   /** Tasks whose result is taken for granted, in `params` or `when`: if one of them was skipped, so is this task. */
   readonly strictNeeds: readonly number[];
   readonly when?: Condition;
+  /** Infinity for a run of its own that nothing limits. */
   readonly timeoutMs: Millis;
   readonly retry: RetryPolicy;
   readonly priority: Priority;
@@ -75,6 +76,8 @@ export type TaskNode = Callee & {
   /** Such tasks need no worker and have no attempts. */
   readonly wait?: WaitNode;
   readonly approval?: ApprovalNode;
+  /** The task is a run of its own, of the workflow that its document calls by this name. */
+  readonly child?: { readonly workflow: string };
   /** Batch only: the file of this item, as listed. */
   readonly batchFile?: string;
   /** This task is repeated: it has elements instead of attempts, and its result is the list of theirs. */

@@ -1,3 +1,12 @@
+export {
+  type Call,
+  type CallPlace,
+  callProblems,
+  callsIn,
+  isFileName,
+  MOST_NESTED,
+  runParamProblems,
+} from "./calls.ts";
 export { MOST_ELEMENTS } from "./check-task.ts";
 export { type Ambient, compile } from "./compile.ts";
 export { asksElements, conditionHolds } from "./conditions.ts";
@@ -17,6 +26,7 @@ export { type Resolved, resolve } from "./resolve.ts";
 export { hasOneSource, ONE_SOURCE, ScriptCheck, ScriptExecution, ScriptSource } from "./script-params.ts";
 export { slug, workflowIdOf } from "./slug.ts";
 export { didYouMean } from "./suggest.ts";
+export { SUB_WORKFLOW } from "./target.ts";
 export { hasConditions } from "./task-views.ts";
 export { type Validated, validate } from "./validate.ts";
 export { LONGEST_WAIT_MS } from "./wait-document.ts";

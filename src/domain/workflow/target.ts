@@ -16,5 +16,8 @@ export function targetOf({
   return { protocol, method: familyOf(protocol) === family ? method.slice(slash + 1) : method };
 }
 
+/** What a task with the key `workflow` calls. */
+export const SUB_WORKFLOW: Target = { protocol: "workflow/v1", method: "run" };
+
 /** `python` of `python/v1`. */
 export const familyOf = (protocol: string): string => protocol.split("/", 1)[0] ?? protocol;

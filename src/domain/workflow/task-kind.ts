@@ -1,13 +1,17 @@
 // What a task of a validated definition is, with what it is given; everything else about a task is common to all kinds.
 import type { JsonObject } from "../json.ts";
+import { callOf } from "./calls.ts";
 import type { TaskDefinition } from "./document.ts";
 import { durationMs } from "./duration.ts";
 import type { TaskNode } from "./graph.ts";
-import { type Target, targetOf } from "./target.ts";
+import { SUB_WORKFLOW, type Target, targetOf } from "./target.ts";
 
-export type TaskKind = Pick<TaskNode, "protocol" | "method" | "params" | "wait" | "approval">;
+export type TaskKind = Pick<TaskNode, "protocol" | "method" | "params" | "wait" | "approval" | "child">;
 
-export function kindOf({ method, protocol, params = {}, wait, approval }: TaskDefinition): TaskKind {
+export function kindOf(task: TaskDefinition): TaskKind {
+  const { method, protocol, params = {}, wait, approval } = task;
+  const call = callOf(task);
+  if (call) return { ...SUB_WORKFLOW, params: { ...call }, child: { workflow: call.workflow } };
   if (wait) return waitOf(wait);
   if (approval) return approvalOf(approval);
   return { ...calledBy({ method, protocol }), params };

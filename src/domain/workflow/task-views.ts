@@ -115,10 +115,11 @@ export function* impliedDependencies(
 export function* templatesOf({
   params,
   path,
-  written: { for_each: list, fallback, wait, approval },
+  written: { for_each: list, fallback, inputs, wait, approval },
 }: TaskView): Generator<{ readonly value: Json; readonly path: Path; readonly isRepeated: boolean }> {
   const isRepeated = list !== undefined;
   yield { value: params, path: [...path, "params"], isRepeated };
+  if (inputs !== undefined) yield { value: inputs, path: [...path, "inputs"], isRepeated };
   for (const [i, other] of (isList(fallback) ? fallback : []).entries()) {
     if (!isObject(other) || !isObject(other.params)) continue;
     yield { value: other.params, path: [...path, "fallback", i, "params"], isRepeated };

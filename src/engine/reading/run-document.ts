@@ -25,6 +25,8 @@ export type TaskDocument = {
   readonly skipped?: { readonly reason: string; readonly because?: TaskId };
   /** Of a repeated task: how many there are. */
   readonly elements?: number;
+  /** The run that its latest attempt is. */
+  readonly child?: RunId;
   readonly reused?: { readonly run: RunId; readonly revision: number };
   /** How many of its fallbacks were taken. */
   readonly fellBack?: number;
@@ -50,6 +52,8 @@ export type RunDocument = {
   readonly endedAt?: Instant;
   readonly durationMs: number | null;
   readonly forkedFrom?: { readonly run: RunId; readonly revision: number };
+  /** The attempt of a task that this run is. */
+  readonly parent?: { readonly run: RunId; readonly task: TaskId; readonly attempt: number };
   readonly tasks: { readonly [task: string]: TaskDocument };
   readonly outputs: Json;
   readonly error: ErrorJson | null;
@@ -64,6 +68,7 @@ export type RunDocument = {
 export function runDocument({ history, name, tasks, outputs, error, position }: RunReport): RunDocument {
   const { detail, run, first } = history;
   const { id, name: workflow, version, hash } = first.event.data.workflow;
+  const { parent } = first.event.data;
   return {
     runId: run,
     ...(name !== undefined && { name }),
@@ -74,6 +79,7 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
     ...(detail.endedAt !== undefined && { endedAt: instantOf(detail.endedAt) }),
     durationMs: detail.durationMs ?? null,
     ...(detail.forkedFrom && { forkedFrom: { ...detail.forkedFrom } }),
+    ...(parent && { parent: { run: parent.run, task: parent.task, attempt: parent.attempt } }),
     tasks: Object.fromEntries(tasks.map((task) => [task.detail.id, taskDocument(task)])),
     outputs,
     error: error ? errorJson(error) : null,
@@ -84,8 +90,20 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
 }
 
 export function taskDocument({ detail, result, error, question }: TaskReport): TaskDocument {
-  const { name, status, attempts, durationMs, skipped, reused, fellBack, isGiven, dueAt, elements, wait } =
-    detail;
+  const {
+    name,
+    status,
+    attempts,
+    durationMs,
+    skipped,
+    reused,
+    fellBack,
+    isGiven,
+    dueAt,
+    elements,
+    wait,
+    child,
+  } = detail;
   return {
     name,
     method: methodText(detail),
@@ -97,6 +115,7 @@ export function taskDocument({ detail, result, error, question }: TaskReport): T
     ...(skipped && {
       skipped: { reason: skipped.reason, ...(skipped.because !== undefined && { because: skipped.because }) },
     }),
+    ...(child !== undefined && { child }),
     ...(elements && { elements: elements.count }),
     ...(reused && { reused: { ...reused } }),
     ...(fellBack !== undefined && { fellBack }),

@@ -22,6 +22,8 @@ export type RunRowDocument = {
   readonly forkedFrom?: { readonly run: RunId; readonly revision: number };
   /** Of a run that goes on. */
   readonly waitsFor?: readonly (WaitDocument & { readonly task: TaskId })[];
+  /** The run and task that this one is a part of. */
+  readonly parent?: { readonly run: RunId; readonly task: TaskId };
 };
 
 /** `waits`: of a run that goes on. */
@@ -38,6 +40,7 @@ export function rowDocument(row: RunRow, waits?: readonly Wait[]): RunRowDocumen
     durationMs,
     error,
     forkedFrom,
+    parent,
   } = row;
   return {
     runId: run,
@@ -55,6 +58,7 @@ export function rowDocument(row: RunRow, waits?: readonly Wait[]): RunRowDocumen
     ...(endedAt !== undefined && { endedAt }),
     durationMs: durationMs ?? null,
     error: error ? { code: error.code, ...(error.task !== undefined && { task: error.task }) } : null,
+    ...(parent && { parent: { ...parent } }),
     ...(forkedFrom && { forkedFrom: { ...forkedFrom } }),
     ...(waits && { waitsFor: waits.map((wait) => ({ task: wait.task, ...waitDocument(wait) })) }),
   };

@@ -9,16 +9,16 @@ import {
 } from "../../../src/domain/index.ts";
 import { task } from "./graph-of.ts";
 
-const hash = `sha256-${"ab".repeat(32)}`;
-const run = RunId.parse("018f2f4e-0000-7000-8000-0000000000aa");
+export const hash = `sha256-${"ab".repeat(32)}`;
+export const run = RunId.parse("018f2f4e-0000-7000-8000-0000000000aa");
 const owner = Incarnation.parse("018f2f4e-0000-7000-8000-000000000001");
 const previous = Incarnation.parse("018f2f4e-0000-7000-8000-000000000002");
 const at = Instant.parse("2026-03-01T12:00:00.000Z");
-const blob = { $blob: hash, size: 70_000, kind: "json" } as const;
-const file = { hash, size: 12 };
+export const blob = { $blob: hash, size: 70_000, kind: "json" } as const;
+export const file = { hash, size: 12 };
 const claim = { worker: owner, provider: "local", instance: "local-1", leaseMs: 30_000 };
-const error = { code: "TASK_TIMEOUT", retryable: true } as const;
-const errorValue = {
+export const error = { code: "TASK_TIMEOUT", retryable: true } as const;
+export const errorValue = {
   message: "did not end",
   details: { timeoutMs: 1000 },
   cause: { code: "CONNECTION_LOST" },

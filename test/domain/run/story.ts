@@ -128,6 +128,8 @@ export function owed(state: RunState, now: number): RunCommand | undefined {
     }
     case "giveResult":
       return { type: "GiveResult", task: action.task, result: 1 };
+    case "scheduleChild":
+    case "startChild":
     case "reuseResult":
     case "addTasks":
       throw new Error(`${action.type} is not owed here`);

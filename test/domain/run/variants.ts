@@ -1,17 +1,64 @@
-// Fields that are filled in no sample of their type, mostly because they came later: one more sample for each.
+// Samples of events in which other fields are filled than in the sample of their type.
 import type { RunEvent } from "../../../src/domain/index.ts";
 import { task } from "./graph-of.ts";
+import { blob, error, errorValue, file, hash, run } from "./samples.ts";
 
 const t = task("count");
-const error = { code: "TASK_TIMEOUT", retryable: true } as const;
-const errorValue = {
-  message: "did not end",
-  details: { timeoutMs: 1000 },
-  cause: { code: "CONNECTION_LOST" },
+
+const captured = {
+  workflow: { id: "oven", name: "Oven", hash, size: 90 },
+  source: file,
+  files: [file],
+  batch: { count: 2, list: blob },
 };
 
-/** Events in which other fields are filled than in the sample of their type. */
 export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
+  [
+    "RunSubmitted-child",
+    {
+      type: "RunSubmitted",
+      data: {
+        workflow: captured.workflow,
+        priority: "normal",
+        parent: { run, task: t, attempt: 1, depth: 2 },
+        workflows: [captured],
+        requestHash: "child-00",
+        values: {
+          inputs: {},
+          calls: { "oven.yaml": 0 },
+          workflows: [{ source: "oven.yaml", files: ["knead.py"], calls: {} }],
+        },
+      },
+    },
+  ],
+  [
+    "RunSubmitted-many",
+    {
+      type: "RunSubmitted",
+      data: {
+        workflow: captured.workflow,
+        priority: "low",
+        workflows: blob,
+        requestHash: "hmac-sha256-00",
+        values: { inputs: {} },
+      },
+    },
+  ],
+  [
+    "TaskScheduled-child",
+    {
+      type: "TaskScheduled",
+      data: {
+        task: t,
+        attempt: 1,
+        protocol: "workflow/v1",
+        method: "run",
+        idempotencyKey: `${run}/count`,
+        priority: "normal",
+        values: { params: { workflow: "oven.yaml", inputs: {} } },
+      },
+    },
+  ],
   [
     "RunResumed-set",
     {

@@ -22,7 +22,9 @@ test("what is known and cannot be honoured is refused, not run without it", () =
 });
 
 test("what does not fit is refused with its place", () => {
-  expect(refusal({ name: "N", tasks: [{ id: "a" }] })).toMatch(/`tasks\[0\]\.method` is required/);
+  expect(refusal({ name: "N", tasks: [{ id: "a", method: 3 }] })).toMatch(
+    /`tasks\[0\]\.method` must be a text/,
+  );
   expect(refusal("text")).toMatch(/does not fit/);
 });
 

@@ -60,6 +60,10 @@ function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Con
     ["submitted", `${first.recordedAt} by ${lines(by)}`],
     ["took", tookText(report, parts.clock.now())],
     ["retry of", detail.forkedFrom?.run],
+    [
+      "part of",
+      first.event.data.parent && `${first.event.data.parent.run}, task ${first.event.data.parent.task}`,
+    ],
     ["events", `${detail.events}, the last at ${detail.head}`],
   ];
   const head = facts.flatMap(([label, text]) =>

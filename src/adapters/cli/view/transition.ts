@@ -35,6 +35,7 @@ const LINES: Reactions<string | undefined, string | undefined> = {
     template === BATCH ? `${count} tasks to do` : `${template}: ${counted(count, "element")} to do`,
   TaskScheduled: (_, { task, attempt, claim }) => (claim ? started(task, attempt) : undefined),
   TaskStarted: (_, { task, attempt }) => started(task, attempt),
+  ChildRunStarted: (_, { task, attempt, run }) => `${started(task, attempt)} as run ${run}`,
   TaskLost: (_, { task, reason }) => `${task}: ${reason === "shutdown" ? "handed back" : `lost (${reason})`}`,
   TaskSucceeded: (_, { task, durationMs, reused, given }) =>
     given !== undefined

@@ -1,0 +1,46 @@
+// What an engine does for those who hold one.
+import type { Observable } from "rxjs";
+import type { Actor, Incarnation, RunId, RunRequest } from "../domain/index.ts";
+import type { DriveEnd, LiveEvent } from "./driven.ts";
+import type { Chunk } from "./drivers.ts";
+import type { Requested } from "./requests.ts";
+import type { RunRequestDocument } from "./submit.ts";
+import type { WorkOptions } from "./worker.ts";
+
+export type Submitted = {
+  readonly run: RunId;
+  /** False when the name stood for this very request already; then nothing was written. */
+  readonly created: boolean;
+};
+
+export type Started = Submitted & {
+  /** How the run stands once this process has no more to do for it; only for a run created here. */
+  readonly end: Promise<DriveEnd> | undefined;
+};
+
+export type WorkerOptions = Pick<WorkOptions, "stop" | "ended"> & {
+  /** Only runs all of whose tasks speak these; by default those that are spoken here. */
+  readonly protocols?: readonly string[];
+};
+
+export interface Engine {
+  readonly incarnation: Incarnation;
+  /** Events as soon as they are durable, of the runs driven here. */
+  readonly live: Observable<LiveEvent>;
+  readonly chunks: Observable<Chunk>;
+  /** Submits and leaves it to whoever drives runs that nobody owns. Resolves when RunSubmitted is durable. */
+  submit(request: RunRequestDocument, actor: Actor): Promise<Submitted>;
+  /** Submits and drives. Resolves when RunSubmitted is durable. */
+  run(request: RunRequestDocument, actor: Actor): Promise<Started>;
+  /** A linked new run that takes over what succeeded. */
+  retry(run: RunId, tenant: string, actor: Actor, reason?: string): Promise<Started>;
+  /** Goes on with a run that nobody alive owns. */
+  drive(run: RunId, tenant: string, actor: Actor): Promise<DriveEnd>;
+  /** Drives every run that nobody alive owns, until `stop` is aborted. */
+  work(tenant: string, actor: Actor, options: WorkerOptions): Promise<void>;
+  /** Pause, resume, cancel, a signal, a decision: whoever drives the run. */
+  request(run: RunId, tenant: string, request: RunRequest, actor: Actor): Promise<Requested>;
+  isAlive(incarnation: Incarnation): Promise<boolean>;
+  /** Stops attempts, gives them back to the log, leaves every run resumable. Idempotent. */
+  close(): Promise<void>;
+}
