@@ -17,6 +17,17 @@ export type Bar =
   | { readonly kind: "gap"; readonly from: number; readonly to: number; readonly gap: Gap }
   | { readonly kind: "elements"; readonly from: number; readonly to: number };
 
+/** What a bar says at a glance, however it is drawn. */
+export type BarClass =
+  | "ran"
+  | "failed"
+  | "running"
+  | "elements"
+  | "between"
+  | "place"
+  | "dependency"
+  | "purpose";
+
 export type ChartRow = {
   readonly line: TaskTimeline;
   readonly status: TaskStatus;
@@ -84,4 +95,26 @@ function rowOf(
       ...gaps.map((gap) => ({ kind: "gap" as const, from: gap.from, to: gap.to, gap })),
     ].toSorted((a, b) => a.from - b.from),
   };
+}
+
+export function classOf(bar: Bar): BarClass {
+  if (bar.kind === "elements") return "elements";
+  if (bar.kind === "attempt") {
+    const { outcome } = bar.span;
+    if (outcome === "running") return "running";
+    return outcome === "failed" || outcome === "lost" ? "failed" : "ran";
+  }
+  switch (bar.gap.why) {
+    case "dependency":
+      return "dependency";
+    case "place":
+      return "place";
+    case "retry":
+    case "loss":
+      return "between";
+    case "signal":
+    case "approval":
+    case "time":
+      return "purpose";
+  }
 }

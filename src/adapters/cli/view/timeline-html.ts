@@ -2,12 +2,12 @@
 // cannot see pictures. Opens from the disk, prints, and may be sent to somebody.
 import { instantOf } from "../../../domain/index.ts";
 import type { History } from "../../../engine/index.ts";
-import type { Chart, ChartRow } from "../chart.ts";
+import { type BarClass, type Chart, type ChartRow, classOf } from "../chart.ts";
 import { escaped } from "./html.ts";
 import { sign } from "./paint.ts";
 import { counted, duration } from "./text.ts";
 import { TIMELINE_STYLE } from "./timeline-style.ts";
-import { type BarClass, barText, classOf, timelineSvg } from "./timeline-svg.ts";
+import { barText, timelineSvg } from "./timeline-svg.ts";
 
 const MEANING: Readonly<Record<BarClass, string>> = {
   ran: "ran",

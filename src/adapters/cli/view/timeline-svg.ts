@@ -1,5 +1,5 @@
 // A timeline as a picture: a row for each task, every bar with what it is when the mouse rests on it.
-import type { Bar, Chart, ChartRow } from "../chart.ts";
+import { type Bar, type Chart, type ChartRow, classOf } from "../chart.ts";
 import { gapText } from "./gap-text.ts";
 import { escaped } from "./html.ts";
 import { duration, fitted, line } from "./text.ts";
@@ -12,16 +12,6 @@ const RIGHT = 20;
 const PLOT = WIDTH - NAMES - RIGHT;
 const TICKS = 6;
 const LEAST = 2;
-
-export type BarClass =
-  | "ran"
-  | "failed"
-  | "running"
-  | "elements"
-  | "between"
-  | "place"
-  | "dependency"
-  | "purpose";
 
 export function timelineSvg(chart: Chart): string {
   const height = TOP + chart.rows.length * ROW + 8;
@@ -76,28 +66,6 @@ function rowSvg({ line: task, bars, isCritical }: ChartRow, y: number, x: Scale)
 function barSvg(bar: Bar, y: number, x: Scale): string {
   const [inset, height] = bar.kind === "attempt" ? [5, 14] : [8, 8];
   return `<rect class="${classOf(bar)}" x="${x(bar.from)}" y="${y + inset}" width="${widthOf(bar.from, bar.to, x)}" height="${height}" rx="2"><title>${escaped(barText(bar))}</title></rect>`;
-}
-
-export function classOf(bar: Bar): BarClass {
-  if (bar.kind === "elements") return "elements";
-  if (bar.kind === "attempt") {
-    const { outcome } = bar.span;
-    if (outcome === "running") return "running";
-    return outcome === "failed" || outcome === "lost" ? "failed" : "ran";
-  }
-  switch (bar.gap.why) {
-    case "dependency":
-      return "dependency";
-    case "place":
-      return "place";
-    case "retry":
-    case "loss":
-      return "between";
-    case "signal":
-    case "approval":
-    case "time":
-      return "purpose";
-  }
 }
 
 export function barText(bar: Bar): string {

@@ -1,7 +1,7 @@
 // A timeline drawn in characters, as wide as the terminal; then the critical path in words.
 
 import type { History } from "../../../engine/index.ts";
-import type { Bar, Chart, ChartRow } from "../chart.ts";
+import { type Bar, type Chart, type ChartRow, classOf } from "../chart.ts";
 import type { Channel } from "../terminal.ts";
 import { gapText } from "./gap-text.ts";
 import { type Paint, paint, sign, tinted } from "./paint.ts";
@@ -80,24 +80,10 @@ const MEANING: Readonly<Record<Sign, string>> = {
   purpose: "waited on purpose",
 };
 
+/** In characters, what goes on looks like what ran. */
 function signOf(bar: Bar): Sign {
-  if (bar.kind === "elements") return "elements";
-  if (bar.kind === "attempt") {
-    return bar.span.outcome === "failed" || bar.span.outcome === "lost" ? "failed" : "ran";
-  }
-  switch (bar.gap.why) {
-    case "dependency":
-      return "dependency";
-    case "place":
-      return "place";
-    case "retry":
-    case "loss":
-      return "between";
-    case "signal":
-    case "approval":
-    case "time":
-      return "purpose";
-  }
+  const found = classOf(bar);
+  return found === "running" ? "ran" : found;
 }
 
 /** However short an attempt was, it is a cell. */
