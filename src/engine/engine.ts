@@ -9,7 +9,6 @@ import { factsOf } from "./facts.ts";
 import { prepareRetry } from "./fork.ts";
 import { graphs as graphsOf, withBlobs } from "./graphs.ts";
 import type { Host, Kit } from "./host.ts";
-import { inTurn } from "./in-turn.ts";
 import { loadRun } from "./load.ts";
 import { lostClaims } from "./losses.ts";
 import { nursery } from "./nursery.ts";
@@ -33,7 +32,8 @@ export function openEngine(host: Host): Engine {
   const graphs = graphsOf(host.blobs, host.limits.taskTimeoutMs);
   const live = new Subject<LiveEvent>();
   const chunks = new Subject<Chunk>();
-  const driving = drivers(kit, { live, chunks }, ({ tenant, submitter }) =>
+  const load = (run: RunId, tenant: string) => loadRun(kit, graphs, run, tenant);
+  const { alone, find, take, stop } = drivers(kit, load, { live, chunks }, ({ tenant, submitter }) =>
     nursery({
       kit,
       tenant,
@@ -46,13 +46,11 @@ export function openEngine(host: Host): Engine {
       },
     }),
   );
-  /** A run has one driver here, also while one is being made. */
-  const alone = inTurn<RunId>();
   let closed: Promise<void> | undefined;
 
   const start = async (prepared: Prepared, tenant: string, actor: Actor): Promise<Started> => {
     const { run, submission, blobs } = prepared;
-    if (driving.find(run)) return existing(prepared, tenant);
+    if (await find(run)) return existing(prepared, tenant);
     const graph = await graphs.of(submission, tenant, blobs);
     const reusable = await reusableOf(kit.events, submission, tenant, graph);
     const values = submission.values ?? {};
@@ -66,7 +64,7 @@ export function openEngine(host: Host): Engine {
       reusable,
       prepared.root,
     );
-    const driver = driving.take({
+    const driver = take({
       facts,
       state: initial(graph, reusable),
       pending: new Map(),
@@ -96,9 +94,9 @@ export function openEngine(host: Host): Engine {
     actor: Actor,
     protocols?: ReadonlySet<string>,
   ): Promise<Taken | undefined> => {
-    const known = driving.find(run);
+    const known = await find(run);
     if (known) return known;
-    const driven = await loadRun(kit, graphs, run, tenant);
+    const driven = await load(run, tenant);
     const { owner, status } = driven.state.head;
     if (isFinal(status)) return { end: async () => ({ kind: "ended", status }) };
     if (protocols && !speaksAll(driven.state.graph, protocols)) return undefined;
@@ -108,7 +106,7 @@ export function openEngine(host: Host): Engine {
         `run ${run} is driven by another process, which is alive`,
       );
     }
-    const driver = driving.take(driven);
+    const driver = take(driven);
     const losses = await lostClaims(kit, driven);
     const previous = owner === undefined ? {} : { previous: owner };
     driver.post({
@@ -125,13 +123,15 @@ export function openEngine(host: Host): Engine {
   };
 
   const request: Engine["request"] = async (run, tenant, command, actor) => {
-    const driver = await alone(run, async () => driving.find(run));
-    if (!driver) return requestOf(kit, graphs, run, tenant, command, actor);
-    return { decision: await posted(driver, { commands: [commandOf(command, actor)], actor }), owner: own };
+    const decision = await alone(run, async () => {
+      const driver = await find(run);
+      return driver && posted(driver, { commands: [commandOf(command, actor)], actor });
+    });
+    return decision ? { decision, owner: own } : requestOf(kit, graphs, run, tenant, command, actor);
   };
 
   const close = async (): Promise<void> => {
-    await driving.stop();
+    await stop();
     await kit.registry.closeAll();
     live.complete();
     chunks.complete();

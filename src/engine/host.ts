@@ -44,6 +44,8 @@ export type EngineLimits = {
   readonly taskTimeoutMs: number;
   /** Memory for values kept at hand, bytes. */
   readonly cacheBytes: number;
+  /** With more tasks than this in the runs held in memory, a run that only waits leaves it until it goes on. */
+  readonly heldTasks: number;
 };
 
 export const DEFAULT_LIMITS: EngineLimits = {
@@ -52,6 +54,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   leaseMs: 30_000,
   taskTimeoutMs: DEFAULT_TIMEOUT_MS,
   cacheBytes: 64 * 1024 * 1024,
+  heldTasks: 1000,
 };
 
 /** What the engine's parts share. */

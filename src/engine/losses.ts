@@ -1,7 +1,8 @@
-// Attempts whose worker is gone: found when a run is taken over.
+// Attempts that nobody works on any more: found when a run is taken over, or made when this process leaves.
 import { nodeAt, type RunCommand } from "../domain/index.ts";
 import type { Driven } from "./driven.ts";
 import type { Kit } from "./host.ts";
+import type { Report } from "./perform.ts";
 
 export async function lostClaims(kit: Kit, { state }: Driven): Promise<readonly RunCommand[]> {
   const alive = new Map<string, boolean>();
@@ -13,4 +14,11 @@ export async function lostClaims(kit: Kit, { state }: Driven): Promise<readonly 
     lost.push({ type: "LoseTask", task: nodeAt(state, index).id, attempt, reason: "worker-dead" });
   }
   return lost;
+}
+
+/** An attempt that was stopped is handed back; one that ended by itself still counts. */
+export function atShutdown(report: Report): RunCommand {
+  const { type, task, attempt } = report;
+  const isStopped = type === "FailTask" && report.error.code === "SYSTEM_SHUTDOWN";
+  return isStopped ? { type: "LoseTask", task, attempt, reason: "shutdown" } : report;
 }

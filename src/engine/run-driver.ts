@@ -6,17 +6,19 @@
 //  3. After a conflict the tail is folded and the same inputs are decided again, first.
 //  4. Once another process owns the run, this one writes nothing more and stops what it runs.
 //  5. A run that cannot be submitted because its id is taken is another run: its events are not folded onto this one.
-import { type EventId, isFinal, nextDue, type TaskId } from "../domain/index.ts";
+import { type EventId, isFinal, nextDue } from "../domain/index.ts";
 import { asError, attempts } from "./attempts.ts";
-import { children, type Nursery } from "./children.ts";
-import { asLive, type DriveEnd, type Driven, type Input, type LiveEvent } from "./driven.ts";
+import { children } from "./children.ts";
+import { asLive, type DriveEnd, type Driven, type Input } from "./driven.ts";
 import { dueTimer } from "./due-timer.ts";
 import { foldTail } from "./history.ts";
 import type { Kit } from "./host.ts";
+import { isIdle } from "./idle.ts";
+import { atShutdown } from "./losses.ts";
+import type { Outlets } from "./outlets.ts";
 import type { Report } from "./perform.ts";
-import type { CallContext } from "./ports/index.ts";
 import { nameTaken, runIsOver, shuttingDown } from "./refusals.ts";
-import { restingPlace } from "./resting-place.ts";
+import { type RestingPlace, restingPlace } from "./resting-place.ts";
 import type { Slots } from "./slots.ts";
 import { step } from "./step.ts";
 
@@ -33,14 +35,8 @@ export type RunDriver = {
   readonly end: () => Promise<DriveEnd>;
   /** Takes no new work, stops attempts, gives them back to the log as far as it can be written. */
   readonly stop: () => Promise<void>;
-};
-
-export type Outlets = {
-  readonly publish: (live: readonly LiveEvent[]) => void;
-  readonly chunk: (task: TaskId, chunk: Parameters<CallContext["emit"]>[0]) => void;
-  /** This process has nothing more to do with the run. */
-  readonly over: () => void;
-  readonly nursery: Nursery;
+  /** Of an idle run: it may be forgotten, and whoever goes on with it takes this along. */
+  readonly leave: () => RestingPlace;
 };
 
 export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outlets): RunDriver {
@@ -52,7 +48,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
   let closing = false;
   let over = false;
   const timer = dueTimer(kit.clock, () => poke());
-  let rest = restingPlace();
+  let rest = outlets.rest ?? restingPlace();
 
   const kin = children(kit, driven, outlets.nursery, {
     report: (command, cause) => {
@@ -65,16 +61,8 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
 
   const finished = (report: Report, cause: EventId): void => {
     slots.release(facts.run);
-    if (closing) return giveBack(report);
+    if (closing) return void inbox.push({ commands: [atShutdown(report)], actor: kit.engineActor });
     post({ commands: [report], actor: { type: "provider", id: report.served.provider ?? "none" }, cause });
-  };
-
-  /** At shutdown an attempt that was stopped is handed back; one that ended by itself still counts. */
-  const giveBack = (report: Report): void => {
-    const stopped = report.type === "FailTask" && report.error.code === "SYSTEM_SHUTDOWN";
-    const { task, attempt } = report;
-    const command = stopped ? ({ type: "LoseTask", task, attempt, reason: "shutdown" } as const) : report;
-    inbox.push({ commands: [command], actor: kit.engineActor });
   };
 
   const post = (input: Input): void => {
@@ -159,6 +147,14 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     else if (!isOurs()) finish({ kind: "taken-over" });
     else if (kin.isAtRest()) rest.resolve({ kind: "paused" });
     else if (rest.isResolved()) rest = restingPlace();
+    if (!over && !closing && !hasWork() && tasks.count() === 0 && isIdle(kit, state)) outlets.idle();
+  };
+
+  const leave = (): RestingPlace => {
+    over = true;
+    timer.arm(undefined);
+    slots.leave(facts.run);
+    return rest;
   };
 
   const finish = (how: DriveEnd): void => {
@@ -196,5 +192,5 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     wake();
   };
 
-  return { driven, post, takeUp: kin.takeUp, poke, lookBehind, stop, end: () => rest.promise };
+  return { driven, post, takeUp: kin.takeUp, poke, lookBehind, stop, leave, end: () => rest.promise };
 }

@@ -6,6 +6,7 @@ export { errorOf } from "./error-value.ts";
 export * from "./events.ts";
 export { evolve } from "./evolve.ts";
 export { additionOf, elementsOf, indexOf, taskNamed } from "./growth.ts";
+export { type Heap, heap } from "./heap.ts";
 export { initial } from "./initial.ts";
 export { Actor, isMetadata, Metadata } from "./metadata.ts";
 export { type Action, type Capacity, nextAction, nextDue } from "./next-action.ts";
