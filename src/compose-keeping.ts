@@ -1,4 +1,5 @@
 // Looking after a store as a whole: checking it, copying it, putting a copy back.
+import { access } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { StoreKeeping } from "./adapters/cli/index.ts";
 import type { Settings } from "./adapters/config/index.ts";
@@ -38,11 +39,22 @@ export function storeKeeping({ url, workingFolder, random, reading }: Kept): Sto
     restore: async (file) => {
       const from = resolve(workingFolder, file);
       const to = fileOf(url);
+      if (await isThere(to)) {
+        const way = "move it away first, or name another place with --store";
+        throw new GleitzeitError("USAGE_ERROR", `${to} exists already and is left as it is; ${way}`);
+      }
       await copy(from, to);
       return { from, to, keys: keysBeside(to) };
     },
   };
 }
+
+/** Whoever makes it meanwhile is found out by the copy itself. */
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 const keysBeside = (path: string): string => join(dirname(path), "keys", basename(path));
 

@@ -19,7 +19,7 @@ export { type Graphs, graphs } from "./graphs.ts";
 export { eventsOf, type Submission, submissionOf } from "./history.ts";
 export { DEFAULT_LIMITS, type EngineLimits, type Host } from "./host.ts";
 export * from "./ports/index.ts";
-export { awake } from "./reading/awake.ts";
+export { awake, awakeFor } from "./reading/awake.ts";
 export { driveOrWait, ended, isDrivenElsewhere, type Waiting } from "./reading/elsewhere.ts";
 export { type ErrorJson, errorJson } from "./reading/error-json.ts";
 export { type EventJson, eventJson } from "./reading/event-json.ts";

@@ -38,15 +38,17 @@ export type StartOptions = {
   readonly input?: string;
   /** As a shell writes it: where its output goes instead of to this test. */
   readonly redirected?: string;
+  /** Another program, in place of the command. */
+  readonly program?: string;
 };
 
 export function started(
   place: Place,
   args: readonly string[],
-  { env = {}, input, redirected = "" }: StartOptions = {},
+  { env = {}, input, redirected = "", program = MAIN }: StartOptions = {},
 ): Started {
   const begun = performance.now();
-  const child = spawn("/bin/sh", ["-c", `exec "$0" "$@" ${redirected}`, process.execPath, MAIN, ...args], {
+  const child = spawn("/bin/sh", ["-c", `exec "$0" "$@" ${redirected}`, process.execPath, program, ...args], {
     cwd: place.folder,
     env: {
       PATH: process.env.PATH,

@@ -2,6 +2,7 @@
 import { errorInfo, type RunId } from "../../domain/index.ts";
 import type { DriveEnd } from "../../engine/index.ts";
 import {
+  awakeFor,
   driveOrWait,
   errorJson,
   historyOf,
@@ -43,7 +44,7 @@ export async function attend(
   interrupted.addEventListener("abort", close, { once: true });
   if (interrupted.aborted) close();
   const stop = await showProgress(context, driving, run, options);
-  const [how] = await Promise.allSettled([toTheEnd()]);
+  const [how] = await Promise.allSettled([awakeFor(context.parts.clock, toTheEnd())]);
   interrupted.removeEventListener("abort", close);
   const [shown] = await Promise.allSettled([stop()]);
   if (how.status === "rejected") throw how.reason;

@@ -25,7 +25,21 @@ export async function givenInputs(
 ): Promise<JsonObject> {
   const whole = file === undefined ? {} : await document(file, terminal);
   const single = inputsFromText(declared, Object.fromEntries(pairs.map(pairOf)));
-  return takenInputs(declared, { ...whole, ...single });
+  return toldHow(
+    () => takenInputs(declared, { ...whole, ...single }),
+    pairs.length === 0 && file === undefined,
+  );
+}
+
+/** Who gave none may not know how. */
+function toldHow(take: () => JsonObject, isNew: boolean): JsonObject {
+  try {
+    return take();
+  } catch (error) {
+    if (!isNew || !(error instanceof GleitzeitError)) throw error;
+    const { code, message, problems = [] } = error;
+    throw new GleitzeitError(code, `${message}; inputs are given as --input name=value`, { problems });
+  }
 }
 
 function pairOf(text: string): [string, string] {

@@ -1,6 +1,7 @@
 // How a run ended, for who called it: its document, or an error to throw.
 import { GleitzeitError, type Json, type RunId } from "../../domain/index.ts";
 import {
+  awakeFor,
   type DriveEnd,
   type Driving,
   driveOrWait,
@@ -23,7 +24,7 @@ export async function endOf(
   run: RunId,
   driven: Promise<DriveEnd> | undefined,
 ): Promise<RunDocument> {
-  const first = await driven;
+  const first = driven && (await awakeFor(waiting.clock, driven));
   const how = !first || first.kind === "taken-over" ? await driveOrWait(waiting, driving, run) : first;
   if (how.kind !== "stopped") return documentOf(driving, run);
   throw new GleitzeitError(

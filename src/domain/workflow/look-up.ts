@@ -62,8 +62,18 @@ function resultOf(result: Json, path: Path, head: string): Found {
   if (first === undefined) return { ok: true, value: primary(result) };
   if (first === "result" && !(isObject(result) && Object.hasOwn(result, "result")))
     return follow(result, rest, head);
-  return follow(result, path, head);
+  const found = follow(result, path, head);
+  return found.ok || !isWithin(result, path) ? found : hinted(found, head, path);
 }
+
+/** Meant was a member of what a script gave as its `result`. */
+const isWithin = (result: Json, path: Path): boolean =>
+  isObject(result) && Object.hasOwn(result, "result") && follow(result.result ?? null, path, "").ok;
+
+const hinted = (found: Found & { readonly ok: false }, head: string, path: Path): Found => ({
+  ...found,
+  message: `${found.message}; its \`result\` has it: \`\${${head}.${pathText(["result", ...path])}}\``,
+});
 
 function primary(result: Json): Json {
   if (!isObject(result)) return result;

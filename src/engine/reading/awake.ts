@@ -11,3 +11,13 @@ export async function* awake<T>(clock: Clock, stays: boolean, source: AsyncItera
     cancel();
   }
 }
+
+/** The same for what is waited for once: a run that waits for a signal has no timer of its own. */
+export async function awakeFor<T>(clock: Clock, source: Promise<T>): Promise<T> {
+  const cancel = clock.after(A_YEAR_MS, () => undefined);
+  try {
+    return await source;
+  } finally {
+    cancel();
+  }
+}

@@ -125,14 +125,17 @@ export function runTable(
       { head: "WORKFLOW", cell: ({ workflow }) => workflow.name, gives: true },
       {
         head: "ERROR OR WAIT",
-        cell: ({ error, run }) =>
-          error ? [error.task, error.code].filter(Boolean).join(": ") : waitsText(waits.get(run) ?? [], now),
+        cell: ({ error, run }) => (error ? errorText(error) : waitsText(waits.get(run) ?? [], now)),
         gives: true,
       },
     ],
     out,
   );
 }
+
+/** That the workflow failed because a task did says nothing beside the task. */
+const errorText = ({ code, task }: NonNullable<RunRow["error"]>): string =>
+  task === undefined ? code : code === "WORKFLOW_EXECUTION_FAILED" ? `${task} failed` : `${task}: ${code}`;
 
 function waitsText([first, ...others]: readonly Wait[], now: number): string {
   if (!first) return "";

@@ -73,7 +73,8 @@ function documentOf({
 function textOf(log: AttemptLog, color: boolean): string {
   const colors = paint(color);
   const title = `${sign(log.status)} ${log.task}`;
-  const facts = `attempt ${log.attempt}, ${log.status} after ${duration(log.durationMs)}, ${log.at}`;
+  const attempt = log.attempt === 0 ? "" : `attempt ${log.attempt}, `; // what is made of other tasks has none
+  const facts = `${attempt}${log.status} after ${duration(log.durationMs)}, ${log.at}`;
   const block = (text: string | undefined): string =>
     text === undefined || text === "" ? "" : `${lines(text).trimEnd()}\n`;
   const marked = (text: string | undefined, mark: string): string =>

@@ -1,7 +1,7 @@
 // retry --all --error C: each failed run in which something failed with that code, once.
 
 import { type ErrorCode, GleitzeitError, type RunId, type RunStatus } from "../../../domain/index.ts";
-import { folded, historyOf } from "../../../engine/index.ts";
+import { awakeFor, type Clock, folded, historyOf } from "../../../engine/index.ts";
 import { type RunRow, runList, runListPage } from "../../../projections/index.ts";
 import { activityFilter } from "../activity-filter.ts";
 import type { Context } from "../context.ts";
@@ -33,7 +33,7 @@ export async function retryAll(
   const done: Retried[] = [];
   const work = async (): Promise<void> => {
     for (let row = left.shift(); row && !terminal.interrupted.aborted; row = left.shift()) {
-      const retried = await retriedOnce(driving, row.run, reason);
+      const retried = await retriedOnce(parts.clock, driving, row.run, reason);
       done.push(retried);
       if (!globals.json && !globals.quiet) terminal.err.write(`${retried.of}: ${retried.status}\n`);
     }
@@ -62,10 +62,15 @@ async function failedWith({ parts }: Context, code: ErrorCode): Promise<RunRow[]
   return rows.toReversed();
 }
 
-async function retriedOnce(driving: Driving, of: RunId, reason: string | undefined): Promise<Retried> {
+async function retriedOnce(
+  clock: Clock,
+  driving: Driving,
+  of: RunId,
+  reason: string | undefined,
+): Promise<Retried> {
   const { engine, tenant, actor } = driving;
   const { run, end } = await engine.retry(of, tenant, actor, reason);
-  const how = await (end ?? engine.drive(run, tenant, actor));
+  const how = await awakeFor(clock, end ?? engine.drive(run, tenant, actor));
   const status = how.kind === "ended" ? how.status : (await historyOf(driving, run)).detail.status;
   return { of, run, status };
 }

@@ -75,6 +75,9 @@ async function detached(
     );
   }
   const driving = await context.parts.driving();
+  if (driving.place === "memory:") {
+    throw new GleitzeitError("USAGE_ERROR", "--detach needs a store that outlives this command, not memory:");
+  }
   const { run } = await driving.engine.submit(request, driving.actor);
   const report = await reportOf(driving, await historyOf(driving, run));
   answer(context, runDocument(report), () => `${run}\n`);

@@ -50,7 +50,7 @@ export const status: Command = async (_, context) => {
       rows.length > 0 ? `\n${runTable(rows, { out: terminal.out, now, waits })}` : "",
       timers.length > 0 ? `\ndue\n${timers.join("")}` : "",
       ...left.map((run) => `\nnobody drives ${run}: gleitzeit resume ${run}`),
-      left.length > 0 ? "\n" : "",
+      left.length > 0 ? "\nor all of them: gleitzeit worker\n" : "",
     ].join("");
   });
   return EXIT.done;

@@ -82,6 +82,8 @@ export function runCommands(root: Commander, add: Add): void {
         ["gleitzeit retry RUN", "of a batch: only the items that failed"],
         ["gleitzeit retry --all --error CONNECTION_REFUSED", "when what they called is back"],
       ],
+      notes:
+        "The document and its files are those of the failed run, also when they have changed on the disk since: `gleitzeit run` takes them as they are now.",
     },
   );
   describe(
