@@ -3,14 +3,9 @@ import { basename, dirname, resolve } from "node:path";
 import * as config from "./adapters/config/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
 import type { Base } from "./compose-base.ts";
-import {
-  GleitzeitError,
-  isBatch,
-  isFileName,
-  type JsonObject,
-  type Problem,
-  TENANT_MAIN,
-} from "./domain/index.ts";
+import type { Files } from "./compose-captures.ts";
+import { workflowsByName } from "./compose-registered.ts";
+import { isFileName, type JsonObject, type Problem, TENANT_MAIN } from "./domain/index.ts";
 import * as engine from "./engine/index.ts";
 import { once } from "./lifetime.ts";
 
@@ -19,6 +14,10 @@ export type Documents = {
   readonly check: (path: string) => Promise<readonly Problem[]>;
   /** A document that has to be valid, or the error that lists what is wrong with it. */
   readonly workflow: (path: string) => Promise<engine.Workflow>;
+  /** The same for a file, or for a name under which one is registered. */
+  readonly workflowNamed: (text: string) => Promise<engine.Workflow>;
+  /** All that a document needs to run under its name, wherever that is. */
+  readonly registration: (path: string, reason?: string) => Promise<engine.RegistrationRequest>;
   /** The same for a document that a command has written; `path` is where it would stand. */
   readonly written: (path: string, document: JsonObject) => Promise<engine.Workflow>;
   /** The same for a value that a program hands over; relative paths in it start from `folder`. */
@@ -28,11 +27,10 @@ export type Documents = {
   readonly expressions: engine.Host["expressions"];
 };
 
-type Files = typeof import("./adapters/files/index.ts") & { readonly capture: engine.FileCapture };
-
 export function documentsOf(
   { outside: { workingFolder }, settings, zones }: Base,
   registry: () => Promise<engine.ProviderRegistry>,
+  reading: () => Promise<engine.Reading>,
 ): Documents {
   const files = once(async () => {
     const found = await import("./adapters/files/index.ts");
@@ -48,44 +46,35 @@ export function documentsOf(
   });
   const document = async (path: string) => (await documents()).loadDocument(path, await options());
 
+  const named = workflowsByName({ workingFolder, registry, reading, files, documents, document });
+
   /** With what is wrong in the documents that it calls. */
   const judged = async (path: string) => {
     const found = await document(path);
     if (!found.definition) return found;
     const { childProblems } = await documents();
-    const problems = await childProblems(found, { working: workingFolder, load: document });
+    const lookup = { working: workingFolder, load: document, registered: named.inputsOf };
+    const problems = await childProblems(found, lookup);
     if (problems.length === 0) return found;
     const { definition: _, ...rest } = found;
     return { ...rest, problems: [...found.problems, ...problems] };
   };
 
-  const find: engine.FindWorkflow = async (name, where) => {
-    if (!isFileName(name) || !where) {
-      const message = `no workflow is registered as \`${name}\`; a file is named with its suffix, such as \`${name}.yaml\``;
-      throw new GleitzeitError("WORKFLOW_NOT_FOUND", message);
-    }
-    const { childPath, validDefinition } = await documents();
-    const path = await childPath(name, where.document, where.working);
-    const loaded = await document(path);
-    const definition = validDefinition(loaded);
-    const folders = { document: dirname(path), working: where.working };
-    const { listBatch } = await files();
-    const batchFiles = isBatch(definition) ? await listBatch(folders, definition.batch ?? {}) : undefined;
-    const source = engine.capturedText(name, loaded.bytes, sha256);
-    return { key: path, definition, source, folders, ...(batchFiles && { batchFiles }) };
+  const workflow = async (path: string): Promise<engine.Workflow> => {
+    const { validDefinition } = await documents();
+    const found = await judged(path);
+    const full = resolve(workingFolder, path);
+    const source = engine.capturedText(basename(full), found.bytes, sha256);
+    return { definition: validDefinition(found), folder: dirname(full), source };
   };
 
   return {
     files,
     expressions,
     check: async (path) => (await judged(path)).problems,
-    workflow: async (path) => {
-      const { validDefinition } = await documents();
-      const found = await judged(path);
-      const full = resolve(workingFolder, path);
-      const source = engine.capturedText(basename(full), found.bytes, sha256);
-      return { definition: validDefinition(found), folder: dirname(full), source };
-    },
+    workflow,
+    workflowNamed: async (text) => (isFileName(text) ? workflow(text) : named.workflow(text, workflow)),
+    registration: async (path, reason) => named.registration(await workflow(path), reason),
     written: async (path, given) => {
       const { parseDocument, validDefinition } = await documents();
       const text = JSON.stringify(given);
@@ -105,21 +94,22 @@ export function documentsOf(
       const definition = await givenDefinition(given, await options());
       return { definition, folder: resolve(workingFolder, folder) };
     },
-    request: async ({ definition, folder, source }, given) => {
-      const { capture, listBatch } = await files();
-      const kit = { registry: await registry(), files: capture };
+    request: async (given, more) => {
+      const { definition, folder, source, registered } = given;
       const folders = { document: folder, working: workingFolder };
-      const batchFiles = isBatch(definition) ? await listBatch(folders, definition.batch ?? {}) : undefined;
-      const workflows = await engine.capturedWorkflows(kit, definition, folders, find);
+      const batchFiles = await named.listing(definition, folders);
+      const workflows = await named.captured(definition, named.placeOf(given));
       return {
         tenant: TENANT_MAIN,
         definition,
         ...(source && { source }),
-        files: await engine.capturedFor(kit, folders, definition, batchFiles),
+        files: registered
+          ? await named.filesOf(registered, folders, batchFiles)
+          : await named.capture(folders, definition, batchFiles),
         ...(batchFiles && { batchFiles }),
         ...(workflows && { workflows }),
         folders,
-        ...given,
+        ...more,
       };
     },
   };

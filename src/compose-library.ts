@@ -1,12 +1,12 @@
 // The composition root of the library: the parts of the command line, without the command line.
 import { availableParallelism, homedir } from "node:os";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import { type ActorName, type Gleitzeit, library } from "./adapters/library/index.ts";
 import { actorOf, base } from "./compose-base.ts";
 import { documentsOf } from "./compose-documents.ts";
 import { enginesOf } from "./compose-engine.ts";
 import { providersOf } from "./compose-providers.ts";
-import { GleitzeitError, type JsonObject } from "./domain/index.ts";
+import { GleitzeitError, isFileName, type JsonObject } from "./domain/index.ts";
 import type { Log, Provider } from "./engine/index.ts";
 import { version } from "./version.ts";
 
@@ -52,11 +52,14 @@ export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzei
     store === undefined ? {} : { store },
   );
   const { registry } = providersOf(parts);
-  const documents = documentsOf(parts, registry);
-  const { driving } = enginesOf(parts, registry, documents);
+  const documents = documentsOf(parts, registry, () => reading());
+  const { reading, driving } = enginesOf(parts, registry, documents);
   const opened = library({
     clock: parts.clock,
-    workflow: (path) => documents.workflow(resolve(workingFolder, path)),
+    workflow: (text) =>
+      isFileName(text) || text.includes(sep)
+        ? documents.workflow(resolve(workingFolder, text))
+        : documents.workflowNamed(text),
     workflowIn: documents.workflowIn,
     request: documents.request,
     driving,

@@ -1,6 +1,7 @@
 // The composition root of the command line, read like a parts list. What is heavy is loaded when a command asks for it.
 import type { Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
+import { sha256 } from "./adapters/host/index.ts";
 import { base } from "./compose-base.ts";
 import { checkupsOf } from "./compose-checkups.ts";
 import { documentsOf } from "./compose-documents.ts";
@@ -21,9 +22,9 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const parts = base({ ...outside, who: { type: "cli", name: outside.user } }, flagsOf(globals));
   const { clock, closing, random, settings } = parts;
   const { registry: providers, ready } = providersOf(parts);
-  const documents = documentsOf(parts, providers);
+  const documents = documentsOf(parts, providers, () => reading());
   const { store, reading, driving } = enginesOf(parts, providers, documents);
-  const { check, workflow, written, request } = documents;
+  const { check, workflow, workflowNamed, registration, written, request } = documents;
 
   return {
     clock,
@@ -39,6 +40,9 @@ export function compose(outside: Outside, globals: Globals): Parts {
     providers,
     check,
     workflow,
+    workflowNamed,
+    registration,
+    registered: async () => ({ ...(await reading()), sha256 }),
     written,
     request,
     ready: ({ definition }) => ready(definition),

@@ -7,6 +7,7 @@ export * from "./json.ts";
 export { parseJson } from "./json-codec.ts";
 export { madeError, madeJson } from "./made-json.ts";
 export * from "./priority.ts";
+export * from "./registered/index.ts";
 export * from "./run/index.ts";
 export * from "./worker/index.ts";
 export * from "./workflow/index.ts";

@@ -6,9 +6,10 @@ import {
   GleitzeitError,
   type Json,
   type JsonObject,
+  MOST_NESTED,
   type RunEventOf,
 } from "../domain/index.ts";
-import { type CapturedForRun, type CaptureKit, capturedFor } from "./capture.ts";
+import type { CapturedForRun } from "./capture.ts";
 import { blobOf, blobRef, jsonBlob } from "./encode.ts";
 import { definitionBlob, workflowRef } from "./encode-definition.ts";
 import type { Blob, Captured, Folders, Sha256 } from "./ports/index.ts";
@@ -19,7 +20,8 @@ export type Calls = { readonly [name: string]: number };
 
 export type CapturedWorkflow = {
   readonly definition: Definition;
-  readonly source: Captured;
+  /** A document made by a program has none. */
+  readonly source?: Captured;
   readonly files: readonly CapturedForRun[];
   readonly batchFiles?: readonly string[];
   readonly folders?: Folders;
@@ -28,30 +30,36 @@ export type CapturedWorkflow = {
 
 export type CapturedWorkflows = { readonly list: readonly CapturedWorkflow[]; readonly calls: Calls };
 
-/** A document found by the name that stands in another. `key` is the same for the same document. */
-export type FoundWorkflow = Omit<CapturedWorkflow, "files" | "calls"> & { readonly key: string };
+/** A workflow found by the name that stands in another. `key` is the same for the same one; `from` is where it calls from. */
+export type FoundWorkflow<From> = Omit<CapturedWorkflow, "calls"> & {
+  readonly key: string;
+  readonly from: From;
+};
 
-export type FindWorkflow = (name: string, folders: Folders | undefined) => Promise<FoundWorkflow>;
+export type FindWorkflow<From> = (name: string, from: From) => Promise<FoundWorkflow<From>>;
 
 const MOST = 1000;
 
-export async function capturedWorkflows(
-  kit: CaptureKit,
+/** `isWanted`: of a workflow that is not to run yet, only those that it calls by file. */
+export async function capturedWorkflows<From>(
   definition: Definition,
-  folders: Folders | undefined,
-  find: FindWorkflow,
+  from: From,
+  find: FindWorkflow<From>,
+  isWanted: (name: string) => boolean = () => true,
 ): Promise<CapturedWorkflows | undefined> {
   const list: (CapturedWorkflow | undefined)[] = [];
   const places = new Map<string, number>();
 
-  const callsOf = async (caller: Definition, where: Folders | undefined): Promise<Calls> => {
+  const callsOf = async (caller: Definition, where: From): Promise<Calls> => {
     const calls: { [name: string]: number } = {};
-    for (const { workflow } of callsIn(caller)) calls[workflow] ??= await placeOf(workflow, where);
+    for (const { workflow } of callsIn(caller)) {
+      if (isWanted(workflow)) calls[workflow] ??= await placeOf(workflow, where);
+    }
     return calls;
   };
 
-  const placeOf = async (name: string, where: Folders | undefined): Promise<number> => {
-    const { key, ...found } = await find(name, where);
+  const placeOf = async (name: string, where: From): Promise<number> => {
+    const { key, from: inside, ...found } = await find(name, where);
     const known = places.get(key);
     if (known !== undefined) return known;
     const place = list.push(undefined) - 1;
@@ -59,14 +67,44 @@ export async function capturedWorkflows(
       throw new GleitzeitError("RESOURCE_EXHAUSTED", `more than ${MOST} workflows call each other`);
     }
     places.set(key, place);
-    const nowhere = { document: "/", working: "/" };
-    const files = await capturedFor(kit, found.folders ?? nowhere, found.definition, found.batchFiles);
-    list[place] = { ...found, files, calls: await callsOf(found.definition, found.folders) };
+    list[place] = { ...found, calls: await callsOf(found.definition, inside) };
     return place;
   };
 
-  const calls = await callsOf(definition, folders);
-  return list.length === 0 ? undefined : { calls, list: list.filter((one) => one !== undefined) };
+  const calls = await callsOf(definition, from);
+  if (list.length === 0) return undefined;
+  const captured = { calls, list: list.filter((one) => one !== undefined) };
+  checkNesting(captured);
+  return captured;
+}
+
+/** What calls itself, however far round, or goes deeper than runs may be nested, never gets to an end. */
+function checkNesting({ calls, list }: CapturedWorkflows): void {
+  const depths = new Map<number, number>();
+  const refuse = (message: string): never => {
+    throw new GleitzeitError("WORKFLOW_CIRCULAR_DEPENDENCY", message);
+  };
+
+  const below = (callees: Calls, way: readonly (readonly [string, number])[]): number => {
+    let deepest = 0;
+    for (const [name, place] of Object.entries(callees)) {
+      const round = way.findIndex(([, other]) => other === place);
+      if (round >= 0) {
+        const circle = [...way.slice(round).map(([one]) => one), name];
+        refuse(`\`${name}\` includes itself: ${circle.join(" → ")}`);
+      }
+      const depth = depths.get(place) ?? 1 + below(list[place]?.calls ?? {}, [...way, [name, place]]);
+      depths.set(place, depth);
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+  };
+
+  const depth = below(calls, []);
+  const first = Object.entries(calls).find(([, place]) => depths.get(place) === depth)?.[0] ?? "";
+  if (depth > MOST_NESTED) {
+    refuse(`\`${first}\` leads ${depth} levels deep, and runs are nested ${MOST_NESTED} levels deep at most`);
+  }
 }
 
 type Submission = RunEventOf<"RunSubmitted">["data"];
@@ -105,7 +143,7 @@ function entryOf(
   const contents = files.map(({ file, bytes }) => ({ hash: file.hash, bytes }));
   const found = listed(entries, contents, { sha256 });
   const values: JsonObject = {
-    source: source.file.path,
+    ...(source && { source: source.file.path }),
     calls,
     ...(found.paths && { files: found.paths }),
     ...(folders && { folders }),
@@ -113,11 +151,16 @@ function entryOf(
   return {
     control: {
       workflow: workflowRef(definition, blob),
-      source: { hash: source.file.hash, size: source.file.size },
+      ...(source && { source: { hash: source.file.hash, size: source.file.size } }),
       ...(found.files && { files: found.files }),
       ...(batch && { batch: { count: batchFiles?.length ?? 0, list: blobRef(batch, "json") } }),
     },
     values,
-    blobs: [blob, blobOf(source.bytes, sha256), ...found.blobs, ...(batch ? [batch] : [])],
+    blobs: [
+      blob,
+      ...(source ? [blobOf(source.bytes, sha256)] : []),
+      ...found.blobs,
+      ...(batch ? [batch] : []),
+    ],
   };
 }

@@ -1,6 +1,6 @@
 // Reads a whole log as an operator wants it read: is everything there, in order, and can it be understood?
 import { type Position, runOfStream, type StreamName } from "../domain/index.ts";
-import { decode } from "./decode.ts";
+import { decode, decodeRegistered } from "./decode.ts";
 import { hashesIn } from "./hashes-in.ts";
 import type { Sha256, Store, StoredEvent } from "./ports/index.ts";
 
@@ -83,11 +83,13 @@ export async function checkLog(
 /** The tenant whose blobs the events of a stream name. */
 type TenantOf = (stream: StreamName) => string;
 
-/** Events of runs are checked against their schemas; of other streams this version only knows that they are there. */
+/** Events of runs and workflows are checked against their schemas; of other streams this version only knows that they are there. */
 function unreadable(event: StoredEvent): string | undefined {
-  if (!runOfStream(event.stream)) return undefined;
+  const isRun = runOfStream(event.stream) !== undefined;
+  if (!isRun && !event.stream.startsWith("workflow-")) return undefined;
   try {
-    decode(event);
+    if (isRun) decode(event);
+    else decodeRegistered(event);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

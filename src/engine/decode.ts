@@ -11,8 +11,10 @@ import {
   parseJson,
   type RecordedRunEvent,
   type RunEvent,
+  readWorkflowEvent,
   runOfStream,
   unescapeKeys,
+  type WorkflowRegistered,
 } from "../domain/index.ts";
 import type { Values } from "./encode.ts";
 import type { BlobStore, StoredEvent } from "./ports/index.ts";
@@ -39,6 +41,16 @@ export function decode(stored: StoredEvent): RecordedRunEvent {
   return { ...decodeForFold(stored), position, stream, run, id, schemaVersion, metadata: metadataOf(stored) };
 }
 
+/** A version of a registered workflow, as its stream tells it. */
+export function decodeRegistered(stored: StoredEvent) {
+  const event = readWorkflowEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
+  if (!event) throw unreadable(stored, "this version does not know such an event of a workflow");
+  const at = Instant.safeParse(stored.recordedAt);
+  if (!at.success) throw unreadable(stored, "recordedAt is not an instant");
+  const { actor } = metadataOf(stored);
+  return { revision: stored.revision, at: at.data, actor, event };
+}
+
 /** Checked, then kept as it is: a field that this version does not know stays. */
 function metadataOf(stored: StoredEvent): Metadata {
   const metadata: unknown = json(stored, stored.metadata);
@@ -63,7 +75,11 @@ const unreadable = ({ position, stream, revision, type }: StoredEvent, why: stri
   );
 
 /** The user's values of an event: blobs fetched, keys as the user wrote them. Erased values are an empty record. */
-export async function openValues(event: RunEvent, tenant: string, blobs: BlobStore): Promise<Values> {
+export async function openValues(
+  event: RunEvent | WorkflowRegistered,
+  tenant: string,
+  blobs: BlobStore,
+): Promise<Values> {
   const stored: { readonly [name: string]: Json } = event.data.values ?? {};
   const opened = await Promise.all(
     Object.entries(stored).map(

@@ -3,6 +3,7 @@ import type { Observable } from "rxjs";
 import type { Actor, Incarnation, RunId, RunRequest } from "../domain/index.ts";
 import type { DriveEnd, LiveEvent } from "./driven.ts";
 import type { Chunk } from "./drivers.ts";
+import type { Registered, RegistrationRequest } from "./registered/register.ts";
 import type { Requested } from "./requests.ts";
 import type { RunRequestDocument } from "./submit.ts";
 import type { WorkOptions } from "./worker.ts";
@@ -28,6 +29,8 @@ export interface Engine {
   /** Events as soon as they are durable, of the runs driven here. */
   readonly live: Observable<LiveEvent>;
   readonly chunks: Observable<Chunk>;
+  /** From here on the name stands for this; versions before it are kept. */
+  register(request: RegistrationRequest, actor: Actor): Promise<Registered>;
   /** Submits and leaves it to whoever drives runs that nobody owns. Resolves when RunSubmitted is durable. */
   submit(request: RunRequestDocument, actor: Actor): Promise<Submitted>;
   /** Submits and drives. Resolves when RunSubmitted is durable. */

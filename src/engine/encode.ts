@@ -12,6 +12,8 @@ import {
   type Millis,
   type RunEvent,
   schemaVersion,
+  WORKFLOW_EVENT_VERSION,
+  type WorkflowRegistered,
 } from "../domain/index.ts";
 import type { Blob, NewEvent, Random, Sha256 } from "./ports/index.ts";
 
@@ -26,7 +28,12 @@ export type Encoded = {
   readonly bytes: number;
 };
 
-export type Encode = (event: RunEvent, metadata: Metadata, now: Millis, extra?: readonly Blob[]) => Encoded;
+type Recordable = RunEvent | WorkflowRegistered;
+
+export type Encode = (event: Recordable, metadata: Metadata, now: Millis, extra?: readonly Blob[]) => Encoded;
+
+const versionOf = (type: Recordable["type"]): number =>
+  type === "WorkflowRegistered" ? WORKFLOW_EVENT_VERSION : schemaVersion(type);
 
 const utf8 = new TextEncoder();
 
@@ -64,7 +71,7 @@ export function encoder(random: Random, sha256: Sha256): Encode {
       event: {
         id: random.eventId(),
         type: event.type,
-        schemaVersion: schemaVersion(event.type),
+        schemaVersion: versionOf(event.type),
         recordedAt: instant(now),
         metadata: meta,
         data,

@@ -12,6 +12,7 @@ import type { Host, Kit } from "./host.ts";
 import { loadRun } from "./load.ts";
 import { lostClaims } from "./losses.ts";
 import { nursery } from "./nursery.ts";
+import { registered } from "./registered/register.ts";
 import { commandOf, requestOf } from "./requests.ts";
 import { reusableOf } from "./reusable.ts";
 import type { RunDriver } from "./run-driver.ts";
@@ -99,7 +100,8 @@ export function openEngine(host: Host): Engine {
     const driven = await load(run, tenant);
     const { owner, status } = driven.state.head;
     if (isFinal(status)) return { end: async () => ({ kind: "ended", status }) };
-    if (protocols && !speaksAll(driven.state.graph, protocols)) return undefined;
+    const needs = { facts: driven.facts, graph: driven.state.graph, graphs };
+    if (protocols && !(await speaksAll(needs, protocols))) return undefined;
     if (owner !== undefined && owner !== own && (await kit.incarnations.isAlive(owner))) {
       throw new GleitzeitError(
         "WORKFLOW_INVALID_STATE",
@@ -145,6 +147,7 @@ export function openEngine(host: Host): Engine {
       const prepared = prepare(kit, request);
       return alone(prepared.run, () => start(prepared, request.tenant, actor));
     },
+    register: (request, actor) => registered(kit, request, actor),
     retry: async (run, tenant, actor, reason) =>
       start(await prepareRetry(kit, graphs, run, tenant, reason), tenant, actor),
     submit: async (request, actor) => {

@@ -5,6 +5,7 @@ import {
   FileHash,
   isList,
   isObject,
+  type Json,
   type JsonObject,
   type Revision,
   type RunId,
@@ -79,7 +80,8 @@ export async function factsOf(
   };
 }
 
-async function workflowsOf(
+/** Captured workflows that an event names: control fields and values put together. */
+export async function workflowsOf(
   listed: Submission["workflows"],
   values: Values[string] | undefined,
   tenant: string,
@@ -102,7 +104,7 @@ async function documentsAt(
   return CapturedDocument.array().parse(list);
 }
 
-const callsIn = (value: Values[string] | undefined): RunFacts["calls"] =>
+export const callsIn = (value: Json | undefined): RunFacts["calls"] =>
   Object.fromEntries(
     Object.entries(isObject(value) ? value : {}).flatMap(([name, place]) =>
       typeof place === "number" ? [[name, place]] : [],
@@ -122,7 +124,7 @@ function bySuffix(files: readonly FileEntry[]): ReadonlyMap<string, readonly Fil
 
 export const suffixOf = (path: string): string => /\.[^./]*$/.exec(path)?.[0] ?? "";
 
-function foldersOf(value: Values[string] | undefined): Folders | undefined {
+export function foldersOf(value: Json | undefined): Folders | undefined {
   if (!isObject(value)) return undefined;
   const { document, working } = value;
   return typeof document === "string" && typeof working === "string" ? { document, working } : undefined;

@@ -13,7 +13,7 @@ import {
 import { readBlob } from "./decode.ts";
 import type { Blob, BlobStore } from "./ports/index.ts";
 
-type Submission = RunEventOf<"RunSubmitted">["data"];
+type Submission = Pick<RunEventOf<"RunSubmitted">["data"], "workflow" | "batch" | "priority">;
 
 const utf8 = new TextDecoder();
 const KEPT = 32;

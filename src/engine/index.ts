@@ -1,5 +1,5 @@
 // The engine as adapters see it.
-export { type CaptureKit, capturedFor, capturedText } from "./capture.ts";
+export { type CapturedForRun, type CaptureKit, capturedFor, capturedText } from "./capture.ts";
 export {
   type CapturedWorkflows,
   capturedWorkflows,
@@ -34,6 +34,15 @@ export { type RunReport, reportOf, type TaskReport } from "./reading/run-report.
 export { type RunRowDocument, rowDocument } from "./reading/run-row.ts";
 export type { WaitDocument } from "./reading/wait-document.ts";
 export { waitsOf } from "./reading/waits-of.ts";
+export { findRegistered, type Registry, versionText } from "./registered/find-registered.ts";
+export { type OpenedWorkflow, openRegistered } from "./registered/open-registered.ts";
+export type { Registered, RegistrationRequest } from "./registered/register.ts";
+export {
+  allRegistrations,
+  currentOf,
+  type Registration,
+  type Registrations,
+} from "./registered/registrations.ts";
 export { type ListedMethod, type ProviderRegistry, providerRegistry } from "./registry.ts";
 export type { Requested } from "./requests.ts";
 export type { RunRequestDocument } from "./submit.ts";

@@ -9,6 +9,7 @@ import {
   type Priority,
 } from "../domain/index.ts";
 import type { Captured } from "./ports/index.ts";
+import type { OpenedWorkflow } from "./registered/open-registered.ts";
 
 export type Workflow = {
   readonly definition: Definition;
@@ -16,6 +17,8 @@ export type Workflow = {
   readonly folder: string;
   /** The text that it was read from; a document made by a program has none. */
   readonly source?: Captured;
+  /** Of one that is registered: what was captured with it. */
+  readonly registered?: OpenedWorkflow;
 };
 
 /** What a caller says of a run beside its document. */

@@ -2,9 +2,10 @@
 import { expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
 import { echoProvider } from "../../src/adapters/providers/echo/index.ts";
-import type { RunId, RunStatus } from "../../src/domain/index.ts";
+import type { Definition, RunId, RunStatus } from "../../src/domain/index.ts";
+import type { Calls, CapturedWorkflows } from "../../src/engine/captured-workflows.ts";
 import { handClock, settled } from "./hand-clock.ts";
-import { CLI, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
+import { CLI, called, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
 
 const one = workflow([{ id: "a" }]);
 const request = (name: string, definition = one) => ({
@@ -112,6 +113,38 @@ test("runs that call what is spoken elsewhere are left alone", async () => {
   expect(await client.types(mixed.run)).toEqual(["RunSubmitted"]);
   await leave();
 });
+
+test("so are runs whose parts call it, and not those that only stand beside such a part", async () => {
+  const store = memoryStore();
+  const client = rig({ store, providers: [scripted()] });
+  const part = workflow([{ id: "p", workflow: "inner" }]);
+  const other = workflow([{ id: "b", method: "echo/echo" }]);
+  const inner = workflow([{ id: "deep", workflow: "innermost" }]);
+  const submit = async (name: string, innermost: Definition) =>
+    client.engine.submit(
+      { ...request(name, part), workflows: called({ inner, innermost, unused: other }) },
+      CLI,
+    );
+  const elsewhere = await submit("elsewhere", other);
+  const first = await client.engine.submit(
+    {
+      ...request("first", part),
+      workflows: withoutCallsTo("unused", called({ inner, innermost: one, unused: other })),
+    },
+    CLI,
+  );
+  const here = rig({ store, providers: [scripted(() => ok(1)), echoProvider()] });
+  const { ended, leave } = working(here, ["test/v1"]);
+  await settled(400);
+  expect(ended.get(first.run)).toBe("succeeded");
+  expect(await client.types(elsewhere.run)).toEqual(["RunSubmitted"]);
+  await leave();
+});
+
+function withoutCallsTo(name: string, { list, calls }: CapturedWorkflows): CapturedWorkflows {
+  const less = ({ [name]: _, ...rest }: Calls): Calls => rest;
+  return { calls: less(calls), list: list.map((one) => ({ ...one, calls: less(one.calls) })) };
+}
 
 test("a paused run is kept, and goes on when it is resumed", async () => {
   const store = memoryStore();

@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import type { Context } from "./context.ts";
 import type { Globals, Parts } from "./parts.ts";
 import { pinned } from "./pinned.ts";
-import { type Chosen, program } from "./program.ts";
+import { type Chosen, program, versionFor } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type Surroundings = {
@@ -67,7 +67,7 @@ function parse(
   const printed: string[] = [];
   let chosen: Chosen | undefined;
   const grammar = program(
-    version,
+    versionFor(argv, version),
     {
       out: (text) => printed.push(text),
       err: (text) => printed.push(text),

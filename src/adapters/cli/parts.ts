@@ -7,6 +7,8 @@ import type {
   LogCheck,
   ProviderRegistry,
   Reading,
+  RegistrationRequest,
+  Registry,
   RunRequestDocument,
   Workflow,
 } from "../../engine/index.ts";
@@ -32,6 +34,12 @@ export type Parts = {
   check(path: string): Promise<readonly Problem[]>;
   /** A document that has to be valid, or the error that lists what is wrong with it. */
   workflow(path: string): Promise<Workflow>;
+  /** The same for a file, or for a name under which one is registered, if need be with a version: NAME@VERSION. */
+  workflowNamed(text: string): Promise<Workflow>;
+  /** A valid document with all that it needs to run under its name. */
+  registration(path: string, reason?: string): Promise<RegistrationRequest>;
+  /** The store as registered workflows are looked up in it. */
+  registered(): Promise<Reading & Registry>;
   /** The same for a document that the command itself has written; `path` is where it would stand. */
   written(path: string, document: JsonObject): Promise<Workflow>;
   request(workflow: Workflow, given: GivenRun): Promise<RunRequestDocument>;

@@ -10,6 +10,7 @@ import { runCommands } from "./grammar/run-commands.ts";
 import { startCommands } from "./grammar/start-commands.ts";
 import { storeCommands } from "./grammar/store-commands.ts";
 import { systemCommands } from "./grammar/system-commands.ts";
+import { workflowCommands } from "./grammar/workflow-commands.ts";
 
 /** What was typed: which command, with what; the command itself is still to be loaded. */
 export type Chosen = {
@@ -26,8 +27,16 @@ export type Printing = {
 
 const GLOBALS = "Options everywhere:";
 
+/** Undefined for a command that takes a `--version` of its own: the root would answer it with the program's. */
+export const versionFor = (argv: readonly string[], version: string): string | undefined =>
+  argv.includes("workflows") && argv.includes("show") ? undefined : version;
+
 /** `choose` is called once a command line makes sense. CommanderError is thrown for the others, and for help. */
-export function program(version: string, printing: Printing, choose: (chosen: Chosen) => void): Commander {
+export function program(
+  version: string | undefined,
+  printing: Printing,
+  choose: (chosen: Chosen) => void,
+): Commander {
   const root = new Commander("gleitzeit")
     .exitOverride()
     .configureOutput({
@@ -42,7 +51,6 @@ export function program(version: string, printing: Printing, choose: (chosen: Ch
       styleTitle: (title) => (title === "Global Options:" ? GLOBALS : title),
     })
     .showSuggestionAfterError()
-    .version(version, "--version", "print the version")
     .helpOption("--help", "show this help")
     .option("--json", "print exactly one JSON document (streams: one a line)")
     .option("--quiet", "no progress, no remarks: data and errors only")
@@ -52,6 +60,7 @@ export function program(version: string, printing: Printing, choose: (chosen: Ch
       "--store <url>",
       "where runs are kept: sqlite:PATH, esdb://HOST or memory: (default: GLEITZEIT_STORE)",
     );
+  if (version !== undefined) root.version(version, "--version", "print the version");
   describe(root, {
     summary: "Runs workflows: graphs of tasks, every fact about them an event in a log.",
     examples: [
@@ -73,6 +82,7 @@ export function program(version: string, printing: Printing, choose: (chosen: Ch
   runCommands(root, add);
   startCommands(root, add);
   answerCommands(root, add);
+  workflowCommands(root, add);
   readCommands(root, add);
   storeCommands(root, add);
   projectionCommands(root, add);

@@ -1,10 +1,11 @@
-// Documents that a document calls by file name: where they are, and what is wrong with them or with the call.
+// Workflows that a document calls: where they are, and what is wrong with them or with the call.
 import { access, realpath } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import {
   type CallPlace,
   callProblems,
   callsIn,
+  type Declarations,
   GleitzeitError,
   isFileName,
   MOST_NESTED,
@@ -17,6 +18,8 @@ export type Lookup = {
   readonly working: string;
   /** By absolute path. */
   readonly load: (path: string) => Promise<LoadedDocument>;
+  /** What a registered workflow declares as its inputs; GleitzeitError where there is none, or it leads nowhere. */
+  readonly registered: (name: string) => Promise<Declarations>;
 };
 
 /** In the folder of the document that calls, then in the working folder; nothing outside both. */
@@ -56,11 +59,15 @@ export async function childProblems(root: LoadedDocument, lookup: Lookup): Promi
 
   const visit = async (caller: LoadedDocument, path: string, way: readonly string[]): Promise<void> => {
     for (const call of caller.definition ? callsIn(caller.definition) : []) {
-      if (!isFileName(call.workflow)) continue;
       const refuse = (message: string, code: Problem["code"] = "WORKFLOW_VALIDATION_FAILED"): void => {
         problems.push(placed(caller, { code, message, path: call.path }));
       };
       try {
+        if (!isFileName(call.workflow)) {
+          const declared = await lookup.registered(call.workflow);
+          problems.push(...callProblems(call, declared).map((problem) => placed(caller, problem)));
+          continue;
+        }
         await enter(caller, call, await childPath(call.workflow, dirname(path), lookup.working), way, refuse);
       } catch (error) {
         if (!(error instanceof GleitzeitError)) throw error;

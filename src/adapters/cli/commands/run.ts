@@ -1,4 +1,4 @@
-// run FILE: submits a document and drives it to its end.
+// run FILE|NAME: submits a document and drives it to its end.
 import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
 import {
@@ -34,7 +34,7 @@ export const run: Command = async ({ args: [path = ""], options: typed }, contex
   const options = optionsOf(Options, typed);
   const { parts, terminal } = context;
   const name = nameOf(options);
-  const workflow = await parts.workflow(path);
+  const workflow = await parts.workflowNamed(path);
   const inputs = await givenInputs(
     workflow.definition,
     { pairs: options.input, file: options.inputs },

@@ -33,8 +33,8 @@ async function problemsIn(path: string, { parts }: Context): Promise<readonly Pr
 /** One missing file among several is a missing file only when nothing else is wrong. */
 function exitOf(problems: readonly Problem[]): number {
   const exits = new Set(
-    problems.map(({ code }) =>
-      EXIT_OF_ERROR[code] === EXIT.notFound && code !== "WORKFLOW_NOT_FOUND"
+    problems.map(({ code, line }) =>
+      EXIT_OF_ERROR[code] === EXIT.notFound && (code !== "WORKFLOW_NOT_FOUND" || line !== undefined)
         ? EXIT.invalid
         : EXIT_OF_ERROR[code],
     ),

@@ -6,7 +6,7 @@ import { describe } from "./help.ts";
 
 export function runCommands(root: Commander, add: Add): void {
   describe(
-    add(root, "run <file>", async () => (await import("../commands/run.ts")).run)
+    add(root, "run <file|name>", async () => (await import("../commands/run.ts")).run)
       .addOption(several("--input <name=value>", "an input of the workflow; once for each"))
       .option("--inputs <file>", "all inputs in one JSON or YAML file; - reads JSON from standard input")
       .option("--id <id>", "your own name for the run; the same request again is the same run")
@@ -18,12 +18,13 @@ export function runCommands(root: Commander, add: Add): void {
       .option("--output <file>", "write the run's JSON document there, whole or not at all")
       .option("--reason <text>", "recorded with the run"),
     {
-      summary: "Run a workflow document and wait for its end.",
+      summary: "Run a workflow, a file or a registered name, and wait for its end.",
       examples: [
         ["gleitzeit run workflow.yaml", "watch it on the terminal"],
         ["gleitzeit run workflow.yaml --input seats=4 --input class=cabin", "with inputs"],
         ["gleitzeit run workflow.yaml --json | jq .outputs", "for other programs"],
         ["gleitzeit run workflow.yaml --detach", "prints the run's id"],
+        ["gleitzeit run nightly-report", "registered by `gleitzeit workflows register`; also NAME@VERSION"],
         ["gleitzeit run workflow.yaml --id nightly-2026-03-01", "once, however often it is called"],
       ],
       notes:

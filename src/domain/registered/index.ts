@@ -1,0 +1,6 @@
+export {
+  readWorkflowEvent,
+  WORKFLOW_EVENT_VERSION,
+  WorkflowRegistered,
+  workflowStream,
+} from "./registered-events.ts";
