@@ -4,8 +4,12 @@ import { described } from "./described.ts";
 
 const UNITS = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
 
-const TEXT = /^(?:([\d.]+)d)?(?:([\d.]+)h)?(?:([\d.]+)m(?!s))?(?:([\d.]+)s)?(?:([\d.]+)ms)?$/;
-const NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
+const NUMBER = "(\\d+(?:\\.\\d+)?|\\.\\d+)";
+const PARTS = ["d", "h", "m(?!s)", "s", "ms"].map((unit) => `(?:${NUMBER}${unit})?`);
+
+/** Of a duration with units; what is not empty and fits is one, unless it is too long or too short. */
+export const DURATION_PATTERN = `^(?!$)${PARTS.join("")}$`;
+const TEXT = new RegExp(DURATION_PATTERN);
 
 const REMEDY = 'write seconds as a number (30, 0.5) or a text with units ("200ms", "5m", "1h30m", "2d")';
 
@@ -16,7 +20,7 @@ export type Duration =
 export function parseDuration(value: unknown): Duration {
   if (typeof value === "number") return rounded(value * UNITS.s, value);
   if (typeof value !== "string") return refuse(`${described(value)} is not a duration`);
-  const parts = value === "" ? null : TEXT.exec(value);
+  const parts = TEXT.exec(value);
   if (!parts) return refuse(`${described(value)} is not a duration`);
   const [, d, h, m, s, ms] = parts;
   const amounts: readonly (readonly [string | undefined, number])[] = [
@@ -27,7 +31,6 @@ export function parseDuration(value: unknown): Duration {
     [ms, UNITS.ms],
   ];
   const given = amounts.filter((amount): amount is readonly [string, number] => amount[0] !== undefined);
-  if (!given.every(([text]) => NUMBER.test(text))) return refuse(`${described(value)} is not a duration`);
   return rounded(
     given.reduce((sum, [text, unit]) => sum + Number(text) * unit, 0),
     value,

@@ -13,6 +13,7 @@ export { asksElements, conditionHolds } from "./conditions.ts";
 export { deadlineOf } from "./deadline.ts";
 export { normalise, readDefinition } from "./definition.ts";
 export { type Batch, Definition, type InputDeclaration, isBatch, type TaskDefinition } from "./document.ts";
+export { documentSchemas } from "./document-schema.ts";
 export { parseDuration } from "./duration.ts";
 export type { Evaluated, Expressions } from "./expressions.ts";
 export type { ApprovalNode, Condition, Graph, RetryPolicy, TaskNode, WaitNode } from "./graph.ts";

@@ -29,8 +29,14 @@ export const ALIASES = { params: "parameters", dependencies: "depends_on" } as c
 export const KINDS = ["method", "workflow", "approval", "wait"] as const;
 
 const DOCUMENT = place(Definition.shape, ["subject"]);
-const TASK = place(TaskDefinition.shape, ["compensate", "cache", "model", "affinity", "hash_key"]);
-const TASK_AS_WRITTEN = { ...TASK, keys: [...TASK.keys, ...Object.values(ALIASES)] };
+export const TASK_PLACE = place(TaskDefinition.shape, [
+  "compensate",
+  "cache",
+  "model",
+  "affinity",
+  "hash_key",
+]);
+const TASK_AS_WRITTEN = { ...TASK_PLACE, keys: [...TASK_PLACE.keys, ...Object.values(ALIASES)] };
 const INPUT = place(InputDeclaration.shape, ["secret"]);
 const DEFAULTS = place(Defaults.shape);
 const RETRY = place(Retry.shape);

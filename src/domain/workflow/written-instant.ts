@@ -13,7 +13,8 @@ export type WrittenInstant =
   | { readonly ok: true; readonly at: Millis }
   | { readonly ok: false; readonly message: string };
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+export const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 const REMEDY = "write it as 2026-03-01T12:00:00Z";
 

@@ -11,6 +11,7 @@ import {
   type Surroundings,
   validate,
 } from "../../../src/domain/index.ts";
+import { refusalsOf } from "./editor.ts";
 
 const number = z.number();
 
@@ -58,7 +59,16 @@ const problemsOf = (schema: z.ZodType, params: JsonObject) =>
     message,
   }));
 
-export const problems = (document: unknown): readonly PathProblem[] => validate(document, catalog).problems;
+/** An editor that reads the published schema must not complain where nothing is wrong: asked for every document of a size to edit. */
+const judged = (document: unknown): ReturnType<typeof validate> => {
+  const found = validate(document, catalog);
+  const isSmall = (found.definition?.tasks?.length ?? 0) < 1000;
+  const complaints = found.problems.length === 0 && isSmall ? refusalsOf(document) : [];
+  if (complaints.length > 0) throw new Error(`valid, but not for an editor: ${complaints.join("\n")}`);
+  return found;
+};
+
+export const problems = (document: unknown): readonly PathProblem[] => judged(document).problems;
 
 /** `code path: message`, one a line, as a test reads best. */
 export const told = (document: unknown): readonly string[] =>
@@ -66,7 +76,7 @@ export const told = (document: unknown): readonly string[] =>
 
 /** The definition of a document that must be valid. */
 export function defined(document: unknown): Definition {
-  const { definition, problems: found } = validate(document, catalog);
+  const { definition, problems: found } = judged(document);
   if (!definition)
     throw new Error(found.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
   return definition;
