@@ -8,6 +8,7 @@ export type {
   Duration,
   EventOptions,
   EventStream,
+  FailuresQuery,
   Gleitzeit,
   ListQuery,
   RequestOptions,
@@ -40,6 +41,8 @@ export {
 } from "./domain/index.ts";
 export type {
   CallContext,
+  CauseDocument,
+  CausesFound,
   ErrorJson,
   EventJson,
   Health,

@@ -23,8 +23,14 @@ export { awake, awakeFor } from "./reading/awake.ts";
 export { driveOrWait, ended, isDrivenElsewhere, type Waiting } from "./reading/elsewhere.ts";
 export { type ErrorJson, errorJson } from "./reading/error-json.ts";
 export { type EventJson, eventJson } from "./reading/event-json.ts";
+export {
+  type CauseDocument,
+  type CausesAsked,
+  type CausesFound,
+  FAILURE_CAUSES,
+  failureCauses,
+} from "./reading/failure-causes.ts";
 export { findRun } from "./reading/find-run.ts";
-export { folded } from "./reading/folded.ts";
 export { methodText } from "./reading/method-text.ts";
 export type { Driving, Reading } from "./reading/reading.ts";
 export { type RunDocument, runDocument, type TaskDocument, taskDocument } from "./reading/run-document.ts";
@@ -32,8 +38,9 @@ export { runEvents } from "./reading/run-events.ts";
 export { type History, historyOf } from "./reading/run-history.ts";
 export { type RunReport, reportOf, type TaskReport } from "./reading/run-report.ts";
 export { type RunRowDocument, rowDocument } from "./reading/run-row.ts";
+export { runsPage, type WaitsOfRuns, waitsIn } from "./reading/runs-page.ts";
+export { textIn } from "./reading/text-in.ts";
 export type { WaitDocument } from "./reading/wait-document.ts";
-export { waitsOf } from "./reading/waits-of.ts";
 export { findRegistered, type Registry, versionText } from "./registered/find-registered.ts";
 export { type OpenedWorkflow, openRegistered } from "./registered/open-registered.ts";
 export type { Registered, RegistrationRequest } from "./registered/register.ts";

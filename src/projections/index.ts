@@ -7,16 +7,45 @@ export {
   type RunningAttempt,
 } from "./active-runs.ts";
 export { type CriticalStep, criticalPath } from "./critical-path.ts";
-export { type Failure, type Failures, failures } from "./failures.ts";
+export {
+  FAILURE_TRAITS,
+  type Failure,
+  type FailureRow,
+  type Failures,
+  type FailureTrait,
+  failures,
+  traitOf,
+} from "./failures.ts";
 export { type Gap, gapsOf } from "./gaps.ts";
 export { activeLabel, activeRunCodec, dueLabel, keptActiveRuns } from "./kept-active-runs.ts";
+export {
+  type CauseQuery,
+  causeIn,
+  causeLabels,
+  type FailureCause,
+  type FailureCauses,
+  type FailurePage,
+  type FailureQuery,
+  failureLabel,
+  failureRowCodec,
+  keptFailures,
+  runsLabel,
+} from "./kept-failures.ts";
 export type { IndexEntry, KeptModel, RowChange } from "./kept-model.ts";
-export { keptRunList, labelsFor, minutesSince, runRowCodec, statusLabels } from "./kept-run-list.ts";
+export { keptRunActivity, movedLabel, placeText, repeatLabel } from "./kept-run-activity.ts";
+export {
+  keptRunList,
+  minutesSince,
+  runRowCodec,
+  runsLabelOf,
+  statusLabels,
+  whereabouts,
+} from "./kept-run-list.ts";
 export { type Folded, type Projection, projected } from "./projection.ts";
 export { type Reactions, react } from "./reactions.ts";
 export {
   type ActivityQuery,
-  fits,
+  RUN_ITSELF,
   type RunActivities,
   type RunActivity,
   runActivities,
@@ -31,6 +60,7 @@ export {
   runListPage,
 } from "./run-list-query.ts";
 export type { TaskDetail, TaskNaming } from "./task-detail.ts";
+export { taskOfElement } from "./task-of-element.ts";
 export { tasksInOrder } from "./task-order.ts";
 export { type AttemptSpan, type TaskTimeline, type Timeline, timeline, type WaitSpan } from "./timeline.ts";
 export { type RunWaits, runWaits, type Wait } from "./waits.ts";

@@ -1,10 +1,11 @@
-// A read model that is kept: a fold whose rows, one a run, can be set down and taken up again anywhere in the log.
+// A read model that is kept: a fold whose rows can be set down and taken up again anywhere in the log.
 //
-// 1. An event changes the row of its own run and nothing else, so a stretch of the log needs only the rows of the
-//    runs in it, and folding it from those is the same as folding everything.
+// 1. An event changes the row that is named after its run, and may make rows that nothing changes any more
+//    (`RUN:REVISION`), so a stretch of the log needs only the rows of the runs in it, and folding it from those is the
+//    same as folding everything.
 // 2. Rows are found by index entries, which are a function of the row: whoever keeps them needs no knowledge of it.
 // 3. `version` rises whenever the same log would give other rows, texts or entries; what was kept before is then void.
-import type { Position, RecordedRunEvent, RunEventType, RunId } from "../domain/index.ts";
+import type { Position, RecordedRunEvent, RunEventType } from "../domain/index.ts";
 import type { Folded, Projection } from "./projection.ts";
 import type { RowCodec } from "./row-codec.ts";
 
@@ -13,7 +14,8 @@ export type IndexEntry = { readonly label: string; readonly at: bigint; readonly
 
 /** `text` is undefined when the row left. */
 export type RowChange = {
-  readonly run: RunId;
+  /** A run, or one and a revision of it. */
+  readonly id: string;
   readonly text: string | undefined;
   readonly gone: readonly IndexEntry[];
   readonly come: readonly IndexEntry[];
@@ -26,7 +28,7 @@ export type KeptModel = {
   /** What a stretch of the log does to the rows of its runs, given as they stood at `position`. */
   readonly changes: (
     position: Position | "start",
-    rows: ReadonlyMap<RunId, string>,
+    rows: ReadonlyMap<string, string>,
     stretch: readonly RecordedRunEvent[],
   ) => readonly RowChange[];
 };
@@ -35,7 +37,7 @@ export type KeptProjection<V extends Folded, R> = {
   readonly name: string;
   readonly version: number;
   readonly projection: Projection<V>;
-  readonly rowsOf: (view: V) => Map<RunId, R>;
+  readonly rowsOf: (view: V) => Map<string, R>;
   readonly codec: RowCodec<R>;
   readonly entries: (row: R) => readonly IndexEntry[];
 };
@@ -50,24 +52,24 @@ export const keptModel = <V extends Folded, R>(kept: KeptProjection<V, R>): Kept
 function changesOf<V extends Folded, R>(
   { projection: { types, fold, empty }, rowsOf, codec, entries }: KeptProjection<V, R>,
   position: Position | "start",
-  texts: ReadonlyMap<RunId, string>,
+  texts: ReadonlyMap<string, string>,
   stretch: readonly RecordedRunEvent[],
 ): readonly RowChange[] {
   let view = empty();
   view.position = position;
-  const stood = new Map<RunId, readonly IndexEntry[]>();
-  for (const [run, text] of texts) {
+  const stood = new Map<string, readonly IndexEntry[]>();
+  for (const [id, text] of texts) {
     const row = codec.row(text);
-    stood.set(run, entries(row)); // now: folds may change the row itself
-    rowsOf(view).set(run, row);
+    stood.set(id, entries(row)); // now: folds may change the row itself
+    rowsOf(view).set(id, row);
   }
   for (const recorded of stretch) if (types.has(recorded.event.type)) view = fold(view, recorded);
-  const runs = new Set([...texts.keys(), ...rowsOf(view).keys()]);
-  return [...runs].flatMap((run) => {
-    const row = rowsOf(view).get(run);
+  const ids = new Set([...texts.keys(), ...rowsOf(view).keys()]);
+  return [...ids].flatMap((id) => {
+    const row = rowsOf(view).get(id);
     const text = row === undefined ? undefined : codec.text(row);
-    if (text === texts.get(run)) return [];
-    return { run, text, ...difference(stood.get(run) ?? [], row === undefined ? [] : entries(row)) };
+    if (text === texts.get(id)) return [];
+    return { id, text, ...difference(stood.get(id) ?? [], row === undefined ? [] : entries(row)) };
   });
 }
 

@@ -1,7 +1,9 @@
 // The run list as it is kept, and where in it the answer to a query lies.
 import { type Instant, RUN_STATUSES, type RunStatus } from "../domain/index.ts";
 import { type IndexEntry, keptModel } from "./kept-model.ts";
+import { activityLabels } from "./kept-run-activity.ts";
 import { rowCodec } from "./row-codec.ts";
+import type { ActivityQuery } from "./run-activity.ts";
 import { type RunList, type RunRow, runList } from "./run-list.ts";
 import type { RunListQuery } from "./run-list-query.ts";
 
@@ -37,13 +39,26 @@ const label = (tenant: string, ...traits: readonly string[]): string =>
 /** Sorts by time: instants are ISO 8601 in UTC. */
 const minuteLabel = (tenant: string, at: Instant): string => label(tenant, `minute=${at.slice(0, 16)}`);
 
-/** All rows that fit are under one of these; others may be there too. */
-export function labelsFor(tenant: string, { statuses, workflow, tag }: RunListQuery): readonly string[] {
-  const traits =
-    workflow !== undefined ? [workflowTrait(workflow)] : tag !== undefined ? [tagTrait(tag)] : [];
-  if (!statuses) return [label(tenant, ...traits)];
-  return [...new Set(statuses)].map((status) => label(tenant, statusTrait(status), ...traits));
+/** Rows that fit are under one of `oneOf` and under all of `allOf`; other rows may be there too. */
+export type Whereabouts = { readonly oneOf: readonly string[]; readonly allOf: readonly string[] };
+
+export function whereabouts(tenant: string, query: RunListQuery & ActivityQuery): Whereabouts {
+  const { statuses, workflow, tag } = query;
+  const [trait, ...others] = [
+    ...(workflow === undefined ? [] : [workflowTrait(workflow)]),
+    ...(tag === undefined ? [] : [tagTrait(tag)]),
+  ];
+  const first = trait === undefined ? [] : [trait];
+  return {
+    oneOf: statuses
+      ? [...new Set(statuses)].map((status) => label(tenant, statusTrait(status), ...first))
+      : [label(tenant, ...first)],
+    allOf: [...others.map((other) => label(tenant, other)), ...activityLabels(tenant, query)],
+  };
 }
+
+/** Every run, once. */
+export const runsLabelOf = (tenant: string): string => label(tenant);
 
 /** Labels from the first up to, and without, the second hold every row that was submitted then or later. */
 export const minutesSince = (tenant: string, since: Instant): readonly [string, string] => [

@@ -80,3 +80,33 @@ test("a configuration is checked as one from a file is", async () => {
     code: "TASK_RESULT_INVALID",
   });
 });
+
+test("runs are found by what happened in them, and failures are told by cause", async () => {
+  const gleitzeit = await open();
+  const broken = {
+    name: "Broken",
+    tags: ["nightly"],
+    tasks: [
+      { id: "a", method: "echo/echo", params: { m: "${b.no}" } },
+      { id: "b", method: "echo/echo" },
+    ],
+  };
+  const { runId } = await (await gleitzeit.submit(broken)).end();
+  await gleitzeit.run(ECHO);
+  const waiting = await gleitzeit.submit({ name: "Waits", tasks: [{ id: "go", wait: { signal: "go" } }] });
+  const ids = async (query: Parameters<typeof gleitzeit.list>[0]) =>
+    (await gleitzeit.list(query)).items.map((item) => item.runId);
+  expect(await ids({ error: "TASK_PARAMETER_ERROR", task: "a", tag: "nightly" })).toEqual([runId]);
+  expect(await ids({ error: "TASK_PARAMETER_ERROR", task: "b" })).toEqual([]);
+  expect(await ids({ task: "go" })).toEqual([waiting.runId]);
+  expect(await ids({ stuck: "1h" })).toEqual([]);
+  expect(await ids({ retrying: true })).toEqual([]);
+  const { items, total } = await gleitzeit.failures({ by: "task", since: new Date(0) });
+  expect({ items, total }).toMatchObject({
+    total: 1,
+    items: [{ cause: "broken/a", count: 1, runs: 1, example: { runId, code: "TASK_PARAMETER_ERROR" } }],
+  });
+  expect((await gleitzeit.failures({ since: "2100-01-01T00:00:00Z" })).items).toEqual([]);
+  await expect(gleitzeit.failures({ limit: 0 })).rejects.toMatchObject({ code: "USAGE_ERROR" });
+  await expect(gleitzeit.list({ task: "a[0]" })).rejects.toMatchObject({ code: "USAGE_ERROR" });
+});

@@ -1,8 +1,7 @@
 // What people asked of a run and what tasks wait for on purpose: the parts of its history that its detail does not keep.
 import { type Actor, type Instant, isFinal, millisOf, type TaskId } from "../../domain/index.ts";
-import { eventsOf, type History, openValues } from "../../engine/index.ts";
+import { eventsOf, type History, openValues, textIn } from "../../engine/index.ts";
 import { type Reactions, react } from "../../projections/index.ts";
-import { textIn } from "./json-text.ts";
 import type { Reading } from "./parts.ts";
 
 export type Request = {

@@ -8,8 +8,7 @@ import {
   type RecordedRunEvent,
   type TaskId,
 } from "../../domain/index.ts";
-import type { Values } from "../../engine/index.ts";
-import { textIn } from "./json-text.ts";
+import { textIn, type Values } from "../../engine/index.ts";
 
 export type AttemptLog = {
   readonly task: TaskId;

@@ -7,10 +7,9 @@ import {
   runStream,
   type TaskId,
 } from "../../domain/index.ts";
-import { type Chunk, graphs, openValues, runEvents, submissionOf } from "../../engine/index.ts";
+import { type Chunk, graphs, openValues, runEvents, submissionOf, textIn } from "../../engine/index.ts";
 import { type RunDetail, runDetail } from "../../projections/index.ts";
 import type { Context } from "./context.ts";
-import { textIn } from "./json-text.ts";
 import type { Driving, Reading } from "./parts.ts";
 import { frame } from "./view/frame.ts";
 import { paint } from "./view/paint.ts";

@@ -19,16 +19,16 @@ export function givenRun(
     inputs: takenInputs(declared, inputs),
     ...(id !== undefined && { name: id }),
     ...(named !== undefined && { priority: named }),
-    ...(timeout !== undefined && { timeoutMs: millisOf(timeout) }),
+    ...(timeout !== undefined && { timeoutMs: millisIn("timeout", timeout) }),
     ...(reason !== undefined && { reason }),
   };
 }
 
-function millisOf(timeout: Duration): Millis {
-  const parsed = parseDuration(timeout);
+export function millisIn(option: string, duration: Duration): Millis {
+  const parsed = parseDuration(duration);
   if (parsed.ok && parsed.ms > 0) return parsed.ms;
   throw new GleitzeitError(
     "USAGE_ERROR",
-    `\`timeout\` takes seconds over 0, or a text such as "5m", not ${timeout}`,
+    `\`${option}\` takes seconds over 0, or a text such as "5m", not ${duration}`,
   );
 }

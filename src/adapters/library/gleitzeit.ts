@@ -1,7 +1,15 @@
 // What a program that opens an engine of its own can ask of it.
 import type { Observable } from "rxjs";
-import type { Definition, Json, JsonObject, Priority, RunId, RunStatus } from "../../domain/index.ts";
-import type { EventJson, RunDocument, RunRowDocument } from "../../engine/index.ts";
+import type {
+  Definition,
+  ErrorCode,
+  Json,
+  JsonObject,
+  Priority,
+  RunId,
+  RunStatus,
+} from "../../domain/index.ts";
+import type { CausesFound, EventJson, RunDocument, RunRowDocument } from "../../engine/index.ts";
 
 /** A path, a `file:` URL, or the document itself. */
 export type WorkflowSource = string | URL | Definition | JsonObject;
@@ -53,12 +61,29 @@ export type ListQuery = {
   readonly status?: readonly RunStatus[];
   /** Id or name. */
   readonly workflow?: string;
+  /** Something failed in it with this code. */
+  readonly error?: ErrorCode;
+  /** A task of the document, which failed (with `error`, if that is given), or which the run is at. */
+  readonly task?: string;
+  readonly tag?: string;
+  /** A task waits for its next attempt. */
+  readonly retrying?: boolean;
+  /** Not over, and nothing has happened for so long. */
+  readonly stuck?: Duration;
   /** Submitted then or later; an instant such as `2026-03-01T12:00:00Z`. */
   readonly since?: string | Date;
   /** 50 by default, 500 at most. */
   readonly limit?: number;
   /** `nextCursor` of the page before. */
   readonly cursor?: string;
+};
+
+export type FailuresQuery = {
+  readonly by?: "code" | "task" | "model" | "workflow";
+  /** Failed then or later; an instant such as `2026-03-01T12:00:00Z`. */
+  readonly since?: string | Date;
+  /** 50 by default, 500 at most. */
+  readonly limit?: number;
 };
 
 export type RunPage = { readonly items: readonly RunRowDocument[]; readonly nextCursor: string | null };
@@ -95,6 +120,8 @@ export interface Gleitzeit {
   /** A run by its id, the beginning of it, or the caller's own name for it. */
   get(run: string): Promise<RunDocument>;
   list(query?: ListQuery): Promise<RunPage>;
+  /** What goes wrong, the most frequent cause first: how often, in how many runs, and the latest as an example. */
+  failures(query?: FailuresQuery): Promise<CausesFound>;
   cancel(run: string, options?: RequestOptions): Promise<RunDocument>;
   pause(run: string, options?: RequestOptions): Promise<RunDocument>;
   /** Goes on with a run that was paused, or whose process is gone. */

@@ -5,6 +5,7 @@ export type {
   Duration,
   EventOptions,
   EventStream,
+  FailuresQuery,
   Gleitzeit,
   ListQuery,
   RequestOptions,

@@ -4,6 +4,7 @@ import { type Actor, GleitzeitError, type RunId, type RunRequest } from "../../d
 import { ended, findRun, historyOf, isDrivenElsewhere, type Started } from "../../engine/index.ts";
 import { documentOf, endOf, resultOf, succeeded } from "./ends.ts";
 import { eventStream } from "./event-stream.ts";
+import { failuresIn } from "./failures.ts";
 import { givenRun } from "./given-run.ts";
 import type { Gleitzeit, RequestOptions, RunHandle, SubmitOptions, WorkflowSource } from "./gleitzeit.ts";
 import { batchDocument, callDocument } from "./one-task.ts";
@@ -82,7 +83,8 @@ export function library(parts: LibraryParts): Gleitzeit {
       const opened = await driving();
       return documentOf(opened, await findRun(opened, text));
     },
-    list: async (query) => runPage(await driving(), query),
+    list: async (query) => runPage(await driving(), parts.clock.now(), query),
+    failures: async (query) => failuresIn(await driving(), query),
     pause: async (text, options = {}) => {
       const { opened, run } = await asked(text, { type: "PauseRun" }, options);
       return documentOf(opened, run);

@@ -1,32 +1,40 @@
 // A page of the run list, for programs.
 import { GleitzeitError, Instant, instantOf } from "../../domain/index.ts";
-import { folded, type Reading, rowDocument } from "../../engine/index.ts";
-import { runList, runListPage } from "../../projections/index.ts";
+import { type Reading, rowDocument, runsPage, waitsIn } from "../../engine/index.ts";
 import { cursorOf, positionIn } from "./cursor.ts";
+import { millisIn } from "./given-run.ts";
 import type { ListQuery, RunPage } from "./gleitzeit.ts";
 
 const MOST = 500;
 
-export async function runPage(reading: Reading, query: ListQuery = {}): Promise<RunPage> {
-  const { status, workflow, since, limit = 50, cursor } = query;
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    throw new GleitzeitError("USAGE_ERROR", `\`limit\` takes 1 to ${MOST}, not ${limit}`);
-  }
-  const page = runListPage(await folded(reading, runList), {
-    tenant: reading.tenant,
-    limit,
+export async function runPage(reading: Reading, now: number, query: ListQuery = {}): Promise<RunPage> {
+  const { status, workflow, error, task, tag, retrying, stuck, since, cursor } = query;
+  const page = await runsPage(reading, {
+    limit: limitIn(query),
     ...(status && { statuses: status }),
     ...(workflow !== undefined && { workflow }),
+    ...(error !== undefined && { error }),
+    ...(task !== undefined && { task }),
+    ...(tag !== undefined && { tag }),
+    ...(retrying && { retrying }),
+    ...(stuck !== undefined && { stuckSince: now - millisIn("stuck", stuck) }),
     ...(since !== undefined && { since: instantIn(since) }),
     ...(cursor !== undefined && { before: positionIn(cursor) }),
   });
+  const waits = await waitsIn(reading, page.rows);
   return {
-    items: page.rows.map((row) => rowDocument(row)),
+    items: page.rows.map((row) => rowDocument(row, waits.get(row.run))),
     nextCursor: page.next === undefined ? null : cursorOf(page.next),
   };
 }
 
-function instantIn(since: string | Date): Instant {
+/** 50 where nothing is said. */
+export function limitIn({ limit = 50 }: { readonly limit?: number }): number {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST) return limit;
+  throw new GleitzeitError("USAGE_ERROR", `\`limit\` takes 1 to ${MOST}, not ${limit}`);
+}
+
+export function instantIn(since: string | Date): Instant {
   const millis = typeof since === "string" ? millisWithOffset(since) : since.getTime();
   const instant = Instant.safeParse(Number.isNaN(millis) ? "" : instantOf(millis));
   if (instant.success) return instant.data;

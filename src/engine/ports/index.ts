@@ -6,7 +6,7 @@ export type { Incarnations } from "./incarnations.ts";
 export { invalidParams, type ParamProblem, paramProblems } from "./params.ts";
 export type { ProcessEnd, Processes, ProcessGroup, Program } from "./processes.ts";
 export type { Call, CallContext, Evidence, Health, Method, Outcome, Provider, Usage } from "./provider.ts";
-export type { ReadModelState, ReadModels, Rebuilt, RowDifference } from "./read-models.ts";
+export type { ReadModelState, ReadModels, Rebuilt, RowDifference, RunQuery } from "./read-models.ts";
 export type {
   LanguageProgram,
   PerformScript,

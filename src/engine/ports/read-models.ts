@@ -1,5 +1,18 @@
-import type { Position, RunId, RunStatus } from "../../domain/index.ts";
-import type { ActiveRun, DueTimer, RunListPage, RunListQuery } from "../../projections/index.ts";
+import type { Position, RunStatus } from "../../domain/index.ts";
+import type {
+  ActiveRun,
+  ActivityQuery,
+  CauseQuery,
+  DueTimer,
+  FailureCauses,
+  FailurePage,
+  FailureQuery,
+  RunListPage,
+  RunListQuery,
+} from "../../projections/index.ts";
+
+/** By what runs are, and by what happens in them. */
+export type RunQuery = RunListQuery & ActivityQuery;
 
 export type ReadModelState = {
   readonly name: string;
@@ -15,7 +28,8 @@ export type ReadModelState = {
 
 /** The first row in which two folds of one log differ; null where one has none. */
 export type RowDifference = {
-  readonly run: RunId;
+  /** A run, or one of its failures: `RUN:REVISION`. */
+  readonly row: string;
   readonly kept: string | null;
   readonly rebuilt: string | null;
 };
@@ -36,13 +50,15 @@ export type Rebuilt = {
  * includes everything that stood in the log when it was asked for. Losing what is kept loses time, nothing else.
  */
 export interface ReadModels {
-  runs(tenant: string, query: RunListQuery): Promise<RunListPage>;
+  runs(tenant: string, query: RunQuery): Promise<RunListPage>;
   /** Statuses that no run has are left out. */
   counts(tenant: string): Promise<ReadonlyMap<RunStatus, number>>;
   /** The newest first. */
   active(tenant: string, limit: number): Promise<readonly ActiveRun[]>;
   /** The next one first. */
   due(tenant: string, limit: number): Promise<readonly DueTimer[]>;
+  failures(tenant: string, query: FailureQuery): Promise<FailurePage>;
+  causes(tenant: string, query: CauseQuery): Promise<FailureCauses>;
   states(): Promise<readonly ReadModelState[]>;
   /** Builds a second copy beside the one in use, compares, and puts it in its place; all models without a name. */
   rebuild(name?: string): Promise<readonly Rebuilt[]>;

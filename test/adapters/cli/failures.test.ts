@@ -48,6 +48,10 @@ test("one line for each code, the most frequent first, with counts and the lates
     },
   ]);
   expect(await causes("--since", "2100-01-01")).toEqual([]);
+  expect(await causes("--limit", "1")).toMatchObject([{ cause: "TASK_PARAMETER_ERROR" }]);
+  expect((await here().gleitzeit(["failures", "--limit", "1"])).err).toBe(
+    "1 cause more: --limit, up to 500\n",
+  );
   const { out } = await here().gleitzeit(["failures", "--by", "workflow"], { columns: 110 });
   expect(out).toMatch(/^COUNT +RUNS +WORKFLOW +LAST +EXAMPLE/);
   expect(out).toMatch(new RegExp(`^3 +1 +Sums .* ${sums}`, "m"));

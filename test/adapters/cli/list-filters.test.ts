@@ -29,6 +29,31 @@ test("by error, which is a failed task's own, by task, and by both", async () =>
   expect(await found("--error", "WORKFLOW_TIMEOUT")).toEqual([late]);
 });
 
+test("elements of a task are found by the task", async () => {
+  const each = await ran(
+    "name: Each\ntasks:\n  - {id: each, method: echo/echo, for_each: [1, 2], params: {message: '${item.no}'}}\n",
+  );
+  expect(await found("--task", "each", "--error", "TASK_PARAMETER_ERROR")).toEqual([each]);
+  const { exit, json } = await here().gleitzeit(["list", "--task", "each[1]", "--json"]);
+  expect([exit, at(json, "error.message")]).toEqual([2, expect.stringContaining("name each, not each[1]")]);
+});
+
+test("filters narrow one another down, page by page", async () => {
+  const broken = [
+    await ran(`tags: [nightly]\n${BROKEN}`),
+    await ran(BROKEN),
+    await ran(`tags: [nightly]\n${BROKEN}`),
+  ];
+  await ran(`tags: [nightly]\n${ECHO}`);
+  const asked = ["--tag", "nightly", "--error", "TASK_PARAMETER_ERROR", "--status", "failed"];
+  expect(await found(...asked, "--workflow", "Broken")).toEqual([broken[2], broken[0]]);
+  expect(await found(...asked, "--workflow", "Other")).toEqual([]);
+  expect(await found(...asked, "--status", "running")).toEqual([broken[2], broken[0]]);
+  const first = (await here().gleitzeit(["list", "--json", ...asked, "--limit", "1"])).json;
+  expect(isList(first.items) && at(first.items[0], "runId")).toBe(broken[2]);
+  expect(await found(...asked, "--cursor", text(first, "nextCursor"))).toEqual([broken[0]]);
+});
+
 test("by tag, of those that the document has", async () => {
   const tagged = await ran(`tags: [nightly, sums]\n${ECHO}`);
   await ran(ECHO);

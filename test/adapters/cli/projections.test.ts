@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isList, isObject, type JsonObject } from "../../../src/domain/index.ts";
 import { execute } from "../event-store/folder.ts";
-import { elsewhere } from "./elsewhere.ts";
+import { elsewhere, idle } from "./elsewhere.ts";
 import { BROKEN, ECHO, rig, text } from "./rig.ts";
 
 const here = rig();
@@ -25,12 +25,16 @@ test("list: each read model with its place, rows and hash; a look at runs moves 
   expect(itemsOf(before.json)).toMatchObject([
     { name: "run-list", version: 1, position: "start", rows: 0, lag: expect.any(Number) },
     { name: "active-runs", version: 1, position: "start", rows: 0 },
+    { name: "run-activity", version: 1, position: "start", rows: 0 },
+    { name: "failures", version: 1, position: "start", rows: 0 },
   ]);
   await here().gleitzeit(["list"]);
   const { json } = await here().gleitzeit(["projections", "list", "--json"]);
   expect(itemsOf(json)).toMatchObject([
     { name: "run-list", rows: 2, lag: 0, hash: expect.stringMatching(/^sha256-[0-9a-f]{64}$/) },
     { name: "active-runs", rows: 0, lag: 0 },
+    { name: "run-activity", rows: 1, lag: 0 },
+    { name: "failures", rows: 2, lag: 0 },
   ]);
   expect((await here().gleitzeit(["projections", "list"])).out).toMatch(
     /^NAME +VERSION +POSITION +LAG +ROWS +HASH/,
@@ -61,6 +65,28 @@ test("rebuild --verify while an engine drives a run on the store", async () => {
     runs: { succeeded: 1, running: 1 },
     due: [{ task: "much" }],
   });
+});
+
+test("rebuild --verify while an engine runs one run after the other", async () => {
+  const { parts, driving } = await idle(here());
+  const workflow = await parts.workflow(await here().file("many.yaml", ECHO));
+  const request = await parts.request(workflow, { inputs: {} });
+  let left = 40;
+  const busy = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await (await driving.engine.run(request, driving.actor)).end;
+    }
+  };
+  const [rebuilt] = await Promise.all([
+    here().gleitzeit(["projections", "rebuild", "--verify", "--json"]),
+    busy(),
+    busy(),
+  ]);
+  expect(rebuilt).toMatchObject({ exit: 0, err: "" });
+  expect(itemsOf(rebuilt.json).map(({ difference }) => difference)).toEqual([null, null, null, null]);
+  const { json } = await here().gleitzeit(["status", "--json"]);
+  expect(json.runs).toEqual({ succeeded: 40 });
 });
 
 test("what was not what the log says: exit 3 with the first difference, and right afterwards", async () => {

@@ -3,9 +3,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sqliteIncarnations, sqliteStore } from "../../../src/adapters/event-store/index.ts";
+import { keptReadModels, sqliteIncarnations, sqliteStore } from "../../../src/adapters/event-store/index.ts";
 import { EventId, GleitzeitError, Incarnation, StreamName } from "../../../src/domain/index.ts";
-import type { NewEvent, Store } from "../../../src/engine/ports/index.ts";
+import type { EventStore, NewEvent, ReadModels, Store } from "../../../src/engine/ports/index.ts";
 
 const [role = "", path = "", more = ""] = process.argv.slice(2);
 
@@ -45,6 +45,19 @@ async function becomeNobody(): Promise<void> {
   }
 }
 
+/** Read models of the store, built event by event; says from where it reads on. */
+async function slowViews(): Promise<ReadModels> {
+  const { events } = await open();
+  const oneByOne: EventStore = {
+    ...events,
+    readAll: (after, _, filter) => {
+      say(String(after));
+      return events.readAll(after, 1, filter);
+    },
+  };
+  return keptReadModels({ events: oneByOne, path: more, random: Math.random, tell: say });
+}
+
 const roles: Readonly<Record<string, () => Promise<void>>> = {
   write: async () => write(await open(), StreamName.parse(more), 10),
 
@@ -76,6 +89,14 @@ const roles: Readonly<Record<string, () => Promise<void>>> = {
     await becomeNobody();
     await (await open()).close();
     say("opened");
+  },
+
+  "build-views": async () => {
+    await (await slowViews()).counts("main");
+  },
+
+  "rebuild-views": async () => {
+    await (await slowViews()).rebuild("run-list");
   },
 
   live: async () => {

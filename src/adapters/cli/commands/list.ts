@@ -1,16 +1,8 @@
 // list: runs, newest first.
 import { z } from "zod";
-import {
-  isFinal,
-  type JsonObject,
-  millisOf,
-  RUN_STATUSES,
-  type RunId,
-  type RunStatus,
-} from "../../../domain/index.ts";
-import { rowDocument, waitsOf } from "../../../engine/index.ts";
+import { type JsonObject, millisOf, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
+import { rowDocument, runsPage, type WaitsOfRuns, waitsIn } from "../../../engine/index.ts";
 import type { RunListPage, RunRow, Wait } from "../../../projections/index.ts";
-import { activityFilter } from "../activity-filter.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import {
@@ -23,7 +15,6 @@ import {
   sinceOption,
 } from "../options.ts";
 import { printJson } from "../output.ts";
-import type { Reading } from "../parts.ts";
 import { paint, tinted } from "../view/paint.ts";
 import { table } from "../view/table.ts";
 import { duration } from "../view/text.ts";
@@ -54,19 +45,15 @@ export const list: Command = async ({ options: typed }, context) => {
     typed,
   );
   const reading = await parts.reading();
-  const where = await activityFilter(reading, {
+  const page = await runsPage(reading, {
+    limit,
     retrying,
     ...(error !== undefined && { error }),
     ...(task !== undefined && { task }),
     ...(stuck !== undefined && { stuckSince: now - stuck }),
-  });
-  const models = await reading.readModels();
-  const page = await models.runs(reading.tenant, {
-    limit,
     ...(status && { statuses: status }),
     ...(workflow !== undefined && { workflow }),
     ...(tag !== undefined && { tag }),
-    ...(where && { where }),
     ...(since !== undefined && { since }),
     ...(cursor !== undefined && { before: cursor }),
   });
@@ -75,15 +62,6 @@ export const list: Command = async ({ options: typed }, context) => {
   else printText(page, waits, context, reading.place);
   return EXIT.done;
 };
-
-/** By run; only those that go on can wait. */
-export type WaitsOfRuns = ReadonlyMap<RunId, readonly Wait[]>;
-
-export async function waitsIn(reading: Reading, rows: readonly RunRow[]): Promise<WaitsOfRuns> {
-  const found = new Map<RunId, readonly Wait[]>();
-  for (const { run, status } of rows) if (!isFinal(status)) found.set(run, await waitsOf(reading, run));
-  return found;
-}
 
 const documentOf = ({ rows, next }: RunListPage, waits: WaitsOfRuns): JsonObject => ({
   items: rows.map((row) => rowDocument(row, waits.get(row.run))),

@@ -40,6 +40,9 @@ export const rebuildProjections: Command = async ({ args: [name], options: typed
   return verify && rebuilt.some(({ difference }) => difference) ? EXIT.invalid : EXIT.done;
 };
 
+/** Rows are named after runs. */
+const RUN_ID = 36;
+
 const documentOf = ({ name, position, rows, hash, before, difference }: Rebuilt) => ({
   name,
   position: String(position),
@@ -47,16 +50,21 @@ const documentOf = ({ name, position, rows, hash, before, difference }: Rebuilt)
   hash,
   before: { ...before },
   difference: difference
-    ? { runId: difference.run, kept: difference.kept, rebuilt: difference.rebuilt }
+    ? {
+        row: difference.row,
+        runId: difference.row.slice(0, RUN_ID),
+        kept: difference.kept,
+        rebuilt: difference.rebuilt,
+      }
     : null,
 });
 
 function textOf({ name, position, rows, hash, before, difference }: Rebuilt): string {
   const now = `${name}: ${rows} rows at position ${position}, ${hash}`;
   if (!difference) return `${now}, as before\n`;
-  const { run, kept, rebuilt } = difference;
+  const { row, kept, rebuilt } = difference;
   return `${now}; what was kept differed: ${before.rows} rows, ${before.hash}
-  first difference, run ${run}
+  first difference, run ${row}
     kept     ${lines(kept ?? "no row")}
     rebuilt  ${lines(rebuilt ?? "no row")}
 `;

@@ -1,9 +1,8 @@
 // retry --all --error C: each failed run in which something failed with that code, once.
 
 import { type ErrorCode, GleitzeitError, type RunId, type RunStatus } from "../../../domain/index.ts";
-import { awakeFor, type Clock, folded, historyOf } from "../../../engine/index.ts";
-import { type RunRow, runList, runListPage } from "../../../projections/index.ts";
-import { activityFilter } from "../activity-filter.ts";
+import { awakeFor, type Clock, historyOf, runsPage } from "../../../engine/index.ts";
+import type { RunListPage, RunRow } from "../../../projections/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { answer } from "../output.ts";
@@ -14,6 +13,7 @@ import { counted } from "../view/text.ts";
 
 /** Runs under way at once; how many tasks are is the engine's to say. */
 const AT_ONCE = 16;
+const PAGE = 500;
 
 type Retried = { readonly of: RunId; readonly run: RunId; readonly status: RunStatus };
 
@@ -50,15 +50,19 @@ export async function retryAll(
 /** One that was retried before is left alone: its successor speaks for it. */
 async function failedWith({ parts }: Context, code: ErrorCode): Promise<RunRow[]> {
   const reading = await parts.reading();
-  const list = await folded(reading, runList);
-  const where = await activityFilter(reading, { error: code });
-  const successors = new Set([...list.rows.values()].flatMap(({ forkedFrom }) => forkedFrom?.run ?? []));
-  const { rows } = runListPage(list, {
-    tenant: reading.tenant,
-    statuses: ["failed"],
-    limit: Number.MAX_SAFE_INTEGER,
-    where: (row) => !successors.has(row.run) && (where?.(row) ?? false),
-  });
+  const rows: RunRow[] = [];
+  for (let next: RunListPage["next"] | "first" = "first"; next !== undefined; ) {
+    const before = next === "first" ? {} : { before: next };
+    const page = await runsPage(reading, {
+      statuses: ["failed"],
+      error: code,
+      unrepeated: true,
+      limit: PAGE,
+      ...before,
+    });
+    rows.push(...page.rows);
+    next = page.next;
+  }
   return rows.toReversed();
 }
 

@@ -1,6 +1,6 @@
 // status: how many runs stand how, the last ones, what comes due, and where all this is kept.
 import { type Incarnation, instantOf, type Json, millisOf, type Position } from "../../../domain/index.ts";
-import { type ReadModels, rowDocument } from "../../../engine/index.ts";
+import { type ReadModels, rowDocument, waitsIn } from "../../../engine/index.ts";
 import type { ActiveRun } from "../../../projections/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -8,7 +8,7 @@ import { answer } from "../output.ts";
 import type { Reading } from "../parts.ts";
 import { paint, tinted } from "../view/paint.ts";
 import { duration } from "../view/text.ts";
-import { runTable, waitsIn } from "./list.ts";
+import { runTable } from "./list.ts";
 
 const LAST = 5;
 

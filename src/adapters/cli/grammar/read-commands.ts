@@ -35,7 +35,8 @@ export function readCommands(root: Commander, add: Add): void {
   describe(
     add(root, "failures", async () => (await import("../commands/failures.ts")).listFailures)
       .option("--by <what>", "a line for each code, task, model or workflow", "code")
-      .option("--since <when>", "failed then or later: 2h, 2026-03-01, 2026-03-01T12:00:00Z"),
+      .option("--since <when>", "failed then or later: 2h, 2026-03-01, 2026-03-01T12:00:00Z")
+      .option("--limit <n>", "at most that many causes, up to 500", "50"),
     {
       summary: "What has failed: a line for each cause, how often, and an example.",
       examples: [

@@ -1,8 +1,6 @@
 // Failures told so that somebody can act: which task, which attempt, what happened in their own lines, what to do.
 import { type ErrorCode, type ErrorInfo, isObject } from "../../../domain/index.ts";
-import type { RunReport, TaskReport } from "../../../engine/index.ts";
-import { methodText } from "../../../engine/index.ts";
-import { textIn } from "../json-text.ts";
+import { methodText, type RunReport, type TaskReport, textIn } from "../../../engine/index.ts";
 import type { Paint } from "./paint.ts";
 import { counted, lines, padded } from "./text.ts";
 

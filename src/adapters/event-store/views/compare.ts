@@ -1,7 +1,6 @@
 // Hashes copies, and finds where two of them differ. In one read transaction, so that nothing moves meanwhile.
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { RunId } from "../../../domain/index.ts";
 import type { RowDifference } from "../../../engine/ports/index.ts";
 import { whenFree } from "../busy.ts";
 import type { Session } from "./session.ts";
@@ -9,7 +8,7 @@ import type { Tables } from "./tables.ts";
 
 const AT_ONCE = 1_000;
 
-type TextRow = { readonly run: string; readonly text: string };
+type TextRow = { readonly id: string; readonly text: string };
 export type Hashed = { readonly rows: number; readonly hash: string };
 
 /** One state of the file for everything that `look` reads. */
@@ -25,8 +24,8 @@ export async function inOneState<T>({ database, patience }: Session, look: () =>
 export async function hashed(tables: Tables, copy: number): Promise<Hashed> {
   const hash = createHash("sha256");
   let rows = 0;
-  for await (const { run, text } of rowsInOrder(tables, copy)) {
-    hash.update(`${run} ${text}\n`);
+  for await (const { id, text } of rowsInOrder(tables, copy)) {
+    hash.update(`${id} ${text}\n`);
     rows += 1;
   }
   return { rows, hash: `sha256-${hash.digest("hex")}` };
@@ -45,12 +44,12 @@ export async function firstDifference(
       a.done ? undefined : a.value,
       b.done ? undefined : b.value,
     ];
-    if (one?.run === other?.run && one?.text === other?.text) continue;
-    const run = [one?.run, other?.run].filter((id) => id !== undefined).toSorted()[0] ?? "";
+    if (one?.id === other?.id && one?.text === other?.text) continue;
+    const row = [one?.id, other?.id].filter((id) => id !== undefined).toSorted()[0] ?? "";
     return {
-      run: RunId.parse(run),
-      kept: one?.run === run ? one.text : null,
-      rebuilt: other?.run === run ? other.text : null,
+      row,
+      kept: one?.id === row ? one.text : null,
+      rebuilt: other?.id === row ? other.text : null,
     };
   }
 }
@@ -59,11 +58,11 @@ async function* rowsInOrder({ inOrder }: Tables, copy: number): AsyncGenerator<T
   for (let after = ""; ; ) {
     const rows = inOrder
       .all(copy, after, AT_ONCE)
-      .map(([run, text]) => ({ run: String(run), text: String(text) }));
+      .map(([id, text]) => ({ id: String(id), text: String(text) }));
     yield* rows;
     const last = rows.at(-1);
     if (!last || rows.length < AT_ONCE) return;
-    after = last.run;
+    after = last.id;
     await setImmediate();
   }
 }

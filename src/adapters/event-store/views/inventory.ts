@@ -48,6 +48,7 @@ function settle(
 ): readonly string[] {
   const told: string[] = [];
   const now = Date.now();
+  const isOlder = copiesIn(tables).some(({ state, position }) => state === "live" && position !== "start");
   for (const model of models) {
     const live = copiesIn(tables).find(({ state, model: name }) => state === "live" && name === model.name);
     if (live && live.version === model.version && !foreign.has(live.id)) continue;
@@ -55,7 +56,7 @@ function settle(
       const why = foreign.has(live.id) ? "another log" : `version ${live.version}, not ${model.version}`;
       told.push(`the read model ${model.name} is of ${why}; it is built again from the log`);
       tables.setState.run(live.id, "gone");
-    }
+    } else if (isOlder) told.push(`the read model ${model.name} is new; it is built from the log`);
     tables.addCopy.run(model.name, model.version, "live", now);
   }
   for (const { id, state, touched } of copiesIn(tables)) {

@@ -1,15 +1,25 @@
 // Read models kept in a file of their own. Whatever happens to that file costs time, never an answer.
 import { GleitzeitError } from "../../../domain/index.ts";
 import type { EventStore, ReadModels } from "../../../engine/ports/index.ts";
-import { type KeptModel, keptActiveRuns, keptRunList } from "../../../projections/index.ts";
+import {
+  type KeptModel,
+  keptActiveRuns,
+  keptFailures,
+  keptRunActivity,
+  keptRunList,
+} from "../../../projections/index.ts";
 import { whenFree } from "../busy.ts";
 import { storeClosed } from "../closed.ts";
-import { activeOnes, counts, dueOnes, runPage } from "./answers.ts";
+import { activeOnes, counts, dueOnes } from "./answers.ts";
 import { catchUp } from "./catch-up.ts";
 import { liveOf } from "./copies.ts";
+import { causes, failurePage } from "./failure-answers.ts";
 import { rebuild } from "./rebuild.ts";
+import { runPage } from "./run-page.ts";
 import type { Session } from "./session.ts";
 import { stateOf } from "./state.ts";
+import type { Tables } from "./tables.ts";
+import { inTransaction } from "./transaction.ts";
 import { type KeptFile, untilItWorks } from "./until-it-works.ts";
 
 export type ReadModelOptions = KeptFile & {
@@ -20,7 +30,7 @@ export type ReadModelOptions = KeptFile & {
   readonly patienceMs?: number;
 };
 
-const MODELS: readonly KeptModel[] = [keptRunList, keptActiveRuns];
+const MODELS: readonly KeptModel[] = [keptRunList, keptActiveRuns, keptRunActivity, keptFailures];
 
 export function keptReadModels({ random, patienceMs = 10_000, ...file }: ReadModelOptions): ReadModels {
   const { events } = file;
@@ -38,23 +48,32 @@ export function keptReadModels({ random, patienceMs = 10_000, ...file }: ReadMod
   const ask = <T>(question: (session: Session) => T | Promise<T>): Promise<T> =>
     closing ? Promise.reject(storeClosed()) : inTurn(() => use(question));
 
-  /** Of the copy of this model that is in use, brought up to the log's head. */
-  const asked = <T>(model: KeptModel, question: (session: Session, copy: number) => T): Promise<T> =>
+  /** Of the copies of these models that are in use, brought up to the log's head; in one state of the file. */
+  const asked = <T>(
+    models: readonly KeptModel[],
+    question: (tables: Tables, ...copies: readonly number[]) => T,
+  ): Promise<T> =>
     ask(async (session) => {
-      const { tables, patience } = session;
+      const { tables, patience, database } = session;
       await catchUp(session, events, () => liveOf(tables, MODELS));
-      return whenFree(() => {
-        const [kept] = liveOf(tables, [model]);
-        return question(session, kept?.copy.id ?? 0);
-      }, patience);
+      const answer = (): T => question(tables, ...liveOf(tables, models).map(({ copy }) => copy.id));
+      return whenFree(() => inTransaction(database, "read", answer), patience);
     });
 
   return {
-    runs: (tenant, query) => asked(keptRunList, ({ tables }, copy) => runPage(tables, copy, tenant, query)),
-    counts: (tenant) => asked(keptRunList, ({ tables }, copy) => counts(tables, copy, tenant)),
+    runs: (tenant, query) =>
+      asked([keptRunList, keptRunActivity], (tables, list = 0, activity = 0) =>
+        runPage(tables, { list, activity }, tenant, query),
+      ),
+    counts: (tenant) => asked([keptRunList], (tables, copy = 0) => counts(tables, copy, tenant)),
     active: (tenant, limit) =>
-      asked(keptActiveRuns, ({ tables }, copy) => activeOnes(tables, copy, tenant, limit)),
-    due: (tenant, limit) => asked(keptActiveRuns, ({ tables }, copy) => dueOnes(tables, copy, tenant, limit)),
+      asked([keptActiveRuns], (tables, copy = 0) => activeOnes(tables, copy, tenant, limit)),
+    due: (tenant, limit) =>
+      asked([keptActiveRuns], (tables, copy = 0) => dueOnes(tables, copy, tenant, limit)),
+    failures: (tenant, query) =>
+      asked([keptFailures], (tables, copy = 0) => failurePage(tables, copy, tenant, query)),
+    causes: (tenant, query) =>
+      asked([keptFailures], (tables, copy = 0) => causes(tables, copy, tenant, query)),
     states: () => ask((session) => oneByOne(MODELS, (model) => stateOf(session, events, model))),
     rebuild: (name) => ask((session) => oneByOne(named(name), (model) => rebuild(session, events, model))),
     close: () => {

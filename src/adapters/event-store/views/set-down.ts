@@ -1,5 +1,5 @@
 // Sets down what a stretch of the log does to a copy: rows, their index entries, and the position, all or nothing.
-import type { RecordedRunEvent, RunId } from "../../../domain/index.ts";
+import type { RecordedRunEvent } from "../../../domain/index.ts";
 import type { IndexEntry, RowChange } from "../../../projections/index.ts";
 import { firstOf } from "../driver.ts";
 import { type Copy, isBefore, type Kept, type Place } from "./copies.ts";
@@ -21,8 +21,8 @@ export function setDown(
 ): boolean {
   if (firstOf(tables.position, copy.id) !== String(copy.position)) return false;
   if (!isBefore(copy.position, next)) return true;
-  const keys = new Map<RunId, number>();
-  const texts = new Map<RunId, string>();
+  const keys = new Map<string, number>();
+  const texts = new Map<string, string>();
   for (const run of new Set(events.map((recorded) => recorded.run))) {
     const found = tables.row.get(copy.id, run);
     if (!found) continue;
@@ -31,7 +31,7 @@ export function setDown(
   }
   const entries = entriesOf(tables, copy.id);
   for (const change of model.changes(copy.position, texts, events)) {
-    const key = keyAfter(tables, copy.id, keys.get(change.run), change);
+    const key = keyAfter(tables, copy.id, keys.get(change.id), change);
     for (const entry of change.gone) entries.remove(entry, key);
     for (const entry of change.come) entries.add(entry, key);
   }
@@ -46,8 +46,8 @@ export function setDown(
   return true;
 }
 
-function keyAfter(tables: Tables, copy: number, key: number | undefined, { run, text }: RowChange): number {
-  if (key === undefined) return Number(tables.addRow.run(copy, run, text ?? "").lastInsertRowid);
+function keyAfter(tables: Tables, copy: number, key: number | undefined, { id, text }: RowChange): number {
+  if (key === undefined) return Number(tables.addRow.run(copy, id, text ?? "").lastInsertRowid);
   if (text === undefined) tables.removeRow.run(key);
   else tables.changeRow.run(key, text);
   return key;

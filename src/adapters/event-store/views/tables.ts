@@ -82,8 +82,39 @@ const statements = (database: Database) => ({
   last: prepared(
     database,
     `SELECT r.text FROM labels l CROSS JOIN entries e ON e.label = l.label CROSS JOIN rows r ON r.key = e.key
-     WHERE l.copy = ? AND l.text = ? AND e.at < ? AND e.at >= ? ORDER BY e.at DESC LIMIT ?`,
+     WHERE l.copy = ? AND l.text = ? AND e.at < ? AND e.at >= ? ORDER BY e.at DESC, e.key DESC LIMIT ?`,
   ),
+  // Places under ?1 that also stand under each of ?5 to ?8 that is not 0, with the rows that ?2 has there.
+  found: prepared(
+    database,
+    `SELECT r.text FROM entries e CROSS JOIN entries x ON x.label = ?2 AND x.at = e.at CROSS JOIN rows r ON r.key = x.key
+     WHERE e.label = ?1 AND e.at < ?3 AND e.at >= ?4
+       AND (?5 = 0 OR EXISTS (SELECT 1 FROM entries WHERE label = ?5 AND at = e.at))
+       AND (?6 = 0 OR EXISTS (SELECT 1 FROM entries WHERE label = ?6 AND at = e.at))
+       AND (?7 = 0 OR EXISTS (SELECT 1 FROM entries WHERE label = ?7 AND at = e.at))
+       AND (?8 = 0 OR EXISTS (SELECT 1 FROM entries WHERE label = ?8 AND at = e.at))
+     ORDER BY e.at DESC LIMIT ?9`,
+  ),
+  // The same where places are items, of entries up to ?10.
+  foundUpTo: prepared(
+    database,
+    `WITH places AS MATERIALIZED (
+       SELECT CAST(e.item AS INTEGER) AS place FROM entries e
+       WHERE e.label = ?1 AND e.at <= ?10 AND e.item < ?3 AND e.item >= ?4
+         AND (?5 = 0 OR EXISTS (SELECT 1 FROM entries WHERE label = ?5 AND at = CAST(e.item AS INTEGER)))
+         AND (?6 = 0 OR EXISTS (SELECT 1 FROM entries WHERE label = ?6 AND at = CAST(e.item AS INTEGER)))
+         AND (?7 = 0 OR EXISTS (SELECT 1 FROM entries WHERE label = ?7 AND at = CAST(e.item AS INTEGER)))
+         AND (?8 = 0 OR EXISTS (SELECT 1 FROM entries WHERE label = ?8 AND at = CAST(e.item AS INTEGER)))
+       ORDER BY e.item DESC LIMIT ?9)
+     SELECT r.text FROM places CROSS JOIN entries x ON x.label = ?2 AND x.at = place CROSS JOIN rows r ON r.key = x.key
+     ORDER BY place DESC`,
+  ),
+  labelled: prepared(
+    database,
+    "SELECT label, text, entries FROM labels WHERE copy = ? AND text >= ? AND text < ? AND entries > 0",
+  ),
+  labelSize: prepared(database, "SELECT label, entries FROM labels WHERE copy = ? AND text = ?"),
+  countSince: prepared(database, "SELECT count(*) FROM entries WHERE label = ? AND at >= ?"),
   next: prepared(
     database,
     `SELECT r.text, e.item, e.at FROM labels l CROSS JOIN entries e ON e.label = l.label CROSS JOIN rows r ON r.key = e.key

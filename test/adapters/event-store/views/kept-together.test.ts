@@ -76,7 +76,7 @@ test("a rebuild tells the first row that was not what the log says, and puts it 
   const models = opened();
   const [list] = await models.rebuild("run-list");
   expect(list?.difference).toMatchObject({
-    run: runNumber(1),
+    row: runNumber(1),
     kept: expect.stringContaining('"paused"'),
     rebuilt: expect.stringContaining('"running"'),
   });
