@@ -1,5 +1,7 @@
 // The providers of an installation: built-in ones, those of its configuration, those its caller brings.
+import { bytesIn } from "./adapters/config/index.ts";
 import type { Base } from "./compose-base.ts";
+import { guardedOutbound } from "./compose-outbound.ts";
 import { scripts } from "./compose-scripts.ts";
 import type { Definition } from "./domain/index.ts";
 import { type Provider, type ProviderRegistry, providerRegistry } from "./engine/index.ts";
@@ -11,7 +13,8 @@ export type Providers = {
   readonly ready: (definition: Definition) => Promise<void>;
 };
 
-export function providersOf({ outside, clock, closing, settings, log }: Base): Providers {
+export function providersOf(base: Base): Providers {
+  const { outside, clock, closing, settings, log } = base;
   const processes = once(async () => {
     const { processGroups } = await import("./adapters/processes/index.ts");
     return closing.add(processGroups(), (groups) => groups.closeAll());
@@ -29,8 +32,11 @@ export function providersOf({ outside, clock, closing, settings, log }: Base): P
   const registry = once(async () => {
     const { echoProvider } = await import("./adapters/providers/echo/index.ts");
     const { mcpProvider } = await import("./adapters/providers/mcp/index.ts");
+    const { httpProvider } = await import("./adapters/providers/http/index.ts");
     const { version, ownProviders = [] } = outside;
-    const builtIn = [echoProvider(), mcpProvider({ version }), ...(await spoken.providers())];
+    const mostBytes = bytesIn((await settings()).values.limits.result);
+    const http = httpProvider({ outbound: guardedOutbound(base), clock, mostBytes });
+    const builtIn = [echoProvider(), mcpProvider({ version }), http, ...(await spoken.providers())];
     const all = providerRegistry([...builtIn, ...(await configured()), ...ownProviders]);
     return closing.add(all, (one) => one.closeAll());
   });

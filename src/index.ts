@@ -21,7 +21,6 @@ export {
   type DefinedMethod,
   type DefinedProvider,
   defineProvider,
-  type MethodContext,
 } from "./adapters/providers/defined/index.ts";
 export { type OpenOptions, openGleitzeit } from "./compose-library.ts";
 export {
@@ -48,6 +47,7 @@ export type {
   Health,
   Log,
   Method,
+  MethodContext,
   Outcome,
   Provider,
   RunDocument,

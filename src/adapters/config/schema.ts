@@ -63,6 +63,29 @@ const Limits = z.strictObject({
   ),
 });
 
+const Host = z
+  .string()
+  .regex(/^[^\s/@?#]+$/, { error: "expected a host name or an address, without scheme, port or path" });
+
+const Range = z.union([z.cidrv4(), z.cidrv6()], {
+  error: "expected a range of addresses such as `10.1.0.0/16`",
+});
+
+const Outbound = z.strictObject({
+  allow: z
+    .strictObject({
+      hosts: z
+        .array(Host)
+        .default([])
+        .describe("Hosts and addresses, exactly as they are; this machine is allowed only so."),
+      cidrs: z
+        .array(Range)
+        .default([])
+        .describe("Ranges of addresses; this machine and its link are never in them."),
+    })
+    .prefault({}),
+});
+
 const ModuleProvider = z.strictObject({
   type: z.literal("module", { error: "only `module` is available in this version" }),
   module: z
@@ -94,6 +117,7 @@ export const Config = z.strictObject({
     .describe("Log lines on stderr from this level on."),
   execution: Execution.prefault({}).describe("How runs are executed."),
   providers: Providers.default({}).describe("Providers beside the built-in ones: name → one provider."),
+  outbound: Outbound.prefault({}).describe("What documents may call beyond public addresses."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),
 });
 export type Config = z.infer<typeof Config>;
@@ -104,7 +128,6 @@ export const LATER: ReadonlySet<string> = new Set([
   "secrets",
   "retention",
   "webhooks",
-  "outbound",
   "server",
   "flags",
 ]);

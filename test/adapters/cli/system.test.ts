@@ -12,7 +12,7 @@ const members = (list: Json | undefined, key: string): readonly (Json | undefine
 test("providers list", async () => {
   const { exit, json } = await here().gleitzeit(["providers", "list", "--json"]);
   expect(exit).toBe(0);
-  expect(members(json.items, "protocol")).toEqual(["echo/v1", "mcp/v1", "python/v1", "javascript/v1"]);
+  expect(members(json.items, "protocol")).toEqual(["echo/v1", "mcp/v1", "http/v1", "python/v1", "javascript/v1"]);
   expect((await here().gleitzeit(["providers", "list"])).out).toMatch(
     /^PROVIDER +PROTOCOL +METHODS\necho +echo\/v1 +\*/,
   );
@@ -28,7 +28,7 @@ test("providers methods: of one protocol or all, with the schemas that calls are
   expect((await here().gleitzeit(["providers", "methods", "mcp/v1", "--json"])).json).toEqual(json);
   const all = (await here().gleitzeit(["providers", "methods", "--json"])).json;
   expect(new Set(members(all.items, "protocol"))).toEqual(
-    new Set(["echo/v1", "javascript/v1", "mcp/v1", "python/v1"]),
+    new Set(["echo/v1", "http/v1", "javascript/v1", "mcp/v1", "python/v1"]),
   );
   expect((await here().gleitzeit(["providers", "methods", "python"])).out).toMatch(/^python\/execute/m);
 });

@@ -1,6 +1,1 @@
-export {
-  type DefinedMethod,
-  type DefinedProvider,
-  defineProvider,
-  type MethodContext,
-} from "./define-provider.ts";
+export { type DefinedMethod, type DefinedProvider, defineProvider } from "./define-provider.ts";

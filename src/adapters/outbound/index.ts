@@ -1,0 +1,1 @@
+export { type OutboundOptions, outbound } from "./outbound.ts";

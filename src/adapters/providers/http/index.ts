@@ -1,0 +1,1 @@
+export { type HttpOptions, httpProvider } from "./http-provider.ts";
