@@ -47,7 +47,10 @@ function distinct(nodes: readonly TaskNode[], registry: ProviderRegistry): Itera
   const byText = new Map<string, Wanted>();
   const called = nodes.flatMap((node) => [
     node,
-    ...node.fallbacks.map((other) => ({ ...other, id: node.id })),
+    ...[...node.fallbacks, ...(node.compensate ? [node.compensate] : [])].map((other) => ({
+      ...other,
+      id: node.id,
+    })),
   ]);
   for (const { id, protocol, method, params } of called) {
     const literal = withoutTemplates(params);

@@ -1,14 +1,16 @@
 // How a run that has no work left ends, with what its end needs from the log.
-import { type Ending, nodeAt, type Resolved, resolve } from "../domain/index.ts";
+import { type Ending, errorOf, nodeAt, type Resolved, resolve } from "../domain/index.ts";
 import type { Driven } from "./driven.ts";
 import type { Kit } from "./host.ts";
 import { failureOf, scopeOf } from "./scope.ts";
+import { valuesOf } from "./values.ts";
 
 export async function ending(
   kit: Kit,
   driven: Driven,
-  as: "ended" | "cancelled" | "timed-out" | "failed-fast",
+  as: "ended" | "cancelled" | "timed-out" | "failed-fast" | "compensated",
 ): Promise<Ending> {
+  if (as === "compensated") return undone(kit, driven);
   if (as === "cancelled" || as === "timed-out") return { kind: as };
   const { firstFailed } = driven.state.head;
   if (firstFailed !== undefined) {
@@ -22,6 +24,14 @@ export async function ending(
   return outputs.ok
     ? { kind: "succeeded", outputs: outputs.value }
     : { kind: "failed", cause: outputs.error };
+}
+
+/** With the error that it would have ended with at once. */
+async function undone(kit: Kit, driven: Driven): Promise<Ending> {
+  const { compensation } = driven.state.head;
+  if (!compensation?.error) return { kind: "compensated" };
+  const { at, error } = compensation;
+  return { kind: "compensated", error: errorOf(error, (await valuesOf(kit, driven, [at])).get(at)?.error) };
 }
 
 async function outputsOf(kit: Kit, driven: Driven): Promise<Resolved> {

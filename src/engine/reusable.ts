@@ -2,6 +2,7 @@
 import {
   elementsOf,
   type Graph,
+  isUndone,
   nodeAt,
   type Revision,
   type RunState,
@@ -33,14 +34,16 @@ function reusableIn(state: RunState): ReadonlyMap<TaskId, Revision> {
   const settled = new Set<number>();
   const take = (index: number): void => {
     const { status, outcomeAt, doom } = taskAt(state, index);
-    const succeeded = status === "succeeded" && outcomeAt !== undefined;
+    const succeeded = status === "succeeded" && outcomeAt !== undefined && !isUndone(state, index);
     if (succeeded) found.set(nodeAt(state, index).id, outcomeAt);
     if (succeeded || (status === "skipped" && doom === undefined)) settled.add(index);
   };
   for (const index of inOrderOfDependency(state.graph)) {
+    const elements = [...elementsOf(state, index)];
+    const isWhole = !elements.some((element) => isUndone(state, element));
     if (!nodeAt(state, index).dependencies.every((dependency) => settled.has(dependency))) continue;
-    take(index);
-    for (const element of elementsOf(state, index)) take(element);
+    if (isWhole) take(index);
+    for (const element of elements) take(element);
   }
   return found;
 }

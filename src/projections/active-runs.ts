@@ -89,6 +89,7 @@ const reactions: Reactions<ActiveRun, void> = {
   },
   RunCompensating: (active) => {
     active.status = "compensating";
+    active.due.clear(); // what waited never goes on
   },
   TaskScheduled: (active, { task, attempt, claim }, { recordedAt }) => {
     active.due.delete(task);

@@ -1,6 +1,6 @@
 // Which tasks made the run take as long as it did: from its end back, each with the one that it waited for.
 import type { TaskId } from "../domain/index.ts";
-import type { TaskTimeline, Timeline } from "./timeline.ts";
+import type { TaskTimeline, Timeline } from "./timeline-view.ts";
 
 /** The steps join: each begins when the one before it has ended. */
 export type CriticalStep = { readonly task: TaskId; readonly from: number; readonly to: number };

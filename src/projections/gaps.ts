@@ -1,6 +1,6 @@
 // The time in which a task did not run, and what it waited for meanwhile.
 import type { TaskId } from "../domain/index.ts";
-import type { AttemptSpan, TaskTimeline, Timeline, WaitSpan } from "./timeline.ts";
+import type { AttemptSpan, TaskTimeline, Timeline, WaitSpan } from "./timeline-view.ts";
 
 export type Gap = {
   readonly from: number;

@@ -62,5 +62,6 @@ export {
 export type { TaskDetail, TaskNaming } from "./task-detail.ts";
 export { taskOfElement } from "./task-of-element.ts";
 export { tasksInOrder } from "./task-order.ts";
-export { type AttemptSpan, type TaskTimeline, type Timeline, timeline, type WaitSpan } from "./timeline.ts";
+export { timeline } from "./timeline.ts";
+export type { AttemptSpan, TaskTimeline, Timeline, WaitSpan } from "./timeline-view.ts";
 export { type RunWaits, runWaits, type Wait } from "./waits.ts";

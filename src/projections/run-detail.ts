@@ -20,6 +20,7 @@ import {
   triedAgain,
   waitingTask,
 } from "./task-detail.ts";
+import { beginUndoing, markUndone } from "./undoing.ts";
 
 export type RunDetail = Folded & {
   run: RunId | undefined;
@@ -32,6 +33,8 @@ export type RunDetail = Folded & {
   endedAt: number | undefined;
   durationMs: number | undefined;
   cancelRequested: boolean;
+  /** How a run that compensates, or has, ends. */
+  compensating: RunEventOf<"RunCompensating">["data"]["outcome"] | undefined;
   /** Where outputs or the run's error lie. */
   endAt: Revision | undefined;
   error: RunEventOf<"RunFailed">["data"]["error"] | undefined;
@@ -61,6 +64,7 @@ const emptyDetail = (tasks: readonly TaskNaming[]): RunDetail => ({
   endedAt: undefined,
   durationMs: undefined,
   cancelRequested: false,
+  compensating: undefined,
   endAt: undefined,
   error: undefined,
   failedBy: undefined,
@@ -80,6 +84,7 @@ function apply(view: RunDetail, recorded: RecordedRunEvent): void {
   if (!task) return;
   const after = taskAfter(task, recorded);
   view.tasks.set(task.id, after);
+  markUndone(view.tasks, after);
   if (after.of !== undefined && isOpen(task.status) && !isOpen(after.status)) oneMoreOver(view, after.of);
 }
 
@@ -114,8 +119,13 @@ const reactions: Reactions<RunDetail, void> = {
   RunCancelRequested: (view) => {
     view.cancelRequested = true;
   },
-  RunCompensating: (view) => {
+  RunCompensating: (view, { outcome, error, task }, { revision }) => {
     view.status = "compensating";
+    view.compensating = outcome;
+    view.endAt = revision;
+    view.error = error;
+    view.failedBy = task;
+    beginUndoing(view.tasks);
   },
   TasksAdded: ({ tasks }, { template, count }, { recordedAt }) => {
     const of = TaskId.safeParse(template);

@@ -19,6 +19,8 @@ export type TaskNaming = {
   readonly name: string;
   readonly protocol: string;
   readonly method: string;
+  /** What undoes it when its run fails or is cancelled. */
+  readonly compensate?: { readonly protocol: string; readonly method: string };
 };
 
 export type TaskDetail = TaskNaming & {
@@ -55,15 +57,20 @@ export type TaskDetail = TaskNaming & {
   readonly elements?: { readonly count: number; readonly over: number };
   /** Of an element: the task that it is part of. */
   readonly of?: TaskId;
+  /** This undoes what that task did. */
+  readonly compensates?: TaskId;
+  /** What it did was undone. */
+  readonly isUndone?: true;
   /** The run that its latest attempt is. */
   readonly child?: RunId;
 };
 
-export const waitingTask = ({ id, name, protocol, method }: TaskNaming): TaskDetail => ({
+export const waitingTask = ({ id, name, protocol, method, compensate }: TaskNaming): TaskDetail => ({
   id,
   name,
   protocol,
   method,
+  ...(compensate && { compensate: { protocol: compensate.protocol, method: compensate.method } }),
   status: "waiting",
   attempts: 0,
   failures: 0,
@@ -73,14 +80,9 @@ export const waitingTask = ({ id, name, protocol, method }: TaskNaming): TaskDet
 /** The elements that an event adds to a task, and the task as it is from then on. */
 export function grown(task: TaskDetail, more: number, at: number): readonly TaskDetail[] {
   const { count, over } = task.elements ?? { count: 0, over: 0 };
-  const { id, name, protocol, method } = task;
+  const { id, name } = task;
   const added = Array.from({ length: more }, (_, i) => ({
-    ...waitingTask({
-      id: TaskId.parse(`${id}[${count + i}]`),
-      name: `${name}[${count + i}]`,
-      protocol,
-      method,
-    }),
+    ...waitingTask({ ...task, id: TaskId.parse(`${id}[${count + i}]`), name: `${name}[${count + i}]` }),
     of: id,
   }));
   const elements = { count: count + more, over };

@@ -7,66 +7,19 @@ import {
   type RecordedRunEvent,
   TaskId,
 } from "../domain/index.ts";
-import { type Folded, projection } from "./projection.ts";
+import { projection } from "./projection.ts";
 import type { Reactions } from "./reactions.ts";
-
-export type AttemptSpan = {
-  readonly attempt: number;
-  readonly startedAt: number;
-  readonly endedAt?: number;
-  readonly provider: string;
-  readonly outcome: "running" | "succeeded" | "failed" | "lost" | "cancelled";
-  readonly code?: ErrorCode;
-};
-
-/** On purpose: for a signal, for people, or until an instant. */
-export type WaitSpan = {
-  readonly for: "signal" | "approval" | "time";
-  readonly signal?: string;
-  readonly startedAt: number;
-  readonly endedAt?: number;
-  readonly dueAt?: number;
-};
-
-export type TaskTimeline = {
-  readonly id: TaskId;
-  readonly name: string;
-  /** When nothing stood in its way any more but a free place. */
-  readonly readyAt?: number;
-  /** The task whose end made it ready; absent for one that waits for none. */
-  readonly waitedFor?: TaskId;
-  readonly attempts: readonly AttemptSpan[];
-  readonly wait?: WaitSpan;
-  /** Of a task that is repeated: when its elements came to be. */
-  readonly expandedAt?: number;
-  /** Of an element: the task that it is part of. */
-  readonly of?: TaskId;
-  /** Of the end, however it came about. */
-  readonly endedAt?: number;
-};
-
-export type Timeline = Folded & {
-  startedAt: number | undefined;
-  endedAt: number | undefined;
-  readonly pauses: { readonly from: number; to: number | undefined }[];
-  readonly tasks: Map<TaskId, TaskTimeline>;
-  /** Dependencies that have not ended, by task index. */
-  readonly unmet: number[];
-  /** How many elements a task has so far. */
-  readonly elements: Map<TaskId, number>;
-};
+import { canBeUndone, undo } from "./timeline-undoing.ts";
+import {
+  type AttemptSpan,
+  emptyTimeline,
+  goOn,
+  patch,
+  type Timeline,
+  type WaitSpan,
+} from "./timeline-view.ts";
 
 export const timeline = (graph: Graph) => projection(() => emptyTimeline(graph), reactionsOf(graph));
-
-const emptyTimeline = ({ nodes }: Graph): Timeline => ({
-  position: "start",
-  startedAt: undefined,
-  endedAt: undefined,
-  pauses: [],
-  tasks: new Map(nodes.map(({ id, name }) => [id, { id, name, attempts: [] }])),
-  unmet: nodes.map(({ dependencies }) => dependencies.length),
-  elements: new Map(),
-});
 
 function reactionsOf(graph: Graph): Reactions<Timeline, void> {
   const over = (view: Timeline, _: unknown, { recordedAt }: RecordedRunEvent): void => {
@@ -83,6 +36,7 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     RunSucceeded: over,
     RunFailed: over,
     RunCancelled: over,
+    RunCompensating: (view, _, { recordedAt }) => undo(view, millisOf(recordedAt)),
     RunPaused: (view, _, { recordedAt }) => view.pauses.push({ from: millisOf(recordedAt), to: undefined }),
     RunResumed: (view, _, { recordedAt }) => goOn(view, millisOf(recordedAt)),
     WaitStarted: (view, { task, signal, dueAt }, { recordedAt }) =>
@@ -106,6 +60,7 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     },
     TaskSucceeded: (view, { task }, { recordedAt }) => {
       close(view, task, millisOf(recordedAt), "succeeded");
+      if (canBeUndone(graph, view, task)) view.undoable.push(task);
       finish(graph, view, task, millisOf(recordedAt));
     },
     TaskCancelled: (view, { task }, { recordedAt }) => {
@@ -128,11 +83,6 @@ function added(view: Timeline, template: string, count: number, readyAt: number)
     const id = TaskId.parse(`${task.id}[${n}]`);
     view.tasks.set(id, { id, name: `${task.name}[${n}]`, of: task.id, readyAt, attempts: [] });
   }
-}
-
-function goOn({ pauses }: Timeline, at: number): void {
-  const last = pauses.at(-1);
-  if (last) last.to ??= at;
 }
 
 function waiting(
@@ -179,7 +129,9 @@ function close(
 
 /** Whoever waited for this task last is ready now. */
 function finish(graph: Graph, view: Timeline, id: TaskId, at: number): void {
-  const { wait } = view.tasks.get(id) ?? {};
+  const { wait, next } = view.tasks.get(id) ?? {};
+  view.lastEnded = id;
+  if (next !== undefined) patch(view, next, { readyAt: at, waitedFor: id });
   patch(view, id, { endedAt: at, ...(wait && { wait: { ...wait, endedAt: at } }) });
   for (const dependent of graph.nodes[graph.indexOf.get(id) ?? -1]?.dependents ?? []) {
     const unmet = (view.unmet[dependent] ?? 0) - 1;
@@ -187,9 +139,4 @@ function finish(graph: Graph, view: Timeline, id: TaskId, at: number): void {
     const node = graph.nodes[dependent];
     if (unmet === 0 && node) patch(view, node.id, { readyAt: at, waitedFor: id });
   }
-}
-
-function patch(view: Timeline, id: TaskId, change: Partial<TaskTimeline>): void {
-  const task = view.tasks.get(id);
-  if (task) view.tasks.set(id, { ...task, ...change });
 }

@@ -9,6 +9,7 @@ import {
   initial,
   instantOf,
   nextAction,
+  nodeAt,
   type RecordedRunEvent,
   type RunCommand,
   type RunEvent,
@@ -108,7 +109,7 @@ function play(graph: Graph, plan: readonly Move[]): History {
 
 function commandOf({ kind, task: n, ok }: Move, state: RunState): RunCommand {
   const index = n % state.tasks.length;
-  const id = task(`t${index}`);
+  const { id } = nodeAt(state, index);
   const { attempt } = taskAt(state, index);
   const error = errorInfo(ok ? "TASK_TIMEOUT" : "TASK_EXECUTION_FAILED", "broken");
   switch (kind) {
@@ -149,6 +150,7 @@ function owed(action: Action, { head }: RunState): RunCommand {
     case "cancelTask":
       return { type: "CancelTask", task: action.task };
     case "finishRun":
+      if (action.as === "compensated") return { type: "FinishRun", outcome: { kind: "compensated" } };
       if (action.as === "cancelled") return { type: "FinishRun", outcome: { kind: "cancelled" } };
       return head.firstFailed === undefined
         ? { type: "FinishRun", outcome: { kind: "succeeded", outputs: {} } }

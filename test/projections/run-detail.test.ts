@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { initial, isFinal, isOpen, type RunEvent } from "../../src/domain/index.ts";
+import { initial, isFinal, isOpen, isUndone, nodeAt, type RunEvent } from "../../src/domain/index.ts";
 import { runDetail } from "../../src/projections/index.ts";
 import { failed, NOON, OTHER, retryAt, scheduled, submitted, succeeded } from "../domain/run/given.ts";
 import { graphOf, task } from "../domain/run/graph-of.ts";
@@ -17,14 +17,18 @@ test("what it says of tasks is what the run's own state says", () => {
     fc.property(histories, ({ graph, log, state }) => {
       const { fold, empty } = runDetail(graph.nodes);
       const view = log.reduce(fold, empty());
-      const over = isFinal(state.head.status);
+      const hasNoMore = isFinal(state.head.status) || state.head.status === "compensating";
       expect(view.status).toBe(state.head.status);
       expect(view.events).toBe(log.length);
       expect(view.owner).toBe(state.head.owner);
-      expect([...view.tasks.keys()]).toEqual(graph.nodes.map(({ id }) => id));
+      const ids = state.tasks.map((_, i) => nodeAt(state, i).id);
+      expect([...view.tasks.keys()]).toEqual(ids);
       for (const [i, own] of state.tasks.entries()) {
-        const shown = view.tasks.get(graph.nodes[i]?.id ?? task("none"));
-        expect(shown?.status).toBe(over && isOpen(own.status) ? "cancelled" : own.status);
+        const shown = view.tasks.get(ids[i] ?? task("none"));
+        expect(shown?.status).toBe(
+          hasNoMore && isOpen(own.status) && !shown?.compensates ? "cancelled" : own.status,
+        );
+        expect(shown?.isUndone ?? false).toBe(isUndone(state, i));
         expect(shown?.attempts).toBe(own.attempt);
         expect(shown?.failures).toBe(own.failures);
         expect(shown?.losses).toBe(own.losses);

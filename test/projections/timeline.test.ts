@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/domain/index.ts";
-import { gapsOf, timeline } from "../../src/projections/index.ts";
+import { criticalPath, gapsOf, timeline } from "../../src/projections/index.ts";
 import { failed, NOON, retryAt, scheduled, succeeded } from "../domain/run/given.ts";
 import { graphOf, task } from "../domain/run/graph-of.ts";
 import { logOf } from "./histories.ts";
@@ -110,5 +110,45 @@ test("a wait on purpose and a pause are spans that end when they end", () => {
   expect(view.pauses).toEqual([
     { from: at(4), to: at(5) },
     { from: at(7), to: undefined },
+  ]);
+});
+
+test("what is undone follows the failure, the last one first, each behind the one before", () => {
+  const graph = graphOf({
+    a: { compensate: true },
+    b: { after: ["a"], compensate: true },
+    c: { after: ["b"] },
+  });
+  const { fold, empty } = timeline(graph);
+  const view = logOf(
+    scheduled("a"),
+    succeeded("a"),
+    scheduled("b"),
+    succeeded("b"),
+    scheduled("c"),
+    failed("c"),
+    { type: "RunCompensating", data: { outcome: "failed" } },
+    scheduled("compensate:b"),
+    failed("compensate:b"),
+    scheduled("compensate:a"),
+    succeeded("compensate:a"),
+  ).reduce(fold, empty());
+  expect(view.tasks.get(task("compensate:b"))).toMatchObject({
+    compensates: "b",
+    waitedFor: "c",
+    readyAt: NOON + 8000,
+    attempts: [{ outcome: "failed" }],
+  });
+  expect(view.tasks.get(task("compensate:a"))).toMatchObject({
+    waitedFor: "compensate:b",
+    readyAt: NOON + 10_000,
+    endedAt: NOON + 12_000,
+  });
+  expect(criticalPath(view, NOON + 12_000).map((step) => step.task)).toEqual([
+    "a",
+    "b",
+    "c",
+    "compensate:b",
+    "compensate:a",
   ]);
 });

@@ -7,6 +7,7 @@ export type ReasonKind =
   | "paused"
   | "cancelled"
   | "compensating"
+  | "compensated"
   | "succeeded"
   | "failed"
   | "skipped"

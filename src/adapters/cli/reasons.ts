@@ -4,7 +4,7 @@ import { isFinal, isOpen, type TaskId } from "../../domain/index.ts";
 import type { RunReport, TaskReport } from "../../engine/index.ts";
 import type { Asked, Request } from "./asked.ts";
 import { type Reason, type ReasonKind, sentence } from "./reason.ts";
-import { type Known, reasonsOfTask } from "./task-reasons.ts";
+import { type Known, named, reasonsOfTask } from "./task-reasons.ts";
 import { counted, duration } from "./view/text.ts";
 
 /** So many tasks are told of; the others are counted. */
@@ -36,7 +36,7 @@ export function reasonsOfRun(standing: Standing): readonly Reason[] {
   const more = roots.length - MOST;
   const rest: readonly Reason[] =
     more > 0 ? [{ kind: "running", text: `And ${counted(more, "more task")} like these.` }] : [];
-  return distinct([...own, ...told, ...rest]);
+  return distinct([...own, ...undoneReasons(standing.report), ...told, ...rest]);
 }
 
 /** One task, whatever stands before it included. */
@@ -90,7 +90,7 @@ function runReasons({ report, asked, isDriven, now }: Standing): readonly Reason
     case "cancelled":
       return [{ kind: "cancelled", text: cancelText(asked.cancelled, `after ${took}`) }];
     case "compensating":
-      return [{ kind: "compensating", text: "The run undoes what its tasks did, and then ends." }];
+      return [{ kind: "compensating", text: undoingText(report) }];
     case "paused":
       return [
         {
@@ -108,6 +108,21 @@ function runReasons({ report, asked, isDriven, now }: Standing): readonly Reason
             },
           ];
   }
+}
+
+function undoingText({ history: { detail }, error }: RunReport): string {
+  const { compensating = "failed", failedBy: task } = detail;
+  if (compensating === "cancelled")
+    return "The run was cancelled: it undoes what its tasks did, and then ends.";
+  const why = task === undefined ? (error?.code ?? "it failed") : `task ${task} failed`;
+  return `The run undoes what its tasks did, because ${why}, and then ends as failed.`;
+}
+
+/** Of a run that has undone what it did: what that was. */
+function undoneReasons({ tasks, history: { detail } }: RunReport): readonly Reason[] {
+  const undone = tasks.flatMap(({ detail: task }) => (task.isUndone ? [task.id] : []));
+  if (undone.length === 0 || !isFinal(detail.status)) return [];
+  return [{ kind: "compensated", text: `What these did was undone: ${named(undone)}.` }];
 }
 
 function failedBy({ history: { detail }, error }: RunReport): string {

@@ -52,7 +52,7 @@ function ownReason(report: TaskReport, known: Known): Reason {
             kind: "reused",
             text: `${task} did not run: its result was taken over from run ${detail.reused.run}.`,
           }
-        : { task, kind: "succeeded", text: `${task} succeeded${tries(detail)}.` };
+        : { task, kind: "succeeded", text: `${task} succeeded${tries(detail)}${undoneText(detail)}.` };
     case "failed":
       return { task, kind: "failed", text: failedText(report, known) };
     case "skipped":
@@ -98,6 +98,12 @@ function waitingReason(detail: TaskDetail, known: Known): Reason {
   if (wait) return purposeReason(task, wait, detail.dueAt, known);
   const others = unmet(detail, known);
   if (others.length > 0) return { task, kind: "dependency", text: `${task} waits for ${named(others)}.` };
+  if (detail.compensates !== undefined)
+    return {
+      task,
+      kind: "compensating",
+      text: `${task} waits for its turn: what ended last is undone first.`,
+    };
   if (known.status === "paused")
     return { task, kind: "paused", text: `${task} waits until the run goes on.` };
   return { task, kind: "place", text: `${task} waits for nothing but its turn.` };
@@ -140,6 +146,9 @@ function failedText(report: TaskReport, known: Known): string {
   return `${detail.id} failed${start}: ${errorText(report)}`;
 }
 
+const undoneText = ({ id, isUndone }: TaskDetail): string =>
+  isUndone ? `, and what it did was undone by compensate:${id}` : "";
+
 const errorText = ({ error }: TaskReport): string =>
   error ? sentence(`${error.code}, ${error.message}`) : "the log does not say why.";
 
@@ -163,7 +172,7 @@ const failedElements = ({ id }: TaskDetail, { reports }: Known): readonly TaskId
     detail.of === id && detail.status === "failed" ? [detail.id] : [],
   );
 
-const named = (ids: readonly string[]): string =>
+export const named = (ids: readonly string[]): string =>
   ids.length > MOST_NAMED
     ? `${ids.slice(0, MOST_NAMED).join(", ")} and ${ids.length - MOST_NAMED} more`
     : ids.join(", ");

@@ -153,6 +153,8 @@ export type Ending =
   | { readonly kind: "succeeded"; readonly outputs: Json }
   | { readonly kind: "failed"; readonly cause: ErrorInfo; readonly task?: TaskId }
   | { readonly kind: "timed-out" }
+  /** What its tasks did is undone: it ends with the error that stands in the log, if it failed. */
+  | { readonly kind: "compensated"; readonly error?: ErrorInfo }
   | { readonly kind: "cancelled" };
 
 export type RunCommandOf<T extends RunCommand["type"]> = Extract<RunCommand, { type: T }>;

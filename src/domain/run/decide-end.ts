@@ -4,6 +4,7 @@ import type { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import type { Json } from "../json.ts";
 import type { Ending } from "./commands.ts";
+import type { Compensation } from "./compensation.ts";
 import { accept, type Decision, reject } from "./decision.ts";
 import { errorValue } from "./error-value.ts";
 import type { RunState } from "./state.ts";
@@ -16,6 +17,7 @@ export function finishRun(ending: Ending, state: RunState, now: Millis): Decisio
     return reject("RunNotStarted", "the run has not started");
   }
   if (head.underWay > 0) return reject("TaskUnfinished", `${head.underWay} tasks are under way`);
+  if (head.compensation) return finishUndoing(ending, head.compensation, durationMs);
   switch (ending.kind) {
     case "succeeded":
       if (head.status === "paused") return reject("RunPaused", "the run is paused");
@@ -28,13 +30,40 @@ export function finishRun(ending: Ending, state: RunState, now: Millis): Decisio
       if (head.unfinished > 0 && !state.graph.failFast) {
         return reject("TaskUnfinished", `${head.unfinished} tasks have not ended`);
       }
-      return runFailed(durationMs, failure(state, ending.cause, ending.task), ending.task);
+      return failing(state, durationMs, failure(state, ending.cause, ending.task), ending.task);
     case "timed-out":
       return timedOut(state, now, durationMs);
     case "cancelled":
       if (!head.cancelRequested) return reject("TaskUnfinished", "nobody asked to cancel the run");
-      return accept({ type: "RunCancelled", data: { durationMs } });
+      return state.undoable.length > 0
+        ? accept({ type: "RunCompensating", data: { outcome: "cancelled" } })
+        : accept({ type: "RunCancelled", data: { durationMs } });
+    case "compensated":
+      return reject("TaskUnfinished", "nothing was undone");
   }
+}
+
+/** At once, or once what its tasks did is undone. */
+function failing(state: RunState, durationMs: Millis, error: ErrorInfo, task?: TaskId): Decision {
+  if (state.undoable.length === 0) return runFailed(durationMs, error, task);
+  const { code, retryable } = error;
+  const why = { outcome: "failed", error: { code, retryable }, ...(task !== undefined && { task }) } as const;
+  return accept({ type: "RunCompensating", data: { ...why, values: { error: errorValue(error) } } });
+}
+
+function finishUndoing(ending: Ending, compensation: Compensation, durationMs: Millis): Decision {
+  const { outcome, left, task } = compensation;
+  if (left > 0) return reject("TaskUnfinished", `${left} tasks are still to be undone`);
+  if (ending.kind !== "compensated") return reject("RunCompensating", `the run ends as ${outcome}`);
+  if (outcome === "cancelled") return accept({ type: "RunCancelled", data: { durationMs } });
+  const error = ending.error ?? errorInfo("WORKFLOW_EXECUTION_FAILED", "the run failed");
+  return runFailed(durationMs, withUndone(error, compensation), task);
+}
+
+function withUndone(error: ErrorInfo, { count, failed }: Compensation): ErrorInfo {
+  const but = failed > 0 ? `; ${failed} of ${count} compensations failed` : "";
+  const details: Json = { ...error.details, compensations: { count, failed } };
+  return { ...error, message: `${error.message}${but}`, details };
 }
 
 const runFailed = (durationMs: Millis, error: ErrorInfo, task?: TaskId): Decision =>
@@ -63,5 +92,5 @@ function timedOut(state: RunState, now: Millis, durationMs: Millis): Decision {
   if (!limit || now < limit.at) return reject("TaskUnfinished", "the run has time left");
   const { timeoutMs = 0 } = state.head;
   const what = limit.by === "deadline" ? "its deadline" : `its timeout of ${timeoutMs / 1000} seconds`;
-  return runFailed(durationMs, errorInfo("WORKFLOW_TIMEOUT", `the run did not end within ${what}`));
+  return failing(state, durationMs, errorInfo("WORKFLOW_TIMEOUT", `the run did not end within ${what}`));
 }

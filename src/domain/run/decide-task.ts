@@ -9,7 +9,7 @@ import { decideApproval, requestApproval, startWait } from "./decide-wait.ts";
 import { endWait } from "./decide-wait-end.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
-import { mayGoOn, notReady, type Subject, startable, starting } from "./startable.ts";
+import { mayGoOn, notReady, type Subject, startable, starting, undoing } from "./startable.ts";
 import {
   isOpen,
   isReady,
@@ -27,6 +27,8 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
   const index = indexOf(state, command.task);
   if (index === undefined) return reject("TaskNotFound", `no task ${command.task}`);
   const subject = { node: nodeAt(state, index), task: taskAt(state, index), state };
+  const isOver = state.head.status === "compensating" && subject.node.compensates === undefined;
+  if (isOver) return afterItsTime(command, subject);
   switch (command.type) {
     case "ScheduleTask":
       return schedule(command, subject);
@@ -63,11 +65,18 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
     case "SkipTask":
       return skip(command, subject);
     case "CancelTask":
+      if (subject.node.compensates !== undefined) return undoing(state);
       return isUnderWay(subject.task)
         ? accept({ type: "TaskCancelled", data: { task: command.task, attempt: subject.task.attempt } })
         : unchanged;
   }
 }
+
+/** The run undoes what its tasks did; what a worker reports late is merely stale. */
+const afterItsTime = (command: TaskCommand, { state, task }: Subject): Decision =>
+  "attempt" in command
+    ? reject("StaleAttempt", `attempt ${command.attempt} of ${command.task}: it is ${task.status}`)
+    : undoing(state);
 
 function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Decision {
   const { node, task } = subject;

@@ -8,6 +8,7 @@ import { sendSignal } from "./decide-wait.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
 import { checkSettings } from "./settings.ts";
+import { undoing } from "./startable.ts";
 import { isReady, nodeAt, type RunState, taskAt } from "./state.ts";
 import { isFinal } from "./statuses.ts";
 
@@ -18,6 +19,7 @@ export function decide(command: RunCommand, state: RunState, now: Millis): Decis
   if (status === "absent") return reject("RunNotFound", "no such run");
   if (isFinal(status)) return afterTheEnd(command, status);
   if ("task" in command) return decideTask(command, state, now);
+  if (status === "compensating") return whileUndoing(command, state, now);
   switch (command.type) {
     case "StartRun":
       return start(command, state);
@@ -34,6 +36,31 @@ export function decide(command: RunCommand, state: RunState, now: Millis): Decis
       return addTasks(command, state);
     case "SendSignal":
       return sendSignal(command, state);
+  }
+}
+
+/** Only who drives it may change, until it ends as it would have ended. */
+function whileUndoing(
+  command: Exclude<RunCommand, { task: unknown }>,
+  state: RunState,
+  now: Millis,
+): Decision {
+  switch (command.type) {
+    case "SubmitRun":
+      return submit(command, state);
+    case "StartRun":
+      return start(command, state);
+    case "ResumeRun":
+      return resume(command, state);
+    case "FinishRun":
+      return finishRun(command.outcome, state, now);
+    case "SendSignal":
+      return sendSignal(command, state);
+    case "CancelRun":
+      return state.head.cancelRequested ? unchanged : undoing(state);
+    case "PauseRun":
+    case "AddTasks":
+      return undoing(state);
   }
 }
 

@@ -11,6 +11,7 @@ export type RejectionCode =
   | "RunNotPaused"
   | "BadSetting"
   | "RunCancelling"
+  | "RunCompensating"
   | "TaskNotFound"
   | "TaskNotReady"
   | "TaskUnfinished"

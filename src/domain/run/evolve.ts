@@ -8,6 +8,7 @@ import type { Place } from "./place.ts";
 import { isReady, nodeAt, place, type RunState } from "./state.ts";
 import { isFinal, RUN_MOVES, type RunStatus } from "./statuses.ts";
 import * as tasks from "./task-moves.ts";
+import { beginUndoing } from "./undoing.ts";
 import * as waits from "./wait-moves.ts";
 
 export function evolve(state: RunState, event: RunEvent, where: Place): void {
@@ -40,7 +41,8 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
       state.head.cancelRequested = true;
       return;
     case "RunCompensating":
-      return moveRun(state, "compensating");
+      moveRun(state, "compensating");
+      return beginUndoing(state, event.data, where.revision);
     case "RunCancelled":
       return endRun(state, "cancelled", where);
     case "RunSucceeded":
@@ -135,9 +137,13 @@ function endRun(state: RunState, to: RunStatus, { at }: Place): void {
   state.head.endedAt = at;
 }
 
+/** They name a task, and move none. */
+const ofRun = ({ type }: RunEvent): boolean =>
+  type === "RunFailed" || type === "RunPaused" || type === "RunCompensating";
+
 function taskIndex(state: RunState, event: RunEvent): number {
   const id: TaskId | undefined = "task" in event.data ? event.data.task : undefined;
-  if (id === undefined || event.type === "RunFailed" || event.type === "RunPaused") return -1;
+  if (id === undefined || ofRun(event)) return -1;
   const index = indexOf(state, id);
   if (index === undefined) throw new Error(`${event.type} of an unknown task ${id}`);
   return nodeAt(state, index).index;

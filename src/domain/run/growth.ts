@@ -73,13 +73,23 @@ const ELEMENT = /^(.+)\[(\d{1,15})\]$/;
 /** Where a task stands, be it of the document or added. */
 export function indexOf(state: RunState, id: TaskId): number | undefined {
   const index = state.graph.indexOf.get(id);
-  if (index !== undefined || !id.endsWith("]")) return index;
+  if (index !== undefined) return index;
+  if (id.startsWith(UNDOING)) return undoingAt(state, id.slice(UNDOING.length));
+  if (!id.endsWith("]")) return undefined;
   const [, of = "", n = ""] = ELEMENT.exec(id) ?? [];
   const parent = TaskId.safeParse(of);
   const above = parent.success ? indexOf(state, parent.data) : undefined;
   const addition = above === undefined ? undefined : additionOf(state, above, Number(n));
   if (!addition || String(Number(n)) !== n) return undefined;
   return addition.base + Number(n) - addition.first;
+}
+
+const UNDOING = "compensate:";
+
+function undoingAt(state: RunState, id: string): number | undefined {
+  const undone = TaskId.safeParse(id);
+  const index = undone.success ? indexOf(state, undone.data) : undefined;
+  return index === undefined ? undefined : state.undoing.get(index);
 }
 
 /** A task by what its author calls it: id, name, or the id of an element. */

@@ -27,5 +27,6 @@ export {
 export * from "./statuses.ts";
 export { mustStop, type Stop } from "./stopping.ts";
 export { begin, commit, rollback } from "./undo.ts";
+export { isUndone } from "./undoing.ts";
 export { type Lifted, lift, RUN_EVENT_TYPES, schemaVersion } from "./upcast.ts";
 export type { WaitState } from "./wait-state.ts";

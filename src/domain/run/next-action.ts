@@ -18,6 +18,7 @@ import {
 } from "./state.ts";
 import { isEnded, type Stop, stopping } from "./stopping.ts";
 import { timeLimit } from "./time-limit.ts";
+import { undoingDue, undoneNow } from "./undoing.ts";
 
 export type Action =
   | { readonly type: "addTasks" }
@@ -42,13 +43,14 @@ export type Action =
   /** Scheduled, but nobody works on it. */
   | { readonly type: "startTask"; readonly task: TaskId }
   | { readonly type: "cancelTask"; readonly task: TaskId }
-  | { readonly type: "finishRun"; readonly as: Stop | "ended" };
+  | { readonly type: "finishRun"; readonly as: Stop | "ended" | "compensated" };
 
 /** How many more attempts may start now, and the time. */
 export type Capacity = { readonly slots: number; readonly now: Millis };
 
 export function nextAction(state: RunState, { slots, now }: Capacity): Action | undefined {
   const { head } = state;
+  if (head.status === "compensating") return nextUndone(state, slots, now);
   const stop = stopping(state, now);
   if (stop) return wound(state) ?? (head.underWay > 0 ? undefined : { type: "finishRun", as: stop });
   if (head.status !== "running") return undefined;
@@ -64,10 +66,17 @@ export function nextAction(state: RunState, { slots, now }: Capacity): Action | 
 
 /** Milliseconds since the epoch at which something becomes due by itself; undefined when nothing will. */
 export function nextDue(state: RunState): Millis | undefined {
+  if (state.head.status === "compensating") return undoingDue(state);
   const limits = [timeLimit(state)?.at];
   if (state.head.status === "running") limits.push(nextTimer(state)?.at);
   const due = limits.filter((at): at is Millis => at !== undefined);
   return due.length === 0 || isEnded(state) ? undefined : Math.min(...due);
+}
+
+function nextUndone(state: RunState, slots: number, now: Millis): Action | undefined {
+  const index = undoneNow(state);
+  if (index === undefined) return { type: "finishRun", as: "compensated" };
+  return slots > 0 ? startOf(state, index, now) : undefined;
 }
 
 /** What has started is cancelled one by one before the run ends; runs of its own are asked, and waited for. */

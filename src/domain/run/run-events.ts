@@ -69,7 +69,16 @@ export const RunResumed = event(
   { reason: Value.exactOptional(), set: Value.exactOptional() },
 );
 export const RunCancelRequested = event("RunCancelRequested", {}, { reason: Value.exactOptional() });
-export const RunCompensating = event("RunCompensating", { outcome: z.enum(["failed", "cancelled"]) }, {});
+/** `error`, and the task that failed first, are what the run ends with, once what its tasks did is undone. */
+export const RunCompensating = event(
+  "RunCompensating",
+  {
+    outcome: z.enum(["failed", "cancelled"]),
+    error: ErrorControl.exactOptional(),
+    task: TaskId.exactOptional(),
+  },
+  { error: Value.exactOptional() },
+);
 export const RunCancelled = event("RunCancelled", { durationMs: DurationMs }, {});
 export const RunSucceeded = event("RunSucceeded", { durationMs: DurationMs }, { outputs: Value });
 

@@ -15,12 +15,19 @@ export function mayGoOn({ head }: RunState): Decision | undefined {
 export const starting = (subject: Subject): Decision | undefined =>
   subject.task.status !== "waiting" || subject.task.wait ? unchanged : startable(subject);
 
+/** What undoes a task starts when its turn has come, once the run compensates. */
 export function startable({ state, task, node }: Subject): Decision | undefined {
-  const refusal = mayGoOn(state);
+  const refusal = node.compensates === undefined ? mayGoOn(state) : undefined;
   if (refusal) return refusal;
   const isDue = task.status === "retrying";
   return isDue || isReady(state, node.index) ? undefined : notReady(node, task);
 }
+
+export const undoing = ({ head }: RunState): Decision =>
+  reject(
+    "RunCompensating",
+    `the run undoes what its tasks did, and then ends as ${head.compensation?.outcome ?? "failed"}`,
+  );
 
 export const notReady = (node: TaskNode, task: TaskState): Decision =>
   reject("TaskNotReady", `task ${node.id} is ${task.status} and waits for ${task.unmet} tasks`);

@@ -8,6 +8,7 @@
 import type { Incarnation, Revision, TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import type { Graph, TaskNode } from "../workflow/graph.ts";
+import type { Compensation } from "./compensation.ts";
 import type { Addition, Elements } from "./elements.ts";
 import type { Heap } from "./heap.ts";
 import type { ErrorControl } from "./parts.ts";
@@ -75,6 +76,8 @@ export type RunHead = {
   held: readonly number[];
   /** Where a resume has changed inputs. */
   inputsAt: readonly Revision[];
+  /** From RunCompensating on. */
+  compensation: Compensation | undefined;
 };
 
 /** What a step saves so that it can be undone; made by undo.ts. */
@@ -83,6 +86,8 @@ export type Journal = {
   readonly head: RunHead;
   /** How many tasks there were. */
   readonly size: number;
+  /** And how many that could be undone. */
+  readonly undoable: number;
   readonly inbox: ReturnType<Inbox["mark"]>;
 };
 
@@ -105,6 +110,10 @@ export type RunState = {
   /** Tasks whose wait may be over. */
   readonly answered: Heap<number>;
   readonly inbox: Inbox;
+  /** Tasks that have succeeded and say what undoes them, in the order of their ends. */
+  readonly undoable: number[];
+  /** A task → the one that undoes it. */
+  readonly undoing: Map<number, number>;
   /** The same of those that are runs of their own. */
   readonly kin: Heap<number>;
   readonly due: Heap<DueEntry>;

@@ -7,6 +7,7 @@ import type { Place } from "./place.ts";
 import { type Doom, isOpen, nodeAt, place, type RunState, type TaskState } from "./state.ts";
 import { TASK_MOVES, type TaskStatus } from "./statuses.ts";
 import { touch } from "./undo.ts";
+import { undoneOne } from "./undoing.ts";
 
 type SkipReason = RunEventOf<"TaskSkipped">["data"]["reason"];
 
@@ -134,6 +135,8 @@ export function ended(
     state.head.failed += 1;
     state.head.firstFailed ??= index;
   }
+  if (node.compensates !== undefined) undoneOne(state, status);
+  else if (status === "succeeded" && node.compensate && !node.forEach) state.undoable.push(index);
   place(state, index);
   for (const dependent of node.dependents) release(state, dependent, index, status, skipped);
 }

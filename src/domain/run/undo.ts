@@ -8,6 +8,7 @@ export function begin(state: RunState): void {
     tasks: new Map(),
     head: { ...state.head },
     size: state.tasks.length,
+    undoable: state.undoable.length,
     inbox: state.inbox.mark(),
   };
 }
@@ -23,6 +24,7 @@ export function rollback(state: RunState): void {
   state.journal = undefined;
   state.head = journal.head;
   journal.inbox.restore();
+  state.undoable.length = journal.undoable;
   cutBack(state, journal.size);
   const kept = [...journal.tasks].filter(([index]) => index < journal.size);
   for (const [index, task] of kept) state.tasks[index] = task;
@@ -44,4 +46,5 @@ function cutBack(state: RunState, size: number): void {
     const kept = additions.filter(({ base, count }) => base + count <= size);
     state.additions.set(of, kept);
   }
+  for (const [index, undoing] of state.undoing) if (undoing >= size) state.undoing.delete(index);
 }

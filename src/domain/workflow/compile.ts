@@ -4,13 +4,21 @@ import type { Millis } from "../instant.ts";
 import type { Json } from "../json.ts";
 import type { Priority } from "../priority.ts";
 import { itemId, itemName, itemParams } from "./batch-item.ts";
+import { compensationOf, fallbackOf } from "./callees.ts";
 import { conditionOf } from "./conditions.ts";
-import { type Definition, type Fallback, isBatch, type TaskDefinition } from "./document.ts";
+import {
+  type Compensation,
+  type Definition,
+  type Fallback,
+  isBatch,
+  type TaskDefinition,
+} from "./document.ts";
 import { durationMs } from "./duration.ts";
-import type { Callee, ForEach, Graph, TaskNode } from "./graph.ts";
-import { type Heads, headsOf, RESERVED_HEADS } from "./heads.ts";
+import type { ForEach, Graph, TaskNode } from "./graph.ts";
+import { type Heads, headsOf } from "./heads.ts";
+import { ascending, indexOf, needsOf, unvalidated } from "./needs.ts";
 import { DEFAULT_TIMEOUT_MS, priorityOf, retryPolicy } from "./policy.ts";
-import { hasTemplates, literally, partsIn } from "./references.ts";
+import { hasTemplates, literally } from "./references.ts";
 import { taskIdOf } from "./slug.ts";
 import { calledBy, kindOf } from "./task-kind.ts";
 
@@ -65,6 +73,7 @@ function nodeOf(
   const id = TaskId.parse(taskIdOf(task, index));
   const kind = kindOf(task);
   const fallbacks = (task.fallback ?? []).map((other) => fallbackOf(task, other, heads));
+  const compensate = task.compensate && compensationOf(task.compensate, heads);
   const needs = needsOf(kind.params, heads);
   const when = task.when === undefined ? undefined : conditionOf(task.when, heads);
   const listNeeds = needsOf(task.for_each ?? [], heads);
@@ -84,6 +93,7 @@ function nodeOf(
       ...listNeeds.all,
       ...(when?.needs ?? []),
       ...fallbacks.flatMap((other) => other.needs),
+      ...(compensate?.needs ?? []).filter((other) => other !== index),
     ]),
     dependents: [],
     needs: needs.all,
@@ -94,6 +104,7 @@ function nodeOf(
     priority: priorityOf(task.priority) ?? ambient.priority ?? priorityOf(definition.priority) ?? "normal",
     onFailure: task.on_failure ?? "fail",
     onWorkerLost: task.on_worker_lost ?? "retry",
+    ...(compensate && { compensate }),
     ...(task.provider !== undefined && { provider: task.provider }),
     ...(preferred !== undefined && { preferredProvider: preferred }),
     ...(task.batchFile !== undefined && { batchFile: task.batchFile }),
@@ -118,48 +129,6 @@ const forEachOf = (
   failFast: task.fail_fast ?? (general === true && task.on_failure !== "continue"),
 });
 
-/** With another method the task's provider does not count; params are the task's own unless it has others. */
-function fallbackOf(task: TaskDefinition, other: Fallback, heads: Heads): Callee {
-  const params = other.params ?? task.params ?? {};
-  const provider = other.provider ?? (other.method === undefined ? task.provider : undefined);
-  return {
-    ...calledBy(other.method === undefined ? task : { method: other.method }),
-    params,
-    isDynamic: hasTemplates(params),
-    needs: needsOf(params, heads).all,
-    ...(provider !== undefined && { provider }),
-  };
-}
-
-/** Tasks that a value refers to; `strict` are those with a reference that has no default. */
-function needsOf(
-  value: Json,
-  heads: Heads,
-): { readonly all: readonly number[]; readonly strict: readonly number[] } {
-  const all: number[] = [];
-  const strict: number[] = [];
-  for (const { part } of partsIn(value, heads)) {
-    if (part.kind === "broken") throw unvalidated(part.text);
-    const { head, fallback } = part.reference;
-    if (RESERVED_HEADS.has(head)) continue;
-    const index = indexOf(head, heads);
-    all.push(index);
-    if (!fallback) strict.push(index);
-  }
-  return { all: ascending(all), strict: ascending(strict) };
-}
-
-function indexOf(head: string, heads: Heads): number {
-  const index = heads.tasks.get(head);
-  if (index === undefined) throw unvalidated(head);
-  return index;
-}
-
-const unvalidated = (what: string): Error => new Error(`the definition was not validated: ${what}`);
-
-const ascending = (indexes: readonly number[]): readonly number[] =>
-  [...new Set(indexes)].toSorted((a, b) => a - b);
-
 function batchTasks({ template, protocol }: Definition, files: readonly string[]): readonly Written[] {
   if (!template) throw unvalidated("a batch without a template");
   const task = protocol === undefined ? template : { protocol, ...template };
@@ -171,6 +140,7 @@ function batchTasks({ template, protocol }: Definition, files: readonly string[]
     params: itemParams(target, params, file),
     ...(task.workflow !== undefined && { inputs: { ...task.inputs, file_path: literally(file) } }),
     ...(task.fallback && { fallback: task.fallback.map((other) => itemFallback(task, other, file)) }),
+    ...(task.compensate && { compensate: itemCompensation(task.compensate, file) }),
     batchFile: file,
   }));
 }
@@ -179,6 +149,12 @@ function itemFallback(task: TaskDefinition, other: Fallback, file: string): Fall
   const target = calledBy(other.method === undefined ? task : { method: other.method });
   return { ...other, params: itemParams(target, other.params ?? task.params ?? {}, file) };
 }
+
+/** It undoes what was done with that file. */
+const itemCompensation = (compensate: Compensation, file: string): Compensation => ({
+  ...compensate,
+  params: itemParams(calledBy(compensate), compensate.params ?? {}, file),
+});
 
 /** A batch may be limited in two places; the smaller number counts. */
 function parallelism({ max_parallel_tasks: tasks, batch }: Definition): number | undefined {

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import {
   Batch,
+  Compensation,
   Defaults,
   Definition,
   Fallback,
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   input: { shape: InputDeclaration, texts: texts.INPUT_TEXTS, rules: rules.INPUT },
   retry: { shape: Retry, texts: texts.RETRY_TEXTS },
   fallback: { shape: Fallback, texts: texts.FALLBACK_TEXTS },
+  compensate: { shape: Compensation, texts: texts.COMPENSATION_TEXTS },
   defaults: { shape: Defaults, texts: texts.DEFAULTS_TEXTS },
   wait: { shape: Wait, texts: texts.WAIT_TEXTS, rules: rules.WAIT },
   approval: { shape: Approval, texts: texts.APPROVAL_TEXTS },

@@ -48,6 +48,14 @@ export const Fallback = shape({
 });
 export type Fallback = z.infer<typeof Fallback>;
 
+/** What undoes a task that succeeded, when its run does not. */
+export const Compensation = shape({
+  method: literal(),
+  params: map.exactOptional(),
+  provider: literal().exactOptional(),
+});
+export type Compensation = z.infer<typeof Compensation>;
+
 export const TaskDefinition = shape({
   id: identifier.exactOptional(),
   name: literal().exactOptional(),
@@ -69,6 +77,7 @@ export const TaskDefinition = shape({
     .array(Fallback, { error: leaves.mustBe("a list of {method, params, provider}") })
     .readonly()
     .exactOptional(),
+  compensate: Compensation.exactOptional(),
   on_failure: oneOf(["fail", "continue", "pause"]).exactOptional(),
   on_worker_lost: oneOf(["retry", "fail"]).exactOptional(),
   provider: literal().exactOptional(),

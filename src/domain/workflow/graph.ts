@@ -62,6 +62,10 @@ export type TaskNode = Callee & {
   readonly dependents: readonly number[];
   /** Called in this order, each after the final failure of the one before. */
   readonly fallbacks: readonly Callee[];
+  /** What undoes it when it has succeeded and its run does not. `needs` may hold the task itself. */
+  readonly compensate?: Callee;
+  /** Made by the run: this undoes the task at that index. */
+  readonly compensates?: number;
   /** Tasks whose result is taken for granted, in `params` or `when`: if one of them was skipped, so is this task. */
   readonly strictNeeds: readonly number[];
   readonly when?: Condition;

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type {
   Batch,
+  Compensation,
   Defaults,
   Definition,
   Fallback,
@@ -59,6 +60,7 @@ export const TASK_TEXTS: TextsOf<typeof TaskDefinition> = {
   retry: "When and how often a failed attempt is repeated.",
   when: "A CEL condition over `inputs` and `tasks`: where it does not hold, the task is skipped.",
   fallback: "What is called instead after the final failure, in order.",
+  compensate: "What undoes it, should the run fail or be cancelled after it succeeded.",
   on_failure:
     "What a final failure means: the run fails, goes on without it, or is paused. `fail` when left out.",
   on_worker_lost: "What happens when the process that ran it dies. `retry` when left out.",
@@ -95,6 +97,12 @@ export const RETRY_TEXTS: TextsOf<typeof Retry> = {
 export const FALLBACK_TEXTS: TextsOf<typeof Fallback> = {
   method: "What is called; the task's own method when left out.",
   params: "What it is given; the task's own params when left out.",
+  provider: "Who is called.",
+};
+
+export const COMPENSATION_TEXTS: TextsOf<typeof Compensation> = {
+  method: "What is called.",
+  params: "What it is given; `${task.path}` may stand for the result of the task itself.",
   provider: "Who is called.",
 };
 

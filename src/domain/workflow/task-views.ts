@@ -88,6 +88,15 @@ export function fallbackViews(task: TaskView): readonly TaskView[] {
   });
 }
 
+/** What undoes a task, as a task of its own would be written. */
+export function compensationView(task: TaskView): TaskView | undefined {
+  const { compensate } = task.written;
+  if (!isObject(compensate)) return undefined;
+  const params = isObject(compensate.params) ? compensate.params : {};
+  const path = [...task.path, "compensate"];
+  return { ...task, path, written: compensate, params, when: undefined, isOtherKind: false };
+}
+
 const isCondition = (when: Json | undefined): when is string | boolean =>
   typeof when === "boolean" || (typeof when === "string" && when.trim() !== "");
 
@@ -101,9 +110,12 @@ export function* impliedDependencies(
   task: TaskView,
   heads: Heads,
 ): Generator<{ readonly head: string; readonly path: Path }> {
-  for (const { value, path: place } of templatesOf(task)) {
+  const self = heads.tasks.get(task.id);
+  for (const { value, path: place, isAfter } of templatesOf(task)) {
     for (const { part, path } of partsIn(value, heads, place)) {
-      if (part.kind === "reference") yield { head: part.reference.head, path };
+      if (part.kind !== "reference") continue;
+      const { head } = part.reference;
+      if (!isAfter || heads.tasks.get(head) !== self) yield { head, path };
     }
   }
   for (const { head, path } of task.when === undefined ? [] : readsIn(task.when)) {
@@ -111,18 +123,30 @@ export function* impliedDependencies(
   }
 }
 
-/** Where a task may hold references. `isRepeated`: there is an item, and its index. */
+type Template = {
+  readonly value: Json;
+  readonly path: Path;
+  /** There is an item, and its index. */
+  readonly isRepeated: boolean;
+  /** The task itself has ended, and may be referred to. */
+  readonly isAfter?: true;
+};
+
+/** Where a task may hold references. */
 export function* templatesOf({
   params,
   path,
-  written: { for_each: list, fallback, inputs, wait, approval },
-}: TaskView): Generator<{ readonly value: Json; readonly path: Path; readonly isRepeated: boolean }> {
+  written: { for_each: list, fallback, compensate, inputs, wait, approval },
+}: TaskView): Generator<Template> {
   const isRepeated = list !== undefined;
   yield { value: params, path: [...path, "params"], isRepeated };
   if (inputs !== undefined) yield { value: inputs, path: [...path, "inputs"], isRepeated };
   for (const [i, other] of (isList(fallback) ? fallback : []).entries()) {
     if (!isObject(other) || !isObject(other.params)) continue;
     yield { value: other.params, path: [...path, "fallback", i, "params"], isRepeated };
+  }
+  if (isObject(compensate) && isObject(compensate.params)) {
+    yield { value: compensate.params, path: [...path, "compensate", "params"], isRepeated, isAfter: true };
   }
   if (wait !== undefined) yield { value: wait, path: [...path, "wait"], isRepeated };
   if (approval !== undefined) yield { value: approval, path: [...path, "approval"], isRepeated };

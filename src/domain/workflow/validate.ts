@@ -1,6 +1,7 @@
 // Everything that can be known to be wrong before a run starts, all of it at once.
 import { isList, isObject, type Json, type JsonObject } from "../json.ts";
 import { checkBatch, checkNoBatch } from "./check-batch.ts";
+import { checkCompensation } from "./check-compensation.ts";
 import { checkCondition } from "./check-conditions.ts";
 import { checkFallbacks } from "./check-fallbacks.ts";
 import { checkDeclarations } from "./check-inputs.ts";
@@ -65,6 +66,7 @@ function checkDefinition(
     checkMethod(task, { catalog, report });
     checkTask(task, { heads, document, report });
     checkFallbacks(task, { catalog, report });
+    checkCompensation(task, { catalog, report });
     checkCondition(task, { heads, document, report, expressions: catalog.expressions });
   }
   checkDeadline(document, catalog.zones, report);

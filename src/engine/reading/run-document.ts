@@ -32,6 +32,10 @@ export type TaskDocument = {
   readonly fellBack?: number;
   /** The result was given by whoever resumed the run. */
   readonly given?: true;
+  /** This undoes what that task did. */
+  readonly compensates?: TaskId;
+  /** What it did was undone. */
+  readonly undone?: true;
   readonly dueAt?: Instant;
   readonly waitsFor?: WaitDocument;
 };
@@ -54,6 +58,13 @@ export type RunDocument = {
   readonly forkedFrom?: { readonly run: RunId; readonly revision: number };
   /** The attempt of a task that this run is. */
   readonly parent?: { readonly run: RunId; readonly task: TaskId; readonly attempt: number };
+  /** What is undone, because the run ends with that outcome. */
+  readonly compensation?: {
+    readonly outcome: "failed" | "cancelled";
+    readonly tasks: number;
+    readonly succeeded: number;
+    readonly failed: number;
+  };
   readonly tasks: { readonly [task: string]: TaskDocument };
   readonly outputs: Json;
   readonly error: ErrorJson | null;
@@ -80,6 +91,7 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
     durationMs: detail.durationMs ?? null,
     ...(detail.forkedFrom && { forkedFrom: { ...detail.forkedFrom } }),
     ...(parent && { parent: { run: parent.run, task: parent.task, attempt: parent.attempt } }),
+    ...(detail.compensating && { compensation: compensationOf(detail.compensating, tasks) }),
     tasks: Object.fromEntries(tasks.map((task) => [task.detail.id, taskDocument(task)])),
     outputs,
     error: error ? errorJson(error) : null,
@@ -87,6 +99,15 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
     head: String(detail.head),
     position: String(position),
   };
+}
+
+function compensationOf(
+  outcome: "failed" | "cancelled",
+  all: RunReport["tasks"],
+): NonNullable<RunDocument["compensation"]> {
+  const tasks = all.filter(({ detail }) => detail.compensates !== undefined);
+  const count = (status: TaskStatus): number => tasks.filter(({ detail }) => detail.status === status).length;
+  return { outcome, tasks: tasks.length, succeeded: count("succeeded"), failed: count("failed") };
 }
 
 export function taskDocument({ detail, result, error, question }: TaskReport): TaskDocument {
@@ -99,6 +120,8 @@ export function taskDocument({ detail, result, error, question }: TaskReport): T
     reused,
     fellBack,
     isGiven,
+    compensates,
+    isUndone,
     dueAt,
     elements,
     wait,
@@ -120,6 +143,8 @@ export function taskDocument({ detail, result, error, question }: TaskReport): T
     ...(reused && { reused: { ...reused } }),
     ...(fellBack !== undefined && { fellBack }),
     ...(isGiven && { given: true }),
+    ...(compensates !== undefined && { compensates }),
+    ...(isUndone && { undone: true }),
     ...(dueAt !== undefined && { dueAt: instantOf(dueAt) }),
     ...(wait && { waitsFor: waitDocument(wait, question) }),
   };

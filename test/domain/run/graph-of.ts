@@ -32,6 +32,8 @@ export type TaskSpec = {
   readonly when?: { readonly results?: readonly string[]; readonly statuses?: readonly string[] };
   /** The task is repeated. */
   readonly each?: { readonly failFast?: boolean; readonly maxParallel?: number };
+  /** A method `undo` of `echo/v1` undoes it. */
+  readonly compensate?: boolean;
   readonly wait?: WaitNode;
   readonly approval?: ApprovalNode;
 };
@@ -86,6 +88,9 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
       onWorkerLost: one.onWorkerLost ?? "retry",
       ...(one.each && {
         forEach: { list: [], needs: [], failFast: false, maxParallel: undefined, ...one.each },
+      }),
+      ...(one.compensate && {
+        compensate: { protocol: "echo/v1", method: "undo", params: {}, isDynamic: false, needs: [index] },
       }),
       ...(one.wait && { wait: one.wait }),
       ...(one.approval && { approval: one.approval }),

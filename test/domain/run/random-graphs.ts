@@ -28,6 +28,7 @@ export const graphs: fc.Arbitrary<Graph> = fc
         }),
         fallbacks: fc.array(fc.constantFrom("other", "last"), { maxLength: 2 }),
         asks: fc.boolean(),
+        compensate: fc.boolean(),
       }),
       { minLength: 1, maxLength: 8 },
     ),
@@ -46,6 +47,7 @@ export const graphs: fc.Arbitrary<Graph> = fc
         onWorkerLost: one.onWorkerLost,
         fallbacks: one.kind ? [] : one.fallbacks,
         ...(one.asks && { when: { statuses: after } }),
+        compensate: one.compensate,
         priority: one.priority,
         retry: { maxAttempts: one.maxAttempts },
         ...one.kind,
@@ -62,15 +64,17 @@ export const smallGraphs: fc.Arbitrary<Graph> = fc
       after: fc.array(fc.nat(), { maxLength: 3 }),
       continues: fc.boolean(),
       waits: fc.boolean(),
+      compensate: fc.boolean(),
       maxAttempts: fc.integer({ min: 1, max: 3 }),
     }),
     { minLength: 1, maxLength: 6 },
   )
   .map((tasks) => {
     const spec: Record<string, TaskSpec> = {};
-    tasks.forEach(({ after, continues, maxAttempts, waits }, i) => {
+    tasks.forEach(({ after, continues, maxAttempts, waits, compensate }, i) => {
       spec[`t${i}`] = {
         after: i === 0 ? [] : [...new Set(after.map((n) => `t${n % i}`))],
+        compensate,
         onFailure: continues ? "continue" : "fail",
         retry: { maxAttempts },
         ...(waits && { wait: { kind: "timer" } }),

@@ -144,6 +144,10 @@ function beginning({ id, wait, approval }: TaskNode): RunCommand {
 }
 
 function endingOf(as: string, { head }: RunState) {
+  if (as === "compensated") {
+    const error = head.compensation?.error && errorInfo(head.compensation.error.code, "as it was");
+    return { kind: as, ...(error && { error }) } as const;
+  }
   if (as === "cancelled" || as === "timed-out") return { kind: as } as const;
   const failed = { kind: "failed", cause: errorInfo("TASK_TIMEOUT", "x"), task: task("t0") } as const;
   return head.firstFailed === undefined ? ({ kind: "succeeded", outputs: {} } as const) : failed;

@@ -45,6 +45,13 @@ export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
     },
   ],
   [
+    "RunCompensating-error",
+    {
+      type: "RunCompensating",
+      data: { outcome: "failed", error, task: t, values: { error: errorValue } },
+    },
+  ],
+  [
     "TaskScheduled-child",
     {
       type: "TaskScheduled",

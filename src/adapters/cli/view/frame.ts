@@ -112,6 +112,7 @@ function noteOf(task: TaskDetail, said: string | undefined, now: number): string
     case "failed":
       return `${attempt}${task.error?.code ?? "failed"}`;
     case "succeeded":
+      if (task.isUndone) return "undone";
       return task.reused ? "taken over" : `${attempt}${duration(task.durationMs ?? 0)}`;
     case "skipped":
       return task.skipped ? skipText(task.skipped) : "skipped";

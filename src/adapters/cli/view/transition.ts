@@ -27,6 +27,8 @@ const LINES: Reactions<string | undefined, string | undefined> = {
   RunPaused: (_, { task }) => (task === undefined ? "run paused" : `run paused, because ${task} failed`),
   RunResumed: () => "run resumed",
   RunCancelRequested: () => "run is being cancelled",
+  RunCompensating: (_, { outcome }) =>
+    `run ${outcome === "failed" ? "has failed" : "is cancelled"}: what its tasks did is undone`,
   RunSucceeded: (_, { durationMs }) => `run succeeded in ${duration(durationMs)}`,
   RunCancelled: (_, { durationMs }) => `run cancelled after ${duration(durationMs)}`,
   RunFailed: (message, { durationMs, error }) =>
