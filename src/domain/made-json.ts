@@ -46,7 +46,8 @@ function made(value: unknown, depth: number): Json | undefined {
 
 function structure(value: object, depth: number): Json {
   if (depth > DEEPEST) return `(nested deeper than ${DEEPEST})`;
-  if (Array.isArray(value)) return value.map((member: unknown) => made(member, depth + 1) ?? null);
+  // Not `map`, which leaves the holes of a list where they are.
+  if (Array.isArray(value)) return Array.from(value, (member: unknown) => made(member, depth + 1) ?? null);
   const members: [string, Json][] = [];
   for (const [key, member] of Object.entries(value)) {
     const plain = made(member, depth + 1);
