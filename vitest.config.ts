@@ -14,6 +14,9 @@ export default defineConfig({
       include: ["src/**/*.ts"],
       reporter: ["text", "json-summary"],
       reportsDirectory: "coverage",
+      reportOnFailure: true,
+      // What only child processes run (the built command, scripts' interpreters) counts as not run.
+      thresholds: { lines: 90 },
     },
   },
 });

@@ -10,6 +10,7 @@ import {
   jsonProblem,
   unescapeKeys,
 } from "../../src/domain/index.ts";
+import { tries } from "./tries.ts";
 
 const keys = fc.oneof(
   fc.string({ unit: "grapheme" }),
@@ -45,7 +46,7 @@ describe("canonical JSON", () => {
       fc.property(value, (json) => {
         expect(jcs(json)).toBe(canonicalize(json));
       }),
-      { numRuns: 1000 },
+      tries(1000),
     );
   });
 
@@ -57,6 +58,10 @@ describe("canonical JSON", () => {
         expect(jcsWith(json, new Map(written.map(([key, member]) => [key, jcs(member)])))).toBe(jcs(json));
       }),
     );
+  });
+
+  test("leaves out what is undefined", () => {
+    expect(jcsWith({ b: undefined, a: 1, c: [] }, new Map())).toBe('{"a":1,"c":[]}');
   });
 
   test("of many keys, too, is in the order of their code units", () => {
@@ -94,8 +99,24 @@ describe("user values", () => {
       fc.property(value, (json) => {
         expect(jcs(unescapeKeys(parse(jcsOfUserValue(json))))).toBe(jcs(json));
       }),
-      { numRuns: 1000 },
+      tries(1000),
     );
+  });
+
+  test("are canonical when stored, though escaping changes the order of keys", () => {
+    fc.assert(
+      fc.property(value, (json) => {
+        const stored = jcsOfUserValue(json);
+        expect(canonicalize(parse(stored))).toBe(stored);
+      }),
+    );
+    expect(jcsOfUserValue({ $b: 1, $blob: 2, $a: 3, $: 4 })).toBe('{"$":4,"$$blob":2,"$a":3,"$b":1}');
+  });
+
+  test("with a `$` in keys that are none of ours keep them", () => {
+    const own = { $: 1, $blobs: 2, a$blob: 3, $$: 4, "$$blob ": 5, blob: 6 };
+    expect(parse(jcsOfUserValue(own))).toEqual(own);
+    expect(unescapeKeys(own)).toEqual(own);
   });
 
   test("never look like one of our placeholders when stored", () => {
@@ -113,6 +134,8 @@ describe("user values", () => {
     [{ a: undefined }, ["a"], /undefined is not JSON/],
     [{ a: new Date(0) }, ["a"], /plain object/],
     [{ a: 10n }, ["a"], /bigint/],
+    [{ a: [Number.POSITIVE_INFINITY] }, ["a", 0], /^Infinity is not JSON$/],
+    [{ fine: {}, a: { "\ud800": 1 } }, ["a", "\ud800"], /^key with a lone surrogate$/],
   ])("that are not I-JSON are named by their place: %s", (bad, path, message) => {
     expect(jsonProblem(bad)).toEqual({ path, message: expect.stringMatching(message) });
   });
@@ -121,5 +144,11 @@ describe("user values", () => {
     let deep: unknown = 1;
     for (let i = 0; i < 100_000; i += 1) deep = [deep];
     expect(jsonProblem(deep)?.message).toMatch(/nested deeper than 200/);
+  });
+
+  test("may be nested 200 levels deep", () => {
+    const nested = (levels: number): unknown => (levels === 0 ? {} : [nested(levels - 1)]);
+    expect(jsonProblem(nested(200))).toBeUndefined();
+    expect(jsonProblem(nested(201))).toEqual({ path: Array(201).fill(0), message: "nested deeper than 200" });
   });
 });

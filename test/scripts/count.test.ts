@@ -57,6 +57,20 @@ test("a skipped test is named with its reason before the count", () => {
   expect({ last, status }).toEqual({ last: "1 passed, 0 failed, 1 skipped", status: 0 });
 });
 
+test("several runs are added up, and one that went down is a failure", () => {
+  const lines = ["12 passed, 0 failed, 2 skipped", "3 passed, 1 failed", "Segmentation fault", ""];
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      "--input-type=module",
+      "--eval",
+      `import { sumOf } from "./scripts/sum-of-counts.mjs"; console.log(JSON.stringify(sumOf(${JSON.stringify(lines)})))`,
+    ],
+    { cwd: root, encoding: "utf8" },
+  );
+  expect(JSON.parse(stdout)).toEqual({ failed: 3, line: "15 passed, 3 failed, 2 skipped" });
+});
+
 test("no test at all is a failure", () => {
   const { last, status } = run({});
   expect({ last, status }).toEqual({ last: "0 passed, 1 failed", status: 1 });

@@ -21,6 +21,7 @@ import {
   schemaVersion,
   taskAt,
 } from "../../../src/domain/index.ts";
+import { tries } from "../tries.ts";
 import { consistent } from "./consistent.ts";
 import { NOON, submitted } from "./given.ts";
 import { graphOf } from "./graph-of.ts";
@@ -31,7 +32,7 @@ describe("any sequence of commands", () => {
   test("keeps the state consistent and inside its tables", () => {
     fc.assert(
       fc.property(graphs, moves, (graph, plan) => void play(graph, plan, consistent)),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -49,7 +50,7 @@ describe("any sequence of commands", () => {
           expect(JSON.stringify(facts(again)), `after ${revision} ${event.type}`).toBe(lived[revision]);
         }
       }),
-      { numRuns: 200 },
+      tries(200),
     );
   });
 
@@ -76,7 +77,7 @@ describe("any sequence of commands", () => {
           );
         }
       }),
-      { numRuns: 200 },
+      tries(200),
     );
   });
 
@@ -114,7 +115,7 @@ describe("any sequence of commands", () => {
         expect(nextAction(state, { slots: 9, now })).toBeUndefined();
         expect(nextDue(state)).toBeUndefined();
       }),
-      { numRuns: 200 },
+      tries(200),
     );
   });
 });

@@ -11,6 +11,7 @@ import {
   resolve,
   validate,
 } from "../../../src/domain/index.ts";
+import { tries } from "../tries.ts";
 import { catalog, compiled, defined, echo, withTasks } from "./catalog.ts";
 
 const key = fc.oneof(
@@ -116,7 +117,7 @@ describe("validation", () => {
         expect(readDefinition(JSON.parse(jcs(definition)))).toEqual(definition);
         expect(compiled(raw, ["a.txt"]).nodes.length).toBeGreaterThan(0);
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 
@@ -157,7 +158,7 @@ describe("substitution", () => {
         expect(resolve(template, scope)).toEqual({ ok: true, value: `${before} ${value} ${after}` });
         expect(resolve("${inputs.x}", scope)).toEqual({ ok: true, value });
       }),
-      { numRuns: 1000 },
+      tries(1000),
     );
   });
 

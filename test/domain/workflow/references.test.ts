@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { headsOf, literally } from "../../../src/domain/index.ts";
 import { parseTemplate } from "../../../src/domain/workflow/references.ts";
+import { tries } from "../tries.ts";
 
 const heads = headsOf([
   { id: "head" },
@@ -120,7 +121,7 @@ describe("templates", () => {
       fc.property(fc.string({ unit }), (text) => {
         expect(parseTemplate(literally(text), heads)).toEqual(text === "" ? [] : [{ kind: "text", text }]);
       }),
-      { numRuns: 1000 },
+      tries(1000),
     );
   });
 });

@@ -1,0 +1,13 @@
+// What drives mutation testing of the domain: its own tests, without those that count operations of large graphs.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/domain/**/*.test.ts"],
+    exclude: ["test/domain/run/flat-cost.property.test.ts", "test/domain/workflow/graph.property.test.ts"],
+    setupFiles: ["test/domain/mutants.ts"],
+    env: { GLEITZEIT_TEST_MUTANTS: "1" },
+    isolate: false,
+    testTimeout: 60_000,
+  },
+});
