@@ -1,6 +1,7 @@
 // Tasks that are workflows: how they are written, and what can be known of the call before the run.
 import { describe, expect, test } from "vitest";
 import { callProblems, callsIn } from "../../../src/domain/index.ts";
+import { isFileName, runParamProblems } from "../../../src/domain/workflow/calls.ts";
 import { compiled, defined, echo, told, withTasks } from "./catalog.ts";
 
 const call = (more: object = {}) => ({ id: "part", workflow: "part.yaml", ...more });
@@ -59,5 +60,66 @@ describe("a call", () => {
       "tasks.1: input `kind` is required (string)",
       'tasks.1.inputs.count: input `count` must be a whole number, not "x"',
     ]);
+  });
+});
+
+describe("`workflow/run`", () => {
+  const callOf = (task: object) =>
+    callsIn({ name: "x", tasks: [{ id: "a", ...task }] }).map(
+      ({ workflow, inputs, path, inputsPath }) =>
+        [workflow, inputs, path.join("."), inputsPath.join(".")] as const,
+    );
+
+  test("calls what its params name", () => {
+    const params = { workflow: "part", inputs: { n: 1 } };
+    const found = [["part", { n: 1 }, "tasks.0.params.workflow", "tasks.0.params.inputs"]];
+    expect(callOf({ method: "workflow/run", params })).toEqual(found);
+    expect(callOf({ method: "run", protocol: "workflow/v1", params })).toEqual(found);
+    expect(callOf({ method: "workflow/run", params: { workflow: "part", inputs: [] } })).toEqual([
+      ["part", {}, "tasks.0.params.workflow", "tasks.0.params.inputs"],
+    ]);
+  });
+
+  test.each([
+    { method: "workflow/run" },
+    { method: "workflow/run", params: { workflow: 3 } },
+    { method: "workflow/status", params: { workflow: "part" } },
+    { method: "echo/run", params: { workflow: "part" } },
+    { method: "run", params: { workflow: "part" } },
+    { wait: { for: 1 }, params: { workflow: "part" } },
+  ])("%j calls nothing", (task) => {
+    expect(callOf(task)).toEqual([]);
+  });
+
+  test("a template calls as a task does", () => {
+    const template = { workflow: "part.yaml", inputs: { n: 1 } };
+    expect(callsIn({ name: "x", template })).toEqual([
+      { ...template, path: ["template", "workflow"], inputsPath: ["template", "inputs"] },
+    ]);
+  });
+
+  test("a file is told by its suffix, a name is anything else", () => {
+    const names = ["a.yaml", "a.yml", "b/A.JSON", "part", "a.yaml.txt", "yaml", "a.toml"];
+    expect(names.map(isFileName)).toEqual([true, true, true, false, false, false, false]);
+  });
+
+  const UNNAMED = { path: ["workflow"], message: "must be a file or a registered name, as it stands" };
+  test.each([
+    [{ workflow: "part" }, []],
+    [{ workflow: "part.yaml", inputs: {} }, []],
+    [{}, [UNNAMED]],
+    [{ workflow: "" }, [UNNAMED]],
+    [{ workflow: 3 }, [UNNAMED]],
+    [{ workflow: "${inputs.which}" }, [UNNAMED]],
+    [{ workflow: "part", inputs: [] }, [{ path: ["inputs"], message: "must be a map" }]],
+    [
+      { workflow: "part", input: {}, n: 1 },
+      [
+        { path: ["input"], message: "unknown parameter `input`" },
+        { path: ["n"], message: "unknown parameter `n`" },
+      ],
+    ],
+  ])("its params %j", (params, problems) => {
+    expect(runParamProblems(params)).toEqual(problems);
   });
 });

@@ -74,6 +74,12 @@ export const problems = (document: unknown): readonly PathProblem[] => judged(do
 export const told = (document: unknown): readonly string[] =>
   problems(document).map(({ code, path, message }) => `${code} ${path.join(".")}: ${message}`);
 
+/** The same with a mark where the key itself is wrong, not its value. */
+export const exactly = (document: unknown): readonly string[] =>
+  problems(document).map(
+    ({ code, path, message, at }) => `${code} ${path.join(".")}${at ? " (key)" : ""}: ${message}`,
+  );
+
 /** The definition of a document that must be valid. */
 export function defined(document: unknown): Definition {
   const { definition, problems: found } = judged(document);
