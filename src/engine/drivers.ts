@@ -41,7 +41,11 @@ export function drivers(
 ): Drivers {
   const known = new Map<RunId, RunDriver>();
   const alone = inTurn<RunId>();
-  const slots = slotsOf(kit.limits.slots, (run) => known.get(run)?.poke());
+  const slots = slotsOf(
+    kit.limits.slots,
+    () => kit.clock.monotonic(),
+    (run) => known.get(run)?.poke(),
+  );
   const asleep = sleepers(kit.clock, (run) => rouse(run));
   let held = 0;
   let watching: Subscription | undefined;

@@ -100,7 +100,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     const inputs = inbox;
     inbox = [];
     poked = false;
-    const result = await stepOrFail(inputs).finally(() => slots.passOn());
+    const result = await stepOrFail(inputs).finally(() => slots.passOn(facts.run));
     inbox = [...result.left, ...inbox];
     if (result.kind === "conflict") {
       behind = true;

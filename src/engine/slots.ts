@@ -2,75 +2,126 @@
 //
 // Invariants:
 //  1. held ≤ total, always: a slot is reserved when the start is decided, before it is recorded.
-//  2. While others wait, no run takes more than its share; alone, it may take everything.
-//  3. A freed slot goes to the run that has waited longest, unless the one that freed it goes on in the same step.
-//     Who is woken may take one slot whatever its share, so that nobody waits beside a free one.
-import type { RunId } from "../domain/index.ts";
+//  2. While others wait, no run takes more than its share of its tenant's share; alone, it may take everything.
+//  3. A freed slot goes to the first in the queue. Only whoever freed it may go on in the same step instead, which saves
+//     an append: as long as its turn lasts, and nobody waits who comes before it.
+//  4. Who is woken may take one slot whatever its share, so that nobody waits beside a free one.
+import type { Millis, RunId } from "../domain/index.ts";
+import { fairQueue, type Party, type Want } from "./fair-queue.ts";
+
+/** So long a run may go on from one start to the next while others wait. */
+export const TURN_MS = 50;
 
 export type Slots = {
-  /** How many more this run may reserve now. */
-  readonly available: (run: RunId) => number;
-  readonly reserve: (run: RunId) => void;
+  /** Whether this run may reserve one more now. */
+  readonly mayTake: (party: Party, want: Want) => boolean;
+  readonly reserve: (party: Party) => void;
   /** Wakes nobody: the run itself comes first in the step that follows, then `passOn`. */
   readonly release: (run: RunId) => void;
   /** The run has work but no slot: it is woken when one is free. */
-  readonly queue: (run: RunId) => void;
+  readonly queue: (party: Party, want: Want) => void;
   /** True while another run has asked in vain. */
   readonly contended: (run: RunId) => boolean;
   /** The run takes part no longer: what it held is free. */
   readonly leave: (run: RunId) => void;
-  /** Wakes the next in the queue if there is room; called when a woken run has taken what it wanted. */
-  readonly passOn: () => void;
+  /** The run has taken what it wanted: wakes the next in the queue if there is room. */
+  readonly passOn: (run: RunId) => void;
 };
 
-export function slots(total: number, wake: (run: RunId) => void): Slots {
-  const held = new Map<RunId, number>();
-  const queue = new Set<RunId>();
-  const invited = new Set<RunId>();
+/** A run that holds slots, or waits for one. */
+type Member = { readonly tenant: string; held: number; turnSince: Millis; isInvited: boolean };
+
+/** `now` never goes back. */
+export function slots(total: number, now: () => Millis, wake: (run: RunId) => void): Slots {
+  const members = new Map<RunId, Member>();
+  const perTenant = new Map<string, number>();
+  const queue = fairQueue();
   let free = total;
 
-  const passOn = (): void => {
-    const [run] = queue;
-    if (free === 0 || run === undefined) return;
-    queue.delete(run);
-    invited.add(run);
-    wake(run);
+  const count = (tenant: string, by: number): void => {
+    const left = (perTenant.get(tenant) ?? 0) + by;
+    if (left === 0) perTenant.delete(tenant);
+    else perTenant.set(tenant, left);
   };
 
-  const contended = (run: RunId): boolean => queue.size > (queue.has(run) ? 1 : 0);
-  const share = (): number => Math.max(1, Math.floor(total / (held.size + queue.size)));
+  const memberOf = ({ run, tenant }: Party): Member => {
+    const known = members.get(run);
+    if (known) return known;
+    const member = { tenant, held: 0, turnSince: now(), isInvited: false };
+    members.set(run, member);
+    count(tenant, 1);
+    return member;
+  };
+
+  /** Those that hold nothing and wait for nothing do not count. */
+  const forget = (run: RunId): void => {
+    const member = members.get(run);
+    if (!member || member.held > 0 || member.isInvited || queue.has(run)) return;
+    members.delete(run);
+    count(member.tenant, -1);
+  };
+
+  const shareOf = (tenant: string): number => {
+    const ofTenant = Math.max(1, Math.floor(total / Math.max(1, perTenant.size)));
+    return Math.max(1, Math.floor(ofTenant / Math.max(1, perTenant.get(tenant) ?? 1)));
+  };
+
+  const contended = (run: RunId): boolean => queue.size() > (queue.has(run) ? 1 : 0);
+
+  const invite = (): void => {
+    const next = free > 0 ? queue.take(now()) : undefined;
+    const member = next === undefined ? undefined : members.get(next);
+    if (next === undefined || !member) return;
+    member.isInvited = true;
+    wake(next);
+  };
 
   return {
     contended,
-    passOn,
-    available: (run) => {
-      const mine = held.get(run) ?? 0;
-      const least = invited.has(run) ? 1 : 0;
-      return contended(run) ? Math.min(free, Math.max(least, share() - mine)) : free;
+    mayTake: ({ run, tenant }, want) => {
+      if (free === 0) return false;
+      const member = members.get(run);
+      if (member?.isInvited || !contended(run)) return true;
+      if (!member || queue.has(run) || member.held >= shareOf(tenant)) return false;
+      return now() - member.turnSince < TURN_MS && !queue.outranks(want, now());
     },
-    queue: (run) => {
-      invited.delete(run);
-      queue.add(run);
+    queue: (party, want) => {
+      memberOf(party).isInvited = false;
+      queue.add(party, want, now());
     },
-    reserve: (run) => {
+    reserve: (party) => {
       if (free === 0) throw new Error("a slot was reserved that nobody has");
-      invited.delete(run);
+      const member = memberOf(party);
+      if (member.isInvited || member.held === 0) member.turnSince = turnOf(member, now());
+      member.isInvited = false;
+      queue.remove(party.run);
       free -= 1;
-      held.set(run, (held.get(run) ?? 0) + 1);
+      member.held += 1;
     },
     release: (run) => {
-      const mine = held.get(run) ?? 0;
-      if (mine === 0) return;
+      const member = members.get(run);
+      if (!member || member.held === 0) return;
       free += 1;
-      if (mine === 1) held.delete(run);
-      else held.set(run, mine - 1);
+      member.held -= 1;
     },
     leave: (run) => {
-      queue.delete(run);
-      invited.delete(run);
-      free += held.get(run) ?? 0;
-      held.delete(run);
-      passOn();
+      queue.remove(run);
+      const member = members.get(run);
+      if (member) {
+        free += member.held;
+        members.delete(run);
+        count(member.tenant, -1);
+      }
+      invite();
+    },
+    passOn: (run) => {
+      const member = members.get(run);
+      if (member) member.isInvited = false;
+      forget(run);
+      invite();
     },
   };
 }
+
+/** An invitation begins a turn; whoever only goes on has the one that it has. */
+const turnOf = ({ isInvited, turnSince }: Member, now: Millis): Millis => (isInvited ? now : turnSince);

@@ -9,13 +9,17 @@ import {
   type Decision,
   decide,
   type EventId,
+  indexOf,
   nextAction,
+  nodeAt,
   type RunCommand,
   type RunEvent,
+  type RunState,
 } from "../domain/index.ts";
 import { owed } from "./actions.ts";
 import { type Batch, type Because, openBatch } from "./batch.ts";
 import type { Driven, Input, LiveEvent } from "./driven.ts";
+import type { Want } from "./fair-queue.ts";
 import type { Kit } from "./host.ts";
 import { VersionConflict } from "./ports/index.ts";
 import type { Slots } from "./slots.ts";
@@ -102,19 +106,27 @@ function decideInput(work: Work, input: Input): { readonly decision?: Decision; 
 /** Does the work owed now, if the run is this process's own; false when the batch is full (or long enough) and more may be owed. */
 async function followUp(work: Work, cause: EventId | undefined): Promise<boolean> {
   const { kit, driven, slots } = work;
-  const { run } = driven.facts;
-  while (driven.state.head.owner === kit.incarnations.own) {
-    if (slots.contended(run) && work.batch.live.length >= FAIR_STEP_EVENTS) return false;
-    const room = work.mayStart ? slots.available(run) : 0;
-    const action = nextAction(driven.state, { slots: room, now: work.now });
-    if (!action) {
-      if (room === 0 && work.mayStart && nextAction(driven.state, { slots: 1, now: work.now }))
-        slots.queue(run);
+  const { facts, state } = driven;
+  while (state.head.owner === kit.incarnations.own) {
+    if (slots.contended(facts.run) && work.batch.live.length >= FAIR_STEP_EVENTS) return false;
+    const action = nextAction(state, { slots: work.mayStart ? 1 : 0, now: work.now });
+    if (!action) return true;
+    const want = wantOf(state, action);
+    if (want && !slots.mayTake(facts, want)) {
+      slots.queue(facts, want); // starts come last: nothing is owed that needs no slot
       return true;
     }
     if (!(await doOwed(work, action, cause))) return false;
   }
   return true;
+}
+
+/** Of an action that may start an attempt. */
+function wantOf(state: RunState, action: Action): Want | undefined {
+  if (!STARTS[action.type] || !("task" in action)) return undefined;
+  const index = "index" in action ? action.index : (indexOf(state, action.task) ?? 0);
+  const { priority } = nodeAt(state, index);
+  return { priority, deadline: state.head.deadline };
 }
 
 /**
@@ -124,7 +136,7 @@ async function followUp(work: Work, cause: EventId | undefined): Promise<boolean
 async function doOwed(work: Work, action: Action, cause: EventId | undefined): Promise<boolean> {
   const { kit, driven, slots, batch } = work;
   const { run } = driven.facts;
-  if (STARTS[action.type]) slots.reserve(run);
+  if (STARTS[action.type]) slots.reserve(driven.facts);
   let started = false;
   try {
     const { command, blobs } = await owed(kit, driven, action);

@@ -1,0 +1,208 @@
+// Who gets the next slot, over tenants and priorities, with a hand-driven clock: waits are bounded, whatever the others do.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Priority, RunId } from "../../src/domain/index.ts";
+import { AGEING_MS, fairQueue, type Want } from "../../src/engine/fair-queue.ts";
+import { TURN_MS } from "../../src/engine/slots.ts";
+import { type Submitted, served } from "./fairness-model.ts";
+
+const priorities = Priority.options;
+const LONGEST = 400;
+const flood = (count: number, priority: Priority, millis: number): readonly Submitted[] =>
+  Array.from({ length: count }, () => ({
+    at: 0,
+    tenant: "many",
+    want: { priority },
+    tasks: [millis, millis, millis],
+  }));
+
+describe("one tenant submits 1,000 runs at once", () => {
+  const world = fc.record({
+    total: fc.integer({ min: 1, max: 8 }),
+    millis: fc.integer({ min: 1, max: LONGEST }),
+    at: fc.integer({ min: 0, max: 5_000 }),
+    tasks: fc.array(fc.integer({ min: 1, max: LONGEST }), { minLength: 1, maxLength: 6 }),
+    theirs: fc.constantFrom(...priorities),
+    own: fc.constantFrom(...priorities),
+  });
+
+  test("another's run of the same priority waits for two turns at most, each time", () => {
+    fc.assert(
+      fc.property(world, ({ total, millis, at, tasks, own }) => {
+        const other: Submitted = { at, tenant: "few", want: { priority: own }, tasks };
+        const waits = served(total, [...flood(1_000, own, millis), other], 1_000).filter(
+          ({ index }) => index === 1_000,
+        );
+        expect(waits).toHaveLength(tasks.length);
+        for (const { waited } of waits) expect(waited).toBeLessThanOrEqual(2 * (millis + TURN_MS));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("and of whatever priority, for the steps in age that lie between and no longer", () => {
+    fc.assert(
+      fc.property(world, ({ total, millis, at, tasks, theirs, own }) => {
+        const other: Submitted = { at, tenant: "few", want: { priority: own }, tasks };
+        const all = served(total, [...flood(1_000, theirs, millis), other], 1_000);
+        const between = Math.max(0, priorities.indexOf(theirs) - priorities.indexOf(own));
+        const most = (between === 0 ? 0 : between + 1) * AGEING_MS + 2 * (millis + TURN_MS);
+        for (const { index, waited } of all) if (index === 1_000) expect(waited).toBeLessThanOrEqual(most);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+test.each([1, 2])(
+  "what is not urgent comes all the same, at %i times the load that there is room for",
+  (load) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 50, max: 400 }), (total, millis) => {
+        const often = Math.ceil(millis / total / load);
+        const urgent = Array.from(
+          { length: Math.ceil((5 * AGEING_MS) / often) },
+          (_, i): Submitted => ({
+            at: i * often,
+            tenant: "main",
+            want: { priority: "urgent" },
+            tasks: [millis],
+          }),
+        );
+        const low: Submitted = { at: 2_000, tenant: "main", want: { priority: "low" }, tasks: [millis] };
+        const [{ waited } = { waited: Number.NaN }] = served(total, [low, ...urgent], 0).filter(
+          ({ index }) => index === 0,
+        );
+        expect(waited).toBeLessThanOrEqual(load * 4 * AGEING_MS + 2 * (millis + TURN_MS));
+        if (load > 1) expect(waited).toBeGreaterThan(AGEING_MS);
+      }),
+      { numRuns: 15 },
+    );
+  },
+);
+
+test("every task of every run is started once, whatever is submitted when", () => {
+  const run = fc.record({
+    at: fc.nat(2_000),
+    tenant: fc.constantFrom("a", "b", "c"),
+    want: fc.record(
+      { priority: fc.constantFrom(...priorities), deadline: fc.nat(5_000) },
+      { requiredKeys: ["priority"] },
+    ),
+    tasks: fc.array(fc.nat(300), { maxLength: 8 }),
+    isWide: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5 }), fc.array(run, { maxLength: 40 }), (total, runs) => {
+      const all = served(total, runs);
+      const started = runs.map((_, i) => all.filter(({ index }) => index === i).length);
+      expect(started).toEqual(runs.map(({ tasks }) => tasks.length));
+    }),
+  );
+});
+
+describe("the order of those who wait", () => {
+  const idAt = (i: number): RunId =>
+    RunId.parse(`00000000-0000-7000-8000-${i.toString(16).padStart(12, "0")}`);
+  const indexOfRun = (run: RunId | undefined): number => Number.parseInt(run?.slice(-12) ?? "", 16);
+  const order = (waiting: readonly (readonly [string, Want, number])[], now: number): readonly number[] => {
+    const queue = fairQueue();
+    for (const [i, [tenant, want, at]] of waiting.entries()) queue.add({ run: idAt(i), tenant }, want, at);
+    return waiting.map(() => indexOfRun(queue.take(now)));
+  };
+
+  test("is priority, then deadline, then tenants in turn, then who came first", () => {
+    const normal: Want = { priority: "normal" };
+    expect(
+      order(
+        [
+          ["a", { priority: "low" }, 0],
+          ["a", normal, 0],
+          ["a", { priority: "urgent" }, 0],
+        ],
+        0,
+      ),
+    ).toEqual([2, 1, 0]);
+    expect(
+      order(
+        [
+          ["a", normal, 0],
+          ["a", { ...normal, deadline: 9 }, 0],
+          ["a", { ...normal, deadline: 5 }, 0],
+        ],
+        0,
+      ),
+    ).toEqual([2, 1, 0]);
+    expect(
+      order(
+        [
+          ["a", normal, 0],
+          ["a", normal, 0],
+          ["b", normal, 0],
+          ["b", normal, 0],
+        ],
+        0,
+      ),
+    ).toEqual([0, 2, 1, 3]);
+    expect(
+      order(
+        [
+          ["a", normal, 0],
+          ["a", { priority: "high" }, AGEING_MS],
+        ],
+        AGEING_MS,
+      ),
+    ).toEqual([0, 1]);
+    expect(
+      order(
+        [
+          ["a", normal, 0],
+          ["a", { priority: "urgent" }, AGEING_MS],
+        ],
+        AGEING_MS,
+      ),
+    ).toEqual([1, 0]);
+  });
+
+  test("a wish that changes keeps its place in time", () => {
+    const queue = fairQueue();
+    const [first, second] = [idAt(1), idAt(2)];
+    queue.add({ run: first, tenant: "a" }, { priority: "low" }, 0);
+    queue.add({ run: second, tenant: "a" }, { priority: "normal" }, 0);
+    queue.add({ run: first, tenant: "a" }, { priority: "normal" }, 5);
+    expect([queue.size(), queue.take(5), queue.take(5), queue.take(5)]).toEqual([
+      2,
+      first,
+      second,
+      undefined,
+    ]);
+  });
+
+  /** Comparisons look at deadlines where nothing else differs, which is where they are counted. */
+  test("costs a number of comparisons that follows the logarithm of how many wait", () => {
+    const figures = [64, 1_024, 16_384].map((size) => {
+      let looked = 0;
+      const want: Want = {
+        priority: "normal",
+        get deadline() {
+          looked += 1;
+          return undefined;
+        },
+      };
+      const queue = fairQueue();
+      for (let i = 0; i < size; i += 1) queue.add({ run: idAt(i), tenant: "a" }, want, 0);
+      const adding = looked / 2 / size;
+      looked = 0;
+      const turns = 100;
+      for (let i = 0; i < turns; i += 1) {
+        const run = queue.take(0);
+        if (run) queue.add({ run, tenant: "a" }, want, 0);
+      }
+      return { size, adding, turn: looked / 2 / turns };
+    });
+    for (const { size, adding, turn } of figures) {
+      expect(adding).toBeLessThan(3);
+      expect(turn).toBeLessThan(2 * Math.log2(size) + 6);
+    }
+  });
+});
