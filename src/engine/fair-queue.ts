@@ -7,42 +7,17 @@
 //  2. Among tenants age counts from when the tenant last had a turn. A thousand runs that one of them submits at once
 //     do not grow old together: whatever their priority, the others' turn comes.
 //  3. Entries in heaps may be stale: whoever takes one asks whether it still holds. O(log n) comparisons a move.
-import { type Heap, heap, type Millis, type Priority, priorityRank, type RunId } from "../domain/index.ts";
-
-/** Waiting this long counts as much as the next higher priority. */
-export const AGEING_MS = 10_000;
-
-/** What a run would start next. */
-export type Want = { readonly priority: Priority; readonly deadline?: Millis | undefined };
-
-export type Party = { readonly run: RunId; readonly tenant: string };
-
-type Entry = Party & {
-  readonly want: Want;
-  readonly since: Millis;
-  readonly order: number;
-  readonly class: number;
-  isGone: boolean;
-};
-
-type Tenant = {
-  readonly waiting: Heap<Entry>;
-  /** By rank of priority. */
-  readonly counts: number[];
-  /** When it last had a turn, or began to wait for one. */
-  since: Millis;
-  /** A number that grows with every turn of any tenant. */
-  served: number;
-  ticket: Ticket | undefined;
-};
-
-/** Where a tenant stands among the others; another one takes its place when that changes. */
-type Ticket = {
-  readonly tenant: Tenant;
-  readonly class: number;
-  readonly first: Entry;
-  readonly served: number;
-};
+import { heap, type Millis, priorityRank, type RunId } from "../domain/index.ts";
+import {
+  type Entry,
+  entryBefore,
+  epoch,
+  type Party,
+  type Tenant,
+  type Ticket,
+  ticketBefore,
+  type Want,
+} from "./fair-order.ts";
 
 export type FairQueue = {
   readonly size: () => number;
@@ -166,24 +141,7 @@ export function fairQueue(): FairQueue {
   };
 }
 
-const epoch = (at: Millis): number => Math.floor(at / AGEING_MS);
-
 const count = ({ counts }: Tenant, { want }: Entry, by: number): void => {
   const rank = priorityRank[want.priority];
   counts[rank] = (counts[rank] ?? 0) + by;
 };
-
-const deadlineOf = ({ want }: Entry): Millis => want.deadline ?? Number.POSITIVE_INFINITY;
-
-function entryBefore(a: Entry, b: Entry): boolean {
-  if (a.class !== b.class) return a.class > b.class;
-  const [sooner, later] = [deadlineOf(a), deadlineOf(b)];
-  return sooner === later ? a.order < b.order : sooner < later;
-}
-
-function ticketBefore(a: Ticket, b: Ticket): boolean {
-  if (a.class !== b.class) return a.class > b.class;
-  const [sooner, later] = [deadlineOf(a.first), deadlineOf(b.first)];
-  if (sooner !== later) return sooner < later;
-  return a.served === b.served ? a.first.order < b.first.order : a.served < b.served;
-}

@@ -7,7 +7,8 @@
 //     an append: as long as its turn lasts, and nobody waits who comes before it.
 //  4. Who is woken may take one slot whatever its share, so that nobody waits beside a free one.
 import type { Millis, RunId } from "../domain/index.ts";
-import { fairQueue, type Party, type Want } from "./fair-queue.ts";
+import type { Party, Want } from "./fair-order.ts";
+import { fairQueue } from "./fair-queue.ts";
 
 /** So long a run may go on from one start to the next while others wait. */
 export const TURN_MS = 50;

@@ -19,7 +19,7 @@ import {
 import { owed } from "./actions.ts";
 import { type Batch, type Because, openBatch } from "./batch.ts";
 import type { Driven, Input, LiveEvent } from "./driven.ts";
-import type { Want } from "./fair-queue.ts";
+import type { Want } from "./fair-order.ts";
 import type { Kit } from "./host.ts";
 import { VersionConflict } from "./ports/index.ts";
 import type { Slots } from "./slots.ts";

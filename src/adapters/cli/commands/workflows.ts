@@ -1,20 +1,13 @@
 // workflows list|show: what is registered, and what it is.
 import { z } from "zod";
-import type { Definition, InputDeclaration } from "../../../domain/index.ts";
-import {
-  allRegistrations,
-  currentOf,
-  findRegistered,
-  openRegistered,
-  type Registrations,
-  versionText,
-} from "../../../engine/index.ts";
+import { allRegistrations, currentOf, findRegistered, openRegistered } from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import { table } from "../view/table.ts";
 import { line } from "../view/text.ts";
+import { contentsOf, versionLines } from "../view/workflow-text.ts";
 import { versionJson, versionTitle } from "../workflow-json.ts";
 
 export const listWorkflows: Command = async (_, context) => {
@@ -62,31 +55,3 @@ export const showWorkflow: Command = async ({ args: [name = ""], options: typed 
   });
   return EXIT.done;
 };
-
-function contentsOf({ description, inputs = {}, tasks = [], template }: Definition): string {
-  const lines = [
-    ...(description === undefined ? [] : [`  ${line(description)}`]),
-    ...Object.entries(inputs).map(([name, input]) => `  input ${line(name)}: ${inputText(input)}`),
-    ...tasks.map(
-      ({ id, name, method }, i) => `  task ${line(id ?? name ?? `task-${i + 1}`)}  ${method ?? ""}`,
-    ),
-    ...(template ? [`  one task for each file  ${template.method ?? ""}`] : []),
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-const inputText = ({ type, required = true, default: given }: InputDeclaration): string =>
-  given !== undefined
-    ? `${type}, ${JSON.stringify(given)} if not given`
-    : required
-      ? type
-      : `${type}, optional`;
-
-const versionLines = (all: Registrations): string =>
-  all
-    .toReversed()
-    .map(
-      (one) =>
-        `  ${one === currentOf(all) ? "*" : " "} ${one.at}  ${versionText(one)}  ${one.event.data.workflow.hash}\n`,
-    )
-    .join("");
