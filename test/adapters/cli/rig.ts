@@ -12,6 +12,7 @@ import {
 } from "../../../src/adapters/cli/index.ts";
 import { compose } from "../../../src/compose.ts";
 import { isObject, type Json, type JsonObject } from "../../../src/domain/index.ts";
+import { misshapen } from "./shapes.ts";
 
 export type Answer = {
   readonly exit: number;
@@ -82,6 +83,8 @@ export function rig(): () => Rig {
           terminal,
           parts: async (globals, log) => compose(outside(options, log), globals),
         });
+        const strays = misshapen({ argv, exit, out: shown.out });
+        if (strays.length > 0) throw new Error(`not as published: ${strays.join("\n")}`);
         return answerOf(exit, shown);
       },
       parts: (globals = {}, user = "another") => {

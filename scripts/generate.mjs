@@ -1,0 +1,36 @@
+// Writes what follows from the program: schemas for editors and other programs, and the pages of its commands and their
+// JSON. With `--check` nothing is written: exit 1 and the names of those that are not current. Run after a build.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { outputSchemas } from "../dist/adapters/cli/json/index.js";
+import { program } from "../dist/adapters/cli/program.js";
+import { configJsonSchema } from "../dist/adapters/config/index.js";
+import { documentSchemas } from "../dist/domain/index.js";
+import { cliPage } from "./cli-page.mjs";
+import { jsonPage } from "./json-page.mjs";
+
+const printing = { out: () => undefined, err: () => undefined, columns: 100 };
+const json = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
+const { workflow, batch } = documentSchemas();
+
+const files = {
+  "schemas/workflow.json": json(workflow),
+  "schemas/batch.json": json(batch),
+  "schemas/config.json": json(configJsonSchema()),
+  "schemas/output.json": json(outputSchemas()),
+  "docs/cli.md": cliPage(() => program("", printing, () => undefined)),
+  "docs/json.md": jsonPage(outputSchemas()),
+};
+
+for (const [name, text] of Object.entries(files)) {
+  const path = fileURLToPath(new URL(`../${name}`, import.meta.url));
+  if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+  console.log(name);
+  if (process.argv.includes("--check")) {
+    process.exitCode = 1;
+  } else {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}

@@ -1,0 +1,42 @@
+// Settings and what this machine has, as `--json` prints it. Other programs read this: add, never rename.
+import { z } from "zod";
+import * as v from "./values.ts";
+
+const { maybe } = v;
+
+const path = z.string().nullable().describe("Null when there is none.");
+
+export const settings = z.strictObject({
+  home: z.string(),
+  file: path,
+  settings: z.array(
+    z.strictObject({
+      path: z.string(),
+      value: v.any,
+      source: z.string().describe("A file with its line, a variable, a flag, or `default`."),
+    }),
+  ),
+});
+
+export const validConfiguration = z.strictObject({ valid: z.literal(true), file: path });
+
+export const places = z.strictObject({ file: path, lookedFor: z.array(z.string()) });
+
+export const checkups = z.strictObject({
+  ok: z.boolean(),
+  checks: z.array(
+    z.strictObject({
+      name: z.string(),
+      status: z.enum(["ok", "warning", "failed"]),
+      detail: z.string(),
+      layers: maybe(z.array(z.string())),
+      missing: maybe(z.array(z.strictObject({ layer: z.string(), means: z.string() }))),
+    }),
+  ),
+});
+
+export const project = z.strictObject({
+  folder: z.string(),
+  type: z.enum(["python", "llm", "mcp", "mixed", "approval"]),
+  files: z.array(z.string()),
+});

@@ -1,0 +1,88 @@
+// What each command prints with `--json`: the schemas that tests hold every command to, and that docs/json.md and
+// schemas/output.json are made from.
+import { z } from "zod";
+import * as configuration from "./configuration.ts";
+import * as judgements from "./judgements.ts";
+import * as lists from "./lists.ts";
+import * as log from "./log.ts";
+import * as providers from "./providers.ts";
+import * as runs from "./runs.ts";
+import * as store from "./store.ts";
+import * as timeline from "./timeline.ts";
+import * as values from "./values.ts";
+import * as workflows from "./workflows.ts";
+
+type Output = {
+  readonly schema: z.ZodType;
+  /** A stream: one document a line. */
+  readonly isLines?: true;
+};
+
+const one = (schema: z.ZodType): Output => ({ schema });
+const lines = (schema: z.ZodType): Output => ({ schema, isLines: true });
+const aRun = one(runs.run);
+
+/** By command, as it is typed. */
+export const OUTPUTS: Readonly<Record<string, Output>> = {
+  run: aRun,
+  exec: aRun,
+  batch: aRun,
+  resume: aRun,
+  pause: aRun,
+  cancel: aRun,
+  signal: aRun,
+  approve: aRun,
+  reject: aRun,
+  retry: one(z.union([runs.run, runs.retried])),
+  worker: lines(runs.ended),
+  validate: one(judgements.validated),
+  list: one(lists.list),
+  status: one(lists.status),
+  show: one(z.union([runs.run, timeline.oneTask])),
+  timeline: one(timeline.timeline),
+  why: one(judgements.why),
+  failures: one(lists.failures),
+  events: lines(log.event),
+  logs: lines(log.log),
+  init: one(configuration.project),
+  "workflows register": one(workflows.registered),
+  "workflows list": one(workflows.workflows),
+  "workflows show": one(workflows.shownWorkflow),
+  "providers list": one(providers.providers),
+  "providers methods": one(providers.methods),
+  "providers health": one(providers.health),
+  "projections list": one(store.projections),
+  "projections rebuild": one(store.rebuilt),
+  "store check": one(store.storeCheck),
+  "store backup": one(store.copied),
+  "store restore": one(store.copied),
+  "config show": one(configuration.settings),
+  "config validate": one(configuration.validConfiguration),
+  "config path": one(configuration.places),
+  doctor: one(configuration.checkups),
+};
+
+/** Instead of its own, what any command may print: with an exit of 2 to 6; at 130; for `--help` and `--version`. */
+export const EVERYWHERE: Readonly<Record<string, z.ZodType>> = {
+  refused: z.strictObject({ error: values.error, problems: z.array(values.problem) }),
+  interrupted: runs.interrupted,
+  help: z.strictObject({ help: z.string() }),
+  version: z.strictObject({ version: z.string() }),
+};
+
+/** All of them as one JSON Schema: a definition for each command, its words joined with `-`. */
+export function outputSchemas(): object {
+  const all = {
+    ...Object.fromEntries(Object.entries(OUTPUTS).map(([name, { schema }]) => [name, schema])),
+    ...EVERYWHERE,
+  };
+  const { $defs, properties = {} } = z.toJSONSchema(z.strictObject(all));
+  const commands = Object.entries(properties).map(
+    ([name, schema]) => [name.replaceAll(" ", "-"), schema] as const,
+  );
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "What the commands of Gleitzeit print with --json",
+    $defs: { ...Object.fromEntries(commands), ...$defs },
+  };
+}

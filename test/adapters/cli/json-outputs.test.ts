@@ -1,0 +1,115 @@
+// Every command once with `--json`: what it prints is its own document, as published.
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Ajv from "ajv/dist/2020.js";
+import { filter, firstValueFrom } from "rxjs";
+import { expect, test } from "vitest";
+import { OUTPUTS } from "../../../src/adapters/cli/json/index.ts";
+import { program } from "../../../src/adapters/cli/program.ts";
+import { BROKEN, ECHO, rig, text } from "./rig.ts";
+import { commandIn } from "./shapes.ts";
+
+const here = rig();
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+const WAITS = `name: Waits
+tasks:
+  - {id: paid, wait: {signal: paid}}
+  - {id: ask, approval: {message: "Really?", min: 2}}
+  - {id: again, approval: {message: "Not really?"}}
+`;
+
+/** Driven by another process for as long as this test lasts. */
+async function waiting(): Promise<string> {
+  const path = await here().file("waits.yaml", WAITS);
+  const parts = here().parts();
+  const driving = await parts.driving();
+  const stands = firstValueFrom(
+    driving.engine.live.pipe(filter(({ event }) => event.type === "WaitStarted")),
+  );
+  const request = await parts.request(await parts.workflow(path), { inputs: {} });
+  const { run } = await driving.engine.run(request, driving.actor);
+  await stands;
+  return run;
+}
+
+test("each prints its own document, and no command is without one", async () => {
+  const printed = new Set<string>();
+  const ajv = new Ajv.default({ strict: false, validateFormats: false });
+  const published = JSON.parse(await readFile(join(root, "schemas/output.json"), "utf8"));
+  ajv.addSchema(published, "output");
+  const asked = async (exit: number, ...argv: readonly string[]) => {
+    const answer = await here().gleitzeit([...argv, "--json"]);
+    expect(answer.exit, `${argv.join(" ")}: ${answer.out}`).toBe(exit);
+    const command = commandIn(argv) ?? "";
+    const output = OUTPUTS[command];
+    const documents = output?.isLines ? answer.lines : [answer.json];
+    expect(documents.length, command).toBeGreaterThan(0);
+    for (const document of documents) {
+      expect(output?.schema.safeParse(document).error?.message, command).toBeUndefined();
+      const isPublished = ajv.validate(`output#/$defs/${command.replaceAll(" ", "-")}`, document);
+      expect(ajv.errorsText(isPublished ? [] : ajv.errors), command).toBe("No errors");
+    }
+    printed.add(command);
+    return answer.json;
+  };
+  await here().file("talk.yaml", ECHO);
+  await here().file("broken.yaml", BROKEN);
+  const talk = join(here().folder, "talk.yaml");
+  await asked(0, "init", join(here().folder, "project"), "--type", "mcp");
+  await asked(0, "validate", talk);
+  await asked(0, "workflows", "register", talk);
+  await asked(0, "workflows", "list");
+  await asked(0, "workflows", "show", "small-talk");
+  const run = text(await asked(0, "run", talk), "runId");
+  const failed = text(await asked(1, "run", join(here().folder, "broken.yaml")), "runId");
+  await asked(1, "retry", failed);
+  await asked(0, "show", run);
+  await asked(0, "show", failed, "--task", "lost");
+  await asked(0, "timeline", run);
+  await asked(0, "why", failed);
+  await asked(0, "failures");
+  await asked(0, "events", run);
+  await asked(0, "logs", run);
+  await asked(0, "batch", here().folder, "--pattern", "*.yaml", "--method", "echo/echo");
+  const waits = await waiting();
+  await asked(0, "list");
+  await asked(0, "status");
+  await asked(0, "signal", waits, "paid");
+  await asked(0, "approve", waits, "ask");
+  await asked(0, "reject", waits, "ask");
+  await asked(0, "pause", waits);
+  await asked(0, "cancel", waits);
+  await asked(0, "resume", run);
+  for (const command of [
+    ...["providers list", "providers methods", "providers health", "projections list", "projections rebuild"],
+    ...["store check", "config show", "config validate", "config path", "doctor"],
+  ]) {
+    await asked(0, ...command.split(" "));
+  }
+  await asked(0, "store", "backup", join(here().folder, "copy.db"));
+  const elsewhere = `sqlite:${join(here().folder, "other.db")}`;
+  await asked(0, "store", "restore", join(here().folder, "copy.db"), "--store", elsewhere);
+  // `exec` starts an interpreter and a worker stays: where they are tested, they are held to their schemas too.
+  expect([...printed, "exec", "worker"].toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
+});
+
+test("every command of the grammar says what it prints", () => {
+  const printing = { out: () => undefined, err: () => undefined, columns: 80 };
+  const root = program("1.0.0", printing, () => undefined);
+  const commands = root.commands.flatMap((command) =>
+    command.commands.length === 0
+      ? [command.name()]
+      : command.commands.map((inner) => `${command.name()} ${inner.name()}`),
+  );
+  expect(Object.keys(OUTPUTS).toSorted()).toEqual(commands.toSorted());
+});
+
+test("schemas and pages are current: npm run generate", () => {
+  const { stdout, status } = spawnSync(process.execPath, [join(root, "scripts/generate.mjs"), "--check"], {
+    encoding: "utf8",
+  });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+});
