@@ -50,9 +50,9 @@ function section({ path, command }) {
   return [
     `### ${path.join(" ")}`,
     command.description(),
-    `\`\`\`\ngleitzeit ${[...path, ...(options === "" ? [] : ["[options]"]), ...names].join(" ")}\n\`\`\``,
+    `\`\`\`text not run: what may be typed\ngleitzeit ${[...path, ...(options === "" ? [] : ["[options]"]), ...names].join(" ")}\n\`\`\``,
     ...(options === "" ? [] : [options]),
-    `\`\`\`\n${examples}\n\`\`\``,
+    `\`\`\`sh not run: names of runs and files stand for yours\n${examples}\n\`\`\``,
     ...(notes === "" ? [] : [notes]),
     "",
   ].join("\n\n");

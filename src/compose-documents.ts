@@ -1,6 +1,7 @@
 // From a document to a request for a run: read, checked, with the files that it names.
 import { basename, dirname, resolve } from "node:path";
 import * as config from "./adapters/config/index.ts";
+import type { ImportedDocument } from "./adapters/documents/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
 import type { Base } from "./compose-base.ts";
 import type { Files } from "./compose-captures.ts";
@@ -12,6 +13,8 @@ import { once } from "./lifetime.ts";
 export type Documents = {
   /** All that is wrong with a document. */
   readonly check: (path: string) => Promise<readonly Problem[]>;
+  /** One of the Python original: what becomes of it here. */
+  readonly imported: (path: string) => Promise<ImportedDocument>;
   /** A document that has to be valid, or the error that lists what is wrong with it. */
   readonly workflow: (path: string) => Promise<engine.Workflow>;
   /** The same for a file, or for a name under which one is registered. */
@@ -72,6 +75,7 @@ export function documentsOf(
     files,
     expressions,
     check: async (path) => (await judged(path)).problems,
+    imported: async (path) => (await documents()).importDocument(path, await options(), workingFolder),
     workflow,
     workflowNamed: async (text) => (isFileName(text) ? workflow(text) : named.workflow(text, workflow)),
     registration: async (path, reason) => named.registration(await workflow(path), reason),

@@ -24,7 +24,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const { registry: providers, ready } = providersOf(parts);
   const documents = documentsOf(parts, providers, () => reading());
   const { store, reading, driving } = enginesOf(parts, providers, documents);
-  const { check, workflow, workflowNamed, registration, written, request } = documents;
+  const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
 
   return {
     clock,
@@ -39,6 +39,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
     configurationFiles: () => config.configurationFiles(outside),
     providers,
     check,
+    imported,
     workflow,
     workflowNamed,
     registration,

@@ -1,5 +1,5 @@
 // What commands are given to work with. compose.ts fills it; each member loads what it needs when it is asked for.
-import type { ErrorInfo, Json, JsonObject, Problem } from "../../domain/index.ts";
+import type { ErrorCode, ErrorInfo, Json, JsonObject, Problem } from "../../domain/index.ts";
 import type {
   Clock,
   Driving,
@@ -32,6 +32,8 @@ export type Parts = {
   providers(): Promise<ProviderRegistry>;
   /** All that is wrong with a document. */
   check(path: string): Promise<readonly Problem[]>;
+  /** A document of the Python original: what becomes of it here. */
+  imported(path: string): Promise<Imported>;
   /** A document that has to be valid, or the error that lists what is wrong with it. */
   workflow(path: string): Promise<Workflow>;
   /** The same for a file, or for a name under which one is registered, if need be with a version: NAME@VERSION. */
@@ -53,6 +55,18 @@ export type Parts = {
   checkups(): AsyncIterable<Checkup>;
   /** Everything that was opened, in the right order. Idempotent. */
   close(): Promise<void>;
+};
+
+export type Imported = {
+  readonly findings: readonly ImportFinding[];
+  /** With the words of today; absent where nothing would change. */
+  readonly text?: string;
+};
+
+export type ImportFinding = Omit<Problem, "code"> & {
+  /** It does not run so · it runs, and something else happens · another word for the same. */
+  readonly kind: "refused" | "differs" | "key";
+  readonly code?: ErrorCode;
 };
 
 export type Configuration = {

@@ -1,5 +1,6 @@
 export { childPath, childProblems } from "./child-documents.ts";
 export { givenDefinition } from "./given-definition.ts";
+export { type ImportedDocument, importDocument } from "./import-document.ts";
 export {
   type DocumentOptions,
   type LoadedDocument,

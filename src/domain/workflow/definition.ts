@@ -44,6 +44,9 @@ function withParams(template: Json): Json {
   ]);
 }
 
+/** Whether it stands beside the keys of a template, where it is read as one of its params. */
+export const isFlatParam = (key: string, template: JsonObject): boolean => isFlat(template) && isParam(key);
+
 const isFlat = (template: Json | undefined): template is JsonObject =>
   isObject(template) && !Object.hasOwn(template, "params") && !Object.hasOwn(template, ALIASES.params);
 

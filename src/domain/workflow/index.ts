@@ -20,8 +20,10 @@ export type { ApprovalNode, Condition, Graph, RetryPolicy, TaskNode, WaitNode } 
 export { type Heads, headsOf } from "./heads.ts";
 export { type CheckedInputs, checkInputs, type Declarations, inputsFromText } from "./inputs.ts";
 export type { Each, Scope, TaskValue } from "./look-up.ts";
+export { changesIn } from "./old-dialect.ts";
 export { DEFAULT_TIMEOUT_MS, priorityOf } from "./policy.ts";
 export type { MethodCatalog, PathProblem, Surroundings } from "./problems.ts";
+export { pythonTasks } from "./python-tasks.ts";
 export { hasTemplates, literally } from "./references.ts";
 export { type Resolved, resolve } from "./resolve.ts";
 export { hasOneSource, ONE_SOURCE, ScriptCheck, ScriptExecution, ScriptSource } from "./script-params.ts";

@@ -60,6 +60,7 @@ test("each prints its own document, and no command is without one", async () => 
   const talk = join(here().folder, "talk.yaml");
   await asked(0, "init", join(here().folder, "project"), "--type", "mcp");
   await asked(0, "validate", talk);
+  await asked(0, "import", talk);
   await asked(0, "workflows", "register", talk);
   await asked(0, "workflows", "list");
   await asked(0, "workflows", "show", "small-talk");

@@ -12,7 +12,13 @@ const members = (list: Json | undefined, key: string): readonly (Json | undefine
 test("providers list", async () => {
   const { exit, json } = await here().gleitzeit(["providers", "list", "--json"]);
   expect(exit).toBe(0);
-  expect(members(json.items, "protocol")).toEqual(["echo/v1", "mcp/v1", "http/v1", "python/v1", "javascript/v1"]);
+  expect(members(json.items, "protocol")).toEqual([
+    "echo/v1",
+    "mcp/v1",
+    "http/v1",
+    "python/v1",
+    "javascript/v1",
+  ]);
   expect((await here().gleitzeit(["providers", "list"])).out).toMatch(
     /^PROVIDER +PROTOCOL +METHODS\necho +echo\/v1 +\*/,
   );

@@ -12,6 +12,21 @@ export function readCommands(root: Commander, add: Add): void {
     },
   );
   describe(
+    add(root, "import <file...>", async () => (await import("../commands/import.ts")).importDocuments).option(
+      "--rewrite",
+      "write the words of today into the files; comments and everything else stay",
+    ),
+    {
+      summary: "Check documents of the Python original: what is refused, what behaves differently now.",
+      examples: [
+        ["gleitzeit import workflows/*.yaml", "looks only"],
+        ["gleitzeit import old.yaml --rewrite", "`parameters` becomes `params`, and so on"],
+      ],
+      notes:
+        "Exit: 0 everything runs, 3 something is refused, 4 there is no such file. docs/migrating.md has the rest.",
+    },
+  );
+  describe(
     add(root, "list", async () => (await import("../commands/list.ts")).list)
       .addOption(several("--status <status>", "only runs that stand so; once for each"))
       .option("--workflow <name>", "only runs of this workflow, by id or name")

@@ -36,6 +36,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   retry: one(z.union([runs.run, runs.retried])),
   worker: lines(runs.ended),
   validate: one(judgements.validated),
+  import: one(judgements.imported),
   list: one(lists.list),
   status: one(lists.status),
   show: one(z.union([runs.run, timeline.oneTask])),

@@ -17,6 +17,31 @@ export const why = z.strictObject({
   ),
 });
 
+const finding = {
+  ...v.problem.shape,
+  code: maybe(v.code).describe("Of what is refused."),
+};
+
+export const imported = z.strictObject({
+  files: z.array(
+    z.strictObject({
+      file: z.string(),
+      runs: z.boolean(),
+      rewritten: z.boolean(),
+      findings: z.array(
+        z.strictObject({
+          kind: z
+            .enum(["refused", "differs", "key"])
+            .describe("It does not run so; something else happens; another word for the same."),
+          ...finding,
+        }),
+      ),
+    }),
+  ),
+  error: maybe(v.error),
+  problems: z.array(v.problem),
+});
+
 const file = { file: z.string(), valid: z.boolean() };
 
 export const validated = z.strictObject({
