@@ -1,88 +1,23 @@
 // Writes a store with runs of every kind, to be kept for ever: `node scripts/write-corpus.mjs NAME` makes
 // test/corpus/NAME, once per stored format that is released. Later versions must open it, show it and go on with it.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { documents } from "./corpus-documents.mjs";
 
 const name = process.argv[2];
 if (!name) throw new Error("usage: node scripts/write-corpus.mjs NAME");
-const target = fileURLToPath(new URL(`../test/corpus/${name}`, import.meta.url));
-if (existsSync(target)) throw new Error(`${target} exists: a corpus is never written again`);
+const kept = fileURLToPath(new URL(`../test/corpus/${name}`, import.meta.url));
+if (existsSync(kept)) throw new Error(`${kept} exists: a corpus is never written again`);
+/** Its path stands in the store for ever, so it is nobody's. */
+const target = join(tmpdir(), "gleitzeit-corpus");
+if (existsSync(target)) throw new Error(`${target} is in the way`);
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const work = join(target, "work");
 mkdirSync(join(work, "notes"), { recursive: true });
 
-const documents = {
-  "chain.json": {
-    name: "Chain",
-    version: 2,
-    tags: ["corpus"],
-    inputs: { n: { type: "integer", default: 3 } },
-    tasks: [
-      { id: "a", method: "mcp/tool.add", params: { a: "${inputs.n}", b: 4 } },
-      { id: "b", name: "Times two", method: "mcp/tool.multiply", params: { a: "${a.result}", b: 2 } },
-      {
-        id: "c",
-        method: "python/execute",
-        params: { code: "print('hi')\nresult = context['b'] + 1", context: { b: "${b.result}" } },
-      },
-    ],
-    outputs: { c: "${c}", $blob: "a user's key" },
-  },
-  "broken.json": {
-    name: "Broken",
-    tasks: [
-      { id: "fine", method: "echo/echo", params: { message: "fine" } },
-      { id: "raises", method: "python/execute", params: { code: "raise ValueError('no')" } },
-      {
-        id: "retried",
-        method: "python/execute",
-        retry: { max_attempts: 2, base_delay: 0.01, on: ["TASK_EXECUTION_FAILED"] },
-        params: { code: "1 / 0" },
-      },
-      { id: "after", method: "echo/echo", dependencies: ["raises"] },
-      {
-        id: "tolerated",
-        method: "echo/echo",
-        on_failure: "continue",
-        params: { message: "${fine.nothing}" },
-      },
-    ],
-  },
-  "large.json": {
-    name: "Large",
-    tasks: [
-      {
-        id: "big",
-        method: "python/execute",
-        params: { code: "result = {'text': 'x' * 100000, 'list': list(range(5000))}" },
-      },
-    ],
-  },
-  "batch.json": {
-    name: "Batch",
-    type: "batch",
-    batch: { directory: "notes", pattern: "*.txt" },
-    template: {
-      method: "python/execute",
-      params: { code: "result = len(open(context['file_path']).read())", context: {} },
-    },
-  },
-  "sleeper.json": {
-    name: "Sleeper",
-    tasks: [
-      { id: "before", method: "echo/echo", params: { message: "once" } },
-      {
-        id: "slow",
-        method: "python/execute",
-        dependencies: ["before"],
-        params: { code: "import time; time.sleep(2); result = 'awake'" },
-      },
-      { id: "last", method: "echo/echo", params: { message: "${slow}" } },
-    ],
-  },
-};
 for (const [file, document] of Object.entries(documents))
   writeFileSync(join(work, file), JSON.stringify(document, null, 1));
 for (const [file, content] of [
@@ -104,18 +39,48 @@ gleitzeit("run", "broken.json", "--id", "broken");
 gleitzeit("retry", "broken", "--reason", "again");
 gleitzeit("run", "large.json", "--id", "large");
 gleitzeit("run", "batch.json", "--id", "batch");
-await cut("interrupted", "SIGINT");
-await cut("killed", "SIGKILL");
-rmSync(join(target, "home"), { recursive: true, force: true });
-rmSync(work, { recursive: true });
-rmSync(join(target, "owners"), { recursive: true, force: true });
+await cut("interrupted");
+gleitzeit("run", "loop.json", "--id", "loop");
+gleitzeit("run", "parent.json", "--id", "parent");
+gleitzeit("run", "pausing.json", "--id", "paused");
+gleitzeit("workflows", "register", "chain.json", "--reason", "for the corpus");
+gleitzeit("run", "chain", "--id", "by name");
+await cut("family", { document: "parent.json", at: "child: ", args: ["--input", "seconds=3"], after: 1500 });
+await cut("retrying", { document: "again.json", at: "stubborn: attempt 2 in" });
+await cut("asked", { document: "asked.json", at: "waits for signal", args: ["--input", "who=ada"] });
+await cut("cancelled", { document: "asked.json", at: "waits for signal" });
+gleitzeit("cancel", "cancelled", "--reason", "nobody pays");
+const answered = spawn(process.execPath, [main, "run", "asked.json", "--id", "answered"], options);
+for (const words of [
+  ["signal", "answered", "payment", "--data", '{"amount": 12}'],
+  ["approve", "answered", "release", "--reason", "it is time"],
+]) {
+  while (gleitzeit(...words) !== 0) spawnSync("sleep", ["0.2"]);
+}
+await new Promise((resolve) => answered.once("close", resolve));
+await cut("killed", { signal: "SIGKILL" }); // the last, so that nobody tidies up after it
 
-/** A run that was cut off while its slow task ran. */
-async function cut(id, signal) {
-  const child = spawn(process.execPath, [main, "run", "sleeper.json", "--id", id], {
+for (const beside of ["home", "work", "owners"])
+  rmSync(join(target, beside), { recursive: true, force: true });
+for (const file of [
+  "gleitzeit.db-shm",
+  "gleitzeit.db.views",
+  "gleitzeit.db.views-shm",
+  "gleitzeit.db.views-wal",
+])
+  rmSync(join(target, file), { force: true });
+cpSync(target, kept, { recursive: true });
+rmSync(target, { recursive: true });
+
+/** A run whose process is stopped soon after it has written these words. */
+async function cut(
+  id,
+  { document = "sleeper.json", at = "slow: running", signal = "SIGINT", args = [], after = 0 } = {},
+) {
+  const child = spawn(process.execPath, [main, "run", document, "--id", id, ...args], {
     ...options,
     stdio: ["ignore", "ignore", "pipe"],
   });
   child.stderr.setEncoding("utf8");
-  for await (const text of child.stderr) if (text.includes("slow: running")) child.kill(signal);
+  for await (const text of child.stderr) if (text.includes(at)) setTimeout(() => child.kill(signal), after);
 }
