@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { rig } from "../adapters/cli/rig.ts";
 import { refusalsOf } from "../domain/workflow/editor.ts";
+import { blocksIn } from "./blocks.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const here = rig();
@@ -36,9 +37,9 @@ async function documents(): Promise<readonly string[]> {
   );
   const shown: string[] = [];
   for (const page of [join(root, "README.md"), ...pages.map((path) => join(root, "docs", path))]) {
-    const blocks = [...(await readFile(page, "utf8")).matchAll(/```yaml\n([\s\S]*?)```/g)];
-    for (const [, block = ""] of blocks) {
-      if (isDocument(parse(block))) shown.push(await here().file(`shown-${shown.length}.yaml`, block));
+    for (const { language, text } of blocksIn(await readFile(page, "utf8"))) {
+      if (language !== "yaml" || !isDocument(parse(text))) continue;
+      shown.push(await here().file(`shown-${shown.length}.yaml`, text));
     }
   }
   expect(shown.length).toBeGreaterThan(1);
