@@ -7,7 +7,7 @@ import type { Clock, Provider } from "../../../../src/engine/ports/index.ts";
 import { canary } from "../../outbound/canary.ts";
 import { harbour } from "./harbour.ts";
 
-export const MOST_BYTES = 1_000_000;
+const MOST_BYTES = 1_000_000;
 
 export type HttpRig = {
   readonly provider: Provider;
