@@ -47,7 +47,7 @@ function reportValue(path: Path, message: string, report: Report): boolean {
   const named = isTask ? path.slice(2) : path;
   return report({
     code: isTask && !message.endsWith(UNAVAILABLE) ? "TASK_VALIDATION_FAILED" : "WORKFLOW_VALIDATION_FAILED",
-    message: `${named.length === 0 ? "the document" : `\`${pathText(named)}\``} ${message}`,
+    message: `${named.length === 0 ? "the document" : `\`${pathText(named)}\``}${message.startsWith(":") ? "" : " "}${message}`,
     path,
   });
 }

@@ -25,7 +25,7 @@ describe("what is a wait", () => {
     [{ signal: "go", for: 1 }, /tasks\.1\.wait\.for: a wait ends in one way, `signal` or `for`/],
     [{ signal: "${a.x}" }, /`wait\.signal` is taken as it stands/],
     [{ signal: "go", timeout: 0 }, /must be over 0 seconds/],
-    [{ for: "soon" }, /`wait\.for` : "soon" is not a duration/],
+    [{ for: "soon" }, /`wait\.for`: "soon" is not a duration/],
     [{ for: "9999d" }, /must be at most 315360000 seconds/],
     [{ for: 1, timeout: 5 }, /`timeout` belongs to `signal`/],
     [{ for: 1, timezone: "UTC" }, /`timezone` belongs to `until`/],
