@@ -34,6 +34,8 @@ export type TaskSpec = {
   readonly each?: { readonly failFast?: boolean; readonly maxParallel?: number };
   /** A method `undo` of `echo/v1` undoes it. */
   readonly compensate?: boolean;
+  /** The task is a run of another workflow. */
+  readonly child?: boolean;
   readonly wait?: WaitNode;
   readonly approval?: ApprovalNode;
 };
@@ -92,6 +94,7 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
       ...(one.compensate && {
         compensate: { protocol: "echo/v1", method: "undo", params: {}, isDynamic: false, needs: [index] },
       }),
+      ...(one.child && { child: { workflow: "part.yaml" } }),
       ...(one.wait && { wait: one.wait }),
       ...(one.approval && { approval: one.approval }),
     };
