@@ -40,6 +40,7 @@ const COMMANDS = [
   "config validate",
   "config path",
   "doctor",
+  "completion",
 ];
 
 test.each(["", ...COMMANDS])("`%s --help` shows what it takes and an example", async (command) => {
@@ -47,7 +48,7 @@ test.each(["", ...COMMANDS])("`%s --help` shows what it takes and an example", a
   const { exit, out, err } = await here().gleitzeit([...words, "--help"]);
   expect({ exit, err }).toEqual({ exit: 0, err: "" });
   expect(out).toContain(`Usage: gleitzeit ${words.join(" ")}`.trimEnd());
-  expect(out).toMatch(/Examples:\n {2}\$ gleitzeit /);
+  expect(out).toMatch(/Examples:\n {2}\$ (?:source <\()?gleitzeit /);
   for (const option of ["--json", "--quiet", "--verbose", "--no-color", "--store", "--version", "--help"]) {
     expect(out).toContain(option);
   }

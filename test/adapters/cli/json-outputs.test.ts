@@ -85,16 +85,24 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "cancel", waits);
   await asked(0, "resume", run);
   for (const command of [
-    ...["providers list", "providers methods", "providers health", "projections list", "projections rebuild"],
-    ...["store check", "config show", "config validate", "config path", "doctor"],
+    ...["providers list", "providers methods", "projections list", "projections rebuild"],
+    ...["store check", "config show", "config validate", "config path"],
   ]) {
     await asked(0, ...command.split(" "));
   }
+  await asked(0, "completion", "zsh");
   await asked(0, "store", "backup", join(here().folder, "copy.db"));
   const elsewhere = `sqlite:${join(here().folder, "other.db")}`;
   await asked(0, "store", "restore", join(here().folder, "copy.db"), "--store", elsewhere);
-  // `exec` starts an interpreter and a worker stays: where they are tested, they are held to their schemas too.
-  expect([...printed, "exec", "worker"].toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
+  // These start interpreters or stay: where they are tested, below and elsewhere, they are held to their schemas too.
+  const elsewhereTested = ["exec", "doctor", "providers health", "worker"];
+  expect([...printed, ...elsewhereTested].toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
+});
+
+test("the health of providers is told as published", async () => {
+  const { exit, json } = await here().gleitzeit(["providers", "health", "--json"]);
+  expect(exit).toBe(0);
+  expect(OUTPUTS["providers health"]?.schema.safeParse(json).error).toBeUndefined();
 });
 
 test("every command of the grammar says what it prints", () => {

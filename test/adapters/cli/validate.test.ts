@@ -61,3 +61,12 @@ test("nothing is made by looking", async () => {
   const { readdir } = await import("node:fs/promises");
   await expect(readdir(here().home)).rejects.toThrow("ENOENT");
 });
+
+test("a configuration that cannot be read is told as such, not as a problem of the document", async () => {
+  await here().file("gleitzeit.yaml", "log_level: loud\n");
+  const path = await here().file("fine.yaml", ECHO);
+  const { exit, json } = await here().gleitzeit(["validate", path, "--json"]);
+  expect({ exit, code: at(json, "error.code") }).toEqual({ exit: 3, code: "CONFIGURATION_ERROR" });
+  expect(json.problems).toMatchObject([{ file: expect.stringContaining("gleitzeit.yaml"), line: 1 }]);
+  expect(json).not.toHaveProperty("files");
+});

@@ -12,6 +12,8 @@ type Checked = { readonly path: string; readonly problems: readonly Problem[] };
 export const validate: Command = async ({ args }, context) => {
   const { terminal, globals } = context;
   const paths = args.filter((path) => path !== undefined);
+  // What is wrong with the configuration is no fault of any document.
+  await context.parts.configuration();
   const checked: Checked[] = [];
   for (const path of paths) checked.push({ path, problems: await problemsIn(path, context) });
   const problems = checked.flatMap((one) => one.problems);

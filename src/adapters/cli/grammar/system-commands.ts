@@ -61,4 +61,16 @@ export function systemCommands(root: Commander, add: Add): void {
       examples: [["gleitzeit doctor", ""]],
     },
   );
+  describe(
+    add(root, "completion <shell>", async () =>
+      (await import("../commands/completion.ts")).completionOf(root),
+    ),
+    {
+      summary: "A script that makes bash, zsh or fish complete commands, options, files and runs.",
+      examples: [
+        ["source <(gleitzeit completion bash)", "in ~/.bashrc; zsh: the same in ~/.zshrc"],
+        ["gleitzeit completion fish | source", "in ~/.config/fish/config.fish"],
+      ],
+    },
+  );
 }

@@ -40,3 +40,5 @@ export const project = z.strictObject({
   type: z.enum(["python", "llm", "mcp", "mixed", "approval"]),
   files: z.array(z.string()),
 });
+
+export const completion = z.strictObject({ shell: z.enum(["bash", "zsh", "fish"]), script: z.string() });

@@ -60,6 +60,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "config show": one(configuration.settings),
   "config validate": one(configuration.validConfiguration),
   "config path": one(configuration.places),
+  completion: one(configuration.completion),
   doctor: one(configuration.checkups),
 };
 
