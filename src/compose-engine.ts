@@ -50,6 +50,7 @@ export function enginesOf(
       random,
       sha256,
       keys,
+      readModels: part.readModels,
       log: await log(),
       limits: {
         ...engine.DEFAULT_LIMITS,

@@ -20,6 +20,7 @@ import {
   type TaskNode,
   taskAt,
 } from "../domain/index.ts";
+import { cacheKeyOf, cacheText, recordedFor } from "./cached.ts";
 import { checkedCall, childRunId } from "./child-run.ts";
 import { openValues } from "./decode.ts";
 import type { Driven } from "./driven.ts";
@@ -97,33 +98,37 @@ function addTasks({ facts, state }: Driven): RunCommand {
   return { type: "AddTasks", template: BATCH, count, ...(batch && { list: batch.list }) };
 }
 
+type Params = { readonly params: JsonObject; readonly isNew: boolean; readonly cached: string | undefined };
+
 /** The params as they are now, or what is to be done instead. */
-async function paramsOf(
-  kit: Kit,
-  driven: Driven,
-  node: TaskNode,
-): Promise<Owed | { readonly params: JsonObject; readonly isNew: boolean }> {
+async function paramsOf(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed | Params> {
   const scope = await scopeFor(kit, driven, node);
   const left = await leftOut(kit, driven, node, scope);
   if (left) return left;
   const written = await paramsNow(kit, driven, node);
   const resolved = resolve(written, scope);
   if (!resolved.ok) return refused(node, resolved.error);
-  return { params: resolved.value, isNew: node.isDynamic || written !== node.params };
+  const cached = cacheText(driven, node, scope);
+  if (cached?.ok === false) return refused(node, cached.error);
+  return { params: resolved.value, isNew: node.isDynamic || written !== node.params, cached: cached?.text };
 }
 
 async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
   const resolved = await paramsOf(kit, driven, node);
   if ("command" in resolved) return resolved;
-  const { params, isNew } = resolved;
+  const { params, isNew, cached } = resolved;
   try {
     const { blobs, ...files } = await taskFiles(kit, driven.facts, node, params);
     const problem = isNew ? paramsProblem(kit, node, params) : undefined;
     if (problem) return refused(node, problem);
+    const cacheKey =
+      cached === undefined ? undefined : cacheKeyOf(kit, driven, { node, params, files, text: cached });
+    const recorded = cacheKey === undefined ? undefined : await recordedFor(kit, driven, node, cacheKey);
+    if (recorded) return { command: recorded };
     const claim = claimOf(kit, node);
     const idempotencyKey = key(driven, node.id);
     const command = { type: "ScheduleTask", task: node.id, params, idempotencyKey, claim } as const;
-    return { command: { ...command, ...files }, blobs };
+    return { command: { ...command, ...files, ...(cacheKey !== undefined && { cacheKey }) }, blobs };
   } catch (error) {
     return refused(node, errorInfoOf(error, "TASK_PARAMETER_ERROR"));
   }

@@ -9,6 +9,7 @@ import type {
   Incarnations,
   Log,
   Random,
+  ReadModels,
   Sha256,
   TenantKeys,
 } from "./ports/index.ts";
@@ -29,6 +30,8 @@ export type Host = {
   readonly random: Random;
   readonly sha256: Sha256;
   readonly keys: TenantKeys;
+  /** Asked for results that were recorded earlier. */
+  readonly readModels: () => Promise<Pick<ReadModels, "result">>;
   readonly log: Log;
   readonly limits: EngineLimits;
 };

@@ -32,6 +32,7 @@ export {
   runsLabel,
 } from "./kept-failures.ts";
 export type { IndexEntry, KeptModel, RowChange } from "./kept-model.ts";
+export { keptRecordedResults, recordedLabel, recordedResultCodec } from "./kept-recorded-results.ts";
 export { keptRunActivity, movedLabel, placeText, repeatLabel } from "./kept-run-activity.ts";
 export {
   keptRunList,
@@ -43,6 +44,7 @@ export {
 } from "./kept-run-list.ts";
 export { type Folded, type Projection, projected } from "./projection.ts";
 export { type Reactions, react } from "./reactions.ts";
+export type { RecordedResult } from "./recorded-results.ts";
 export {
   type ActivityQuery,
   RUN_ITSELF,

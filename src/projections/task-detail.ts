@@ -46,6 +46,8 @@ export type TaskDetail = TaskNaming & {
   readonly errorAt?: Revision;
   readonly resultAt?: Revision;
   readonly reused?: { readonly run: RunId; readonly revision: Revision };
+  /** The result was recorded there for the same call. */
+  readonly cached?: { readonly run: RunId; readonly revision: Revision };
   /** How many of its fallbacks were taken; `protocol` and `method` are those called last. */
   readonly fellBack?: number;
   /** The run is paused for it. */
@@ -103,10 +105,11 @@ const reactions: Reactions<TaskDetail, TaskDetail> = {
     status: "scheduled",
     losses: task.losses + (reason === "shutdown" ? 0 : 1),
   }),
-  TaskSucceeded: (task, { reused, given }, { recordedAt, revision }) => ({
+  TaskSucceeded: (task, { reused, given, cached }, { recordedAt, revision }) => ({
     ...ended(task, "succeeded", recordedAt),
     resultAt: revision,
     ...(reused && { reused }),
+    ...(cached && { cached }),
     ...(given !== undefined && { isGiven: true as const }),
   }),
   TaskFailed: (task, { error, final }, { recordedAt, revision }) => {

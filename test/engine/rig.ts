@@ -3,7 +3,7 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import { z } from "zod";
-import { memoryStore } from "../../src/adapters/event-store/index.ts";
+import { keptReadModels, memoryStore } from "../../src/adapters/event-store/index.ts";
 import { celExpressions } from "../../src/adapters/expressions/index.ts";
 import { luxonZones } from "../../src/adapters/host/index.ts";
 import {
@@ -123,6 +123,7 @@ export function rig(options: RigOptions): Rig {
   const clock = options.clock ?? handClock();
   const own = Incarnation.parse(v7());
   const events = options.events?.(store.events) ?? store.events;
+  const readModels = keptReadModels({ events, path: undefined, random: Math.random, tell: quiet });
   const engine = openEngine({
     events,
     blobs: store.blobs,
@@ -145,6 +146,7 @@ export function rig(options: RigOptions): Rig {
     },
     sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
     keys: KEYS,
+    readModels: async () => readModels,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   });

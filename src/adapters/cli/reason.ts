@@ -12,6 +12,7 @@ export type ReasonKind =
   | "failed"
   | "skipped"
   | "reused"
+  | "cached"
   | "dependency"
   | "place"
   | "retry"

@@ -78,6 +78,9 @@ function textOf(
   const section = (name: string, text: string): string => `\n${colors.bold(name)}\n${text}`;
   return [
     title,
+    ...(detail.cached
+      ? [`  result recorded at revision ${detail.cached.revision} of run ${detail.cached.run}\n`]
+      : []),
     ...steps.map(([at, text]) => `  ${colors.dim(instantOf(at))}  ${lines(text)}\n`),
     ...(params === null ? [] : [section("params", valuesText(params, out))]),
     ...(detail.status === "succeeded" ? [section("result", valuesText(result, out))] : []),

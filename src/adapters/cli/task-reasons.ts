@@ -46,13 +46,7 @@ function ownReason(report: TaskReport, known: Known): Reason {
   const ago = (at: number | undefined): string => duration(Math.max(0, known.now - (at ?? known.now)));
   switch (detail.status) {
     case "succeeded":
-      return detail.reused
-        ? {
-            task,
-            kind: "reused",
-            text: `${task} did not run: its result was taken over from run ${detail.reused.run}.`,
-          }
-        : { task, kind: "succeeded", text: `${task} succeeded${tries(detail)}${undoneText(detail)}.` };
+      return succeededReason(detail);
     case "failed":
       return { task, kind: "failed", text: failedText(report, known) };
     case "skipped":
@@ -72,6 +66,17 @@ function ownReason(report: TaskReport, known: Known): Reason {
     case "waiting":
       return waitingReason(detail, known);
   }
+}
+
+function succeededReason(detail: TaskDetail): Reason {
+  const { id: task, reused, cached } = detail;
+  const without = `${task} did not run: its result was`;
+  if (reused) return { task, kind: "reused", text: `${without} taken over from run ${reused.run}.` };
+  if (cached) {
+    const text = `${without} recorded for the same call, at revision ${cached.revision} of run ${cached.run}.`;
+    return { task, kind: "cached", text };
+  }
+  return { task, kind: "succeeded", text: `${task} succeeded${tries(detail)}${undoneText(detail)}.` };
 }
 
 function runningReason(

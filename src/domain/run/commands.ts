@@ -83,6 +83,8 @@ export type RunCommand =
     }
   | { readonly type: "GiveResult"; readonly task: TaskId; readonly result: Json }
   | { readonly type: "ReuseResult"; readonly task: TaskId; readonly from: Reused; readonly result: Json }
+  /** Recorded there for the same call. */
+  | { readonly type: "TakeCached"; readonly task: TaskId; readonly from: Reused; readonly result: Json }
   | {
       readonly type: "ScheduleTask";
       readonly task: TaskId;
@@ -92,6 +94,7 @@ export type RunCommand =
       readonly paths?: readonly string[];
       readonly idempotencyKey: string;
       readonly claim?: Claim;
+      readonly cacheKey?: string;
     }
   | { readonly type: "RetryTask"; readonly task: TaskId; readonly idempotencyKey: string }
   | { readonly type: "StartTask"; readonly task: TaskId; readonly claim: Claim }

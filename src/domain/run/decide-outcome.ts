@@ -31,6 +31,7 @@ export function complete(
       attempt: command.attempt,
       durationMs,
       ...command.served,
+      ...(task.cacheKey !== undefined && { cacheKey: task.cacheKey }),
       values: { result: command.result },
     },
   });

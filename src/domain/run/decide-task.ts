@@ -41,7 +41,8 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
     case "FinishChild":
       return finishChild(command, subject, now);
     case "ReuseResult":
-      return reuse(command, subject);
+    case "TakeCached":
+      return takeOver(command, subject);
     case "GatherResults":
       return gather(command, subject, now);
     case "GiveResult":
@@ -90,6 +91,7 @@ function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Deci
       ...commandOf(calledNow(subject.state, node.index), task, command.idempotencyKey),
       ...(command.files && { files: command.files }),
       ...(command.claim && { claim: command.claim }),
+      ...(command.cacheKey !== undefined && { cacheKey: command.cacheKey }),
       values: { params: command.params, ...(command.paths && { files: command.paths }) },
     },
   });
@@ -131,15 +133,22 @@ function start({ claim }: RunCommandOf<"StartTask">, subject: Subject): Decision
   return accept({ type: "TaskStarted", data: { task: node.id, attempt: task.attempt + 1, claim } });
 }
 
-function reuse({ from, result }: RunCommandOf<"ReuseResult">, subject: Subject): Decision {
+/** What an earlier run has, or another recorded for the same call. */
+function takeOver(
+  { type, from, result }: RunCommandOf<"ReuseResult"> | RunCommandOf<"TakeCached">,
+  subject: Subject,
+): Decision {
   const { node, task } = subject;
   if (task.status === "succeeded") return unchanged;
   const refusal = startable(subject);
   if (refusal) return refusal;
-  if (task.status !== "waiting" || task.elements) return notReady(node, task);
+  const isCached = type === "TakeCached";
+  const isUnfit = isCached && (!node.cache || node.forEach !== undefined);
+  if (task.status !== "waiting" || task.elements || isUnfit) return notReady(node, task);
+  const source = isCached ? { attempt: task.attempt, cached: from } : { attempt: 0, reused: from };
   return accept({
     type: "TaskSucceeded",
-    data: { task: node.id, attempt: 0, durationMs: 0, reused: from, values: { result } },
+    data: { task: node.id, durationMs: 0, ...source, values: { result } },
   });
 }
 

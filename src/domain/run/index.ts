@@ -13,6 +13,7 @@ export { type Action, type Capacity, nextAction, nextDue } from "./next-action.t
 export { BlobRef, CapturedDocument, Claim, FileHash, Files, type WorkflowRef } from "./parts.ts";
 export type { Place } from "./place.ts";
 export type { RecordedRunEvent } from "./recorded.ts";
+export { recordedHere } from "./recorded-here.ts";
 export { mayRetry, retryDelay } from "./retry.ts";
 export { type Setting, settingOf, withValue } from "./settings.ts";
 export {

@@ -42,6 +42,8 @@ export type TaskState = {
   error: ErrorControl | undefined;
   /** Where the params (and files) of this task lie. */
   paramsAt: Revision | undefined;
+  /** Of the call under way; its result is recorded under it. */
+  cacheKey: string | undefined;
   /** Where the result, or the final error, lies. */
   outcomeAt: Revision | undefined;
   /** From the event that began a wait or a question to people until its end. */
@@ -110,6 +112,8 @@ export type RunState = {
   /** Tasks whose wait may be over. */
   readonly answered: Heap<number>;
   readonly inbox: Inbox;
+  /** Who has recorded a result under a key. */
+  readonly recorded: Map<string, DueEntry>;
   /** Tasks that have succeeded and say what undoes them, in the order of their ends. */
   readonly undoable: number[];
   /** A task → the one that undoes it. */

@@ -47,6 +47,8 @@ export const TaskScheduled = event(
     files: Files.exactOptional(),
     paramsFrom: RevisionNumber.exactOptional(),
     claim: Claim.exactOptional(),
+    /** The same for every call whose result may stand for this one's. */
+    cacheKey: z.string().exactOptional(),
   },
   { params: Value.exactOptional(), files: Value.exactOptional() },
 );
@@ -75,6 +77,8 @@ export const TaskSucceeded = event(
     modelDigest: z.string().exactOptional(),
     usage: UsageCounts.exactOptional(),
     cached: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
+    /** Under this key the result may be taken for another call. */
+    cacheKey: z.string().exactOptional(),
     reused: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
     /** By whoever resumed the run, at that revision. */
     given: RevisionNumber.exactOptional(),

@@ -20,6 +20,7 @@ export function scheduled(
   const task = touch(state, index);
   move(state, task, "scheduled");
   task.paramsAt = data.paramsFrom ?? where.revision;
+  if (data.paramsFrom === undefined) task.cacheKey = data.cacheKey;
   task.dueAt = undefined;
   if (data.claim) started(state, index, data.attempt, data.claim.worker, where);
   else place(state, index);
@@ -135,6 +136,8 @@ export function ended(
     state.head.failed += 1;
     state.head.firstFailed ??= index;
   }
+  if (status === "succeeded" && task.cacheKey !== undefined)
+    state.recorded.set(task.cacheKey, { task: index, at: where.at });
   if (node.compensates !== undefined) undoneOne(state, status);
   else if (status === "succeeded" && node.compensate && !node.forEach) state.undoable.push(index);
   place(state, index);

@@ -74,7 +74,7 @@ function nodeOf(
   const kind = kindOf(task);
   const fallbacks = (task.fallback ?? []).map((other) => fallbackOf(task, other, heads));
   const compensate = task.compensate && compensationOf(task.compensate, heads);
-  const needs = needsOf(kind.params, heads);
+  const needs = needsOf([kind.params, task.cache?.key ?? ""], heads);
   const when = task.when === undefined ? undefined : conditionOf(task.when, heads);
   const listNeeds = needsOf(task.for_each ?? [], heads);
   const declared = (task.dependencies ?? []).map((head) => indexOf(head, heads));
@@ -105,12 +105,21 @@ function nodeOf(
     onFailure: task.on_failure ?? "fail",
     onWorkerLost: task.on_worker_lost ?? "retry",
     ...(compensate && { compensate }),
+    ...(task.cache && { cache: cacheOf(task.cache) }),
     ...(task.provider !== undefined && { provider: task.provider }),
     ...(preferred !== undefined && { preferredProvider: preferred }),
     ...(task.batchFile !== undefined && { batchFile: task.batchFile }),
     ...(task.for_each !== undefined && { forEach: forEachOf(task, task.for_each, definition, heads) }),
   };
 }
+
+const cacheOf = ({
+  key = "",
+  ttl,
+}: NonNullable<TaskDefinition["cache"]>): NonNullable<TaskNode["cache"]> => ({
+  key,
+  ...(ttl !== undefined && { ttlMs: durationMs(ttl) }),
+});
 
 /** A run may wait for people; its tasks have their own limits. */
 const unlimited = (isRun: boolean, { timeoutMs }: Ambient): Millis =>

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import {
   Batch,
+  Cache,
   Compensation,
   Defaults,
   Definition,
@@ -29,6 +30,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   input: { shape: InputDeclaration, texts: texts.INPUT_TEXTS, rules: rules.INPUT },
   retry: { shape: Retry, texts: texts.RETRY_TEXTS },
   fallback: { shape: Fallback, texts: texts.FALLBACK_TEXTS },
+  cache: { shape: Cache, texts: texts.CACHE_TEXTS },
   compensate: { shape: Compensation, texts: texts.COMPENSATION_TEXTS },
   defaults: { shape: Defaults, texts: texts.DEFAULTS_TEXTS },
   wait: { shape: Wait, texts: texts.WAIT_TEXTS, rules: rules.WAIT },

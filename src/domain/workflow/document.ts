@@ -56,6 +56,12 @@ export const Compensation = shape({
 });
 export type Compensation = z.infer<typeof Compensation>;
 
+/** A result that was recorded for the same call may stand for a new one: `key` tells calls apart beside their params. */
+export const Cache = shape({
+  key: text(1000).exactOptional(),
+  ttl: duration({ above: 0, mostSeconds: 3650 * 86_400 }).exactOptional(),
+});
+
 export const TaskDefinition = shape({
   id: identifier.exactOptional(),
   name: literal().exactOptional(),
@@ -78,6 +84,7 @@ export const TaskDefinition = shape({
     .readonly()
     .exactOptional(),
   compensate: Compensation.exactOptional(),
+  cache: Cache.exactOptional(),
   on_failure: oneOf(["fail", "continue", "pause"]).exactOptional(),
   on_worker_lost: oneOf(["retry", "fail"]).exactOptional(),
   provider: literal().exactOptional(),

@@ -62,6 +62,8 @@ export type TaskNode = Callee & {
   readonly dependents: readonly number[];
   /** Called in this order, each after the final failure of the one before. */
   readonly fallbacks: readonly Callee[];
+  /** A recorded result of the same call may be taken; its key as written, references unresolved. */
+  readonly cache?: { readonly key: string; readonly ttlMs?: Millis };
   /** What undoes it when it has succeeded and its run does not. `needs` may hold the task itself. */
   readonly compensate?: Callee;
   /** Made by the run: this undoes the task at that index. */

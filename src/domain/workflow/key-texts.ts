@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type {
   Batch,
+  Cache,
   Compensation,
   Defaults,
   Definition,
@@ -60,6 +61,7 @@ export const TASK_TEXTS: TextsOf<typeof TaskDefinition> = {
   retry: "When and how often a failed attempt is repeated.",
   when: "A CEL condition over `inputs` and `tasks`: where it does not hold, the task is skipped.",
   fallback: "What is called instead after the final failure, in order.",
+  cache: "A result that was recorded for the same call may be taken instead of calling again.",
   compensate: "What undoes it, should the run fail or be cancelled after it succeeded.",
   on_failure:
     "What a final failure means: the run fails, goes on without it, or is paused. `fail` when left out.",
@@ -98,6 +100,11 @@ export const FALLBACK_TEXTS: TextsOf<typeof Fallback> = {
   method: "What is called; the task's own method when left out.",
   params: "What it is given; the task's own params when left out.",
   provider: "Who is called.",
+};
+
+export const CACHE_TEXTS: TextsOf<typeof Cache> = {
+  key: "Tells calls apart that have the same params.",
+  ttl: "How old the recorded result may be. Without it age does not matter.",
 };
 
 export const COMPENSATION_TEXTS: TextsOf<typeof Compensation> = {

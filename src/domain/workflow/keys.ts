@@ -2,6 +2,7 @@
 import { isList, isObject, type Json } from "../json.ts";
 import {
   Batch,
+  Cache,
   Compensation,
   Defaults,
   Definition,
@@ -30,7 +31,7 @@ export const ALIASES = { params: "parameters", dependencies: "depends_on" } as c
 export const KINDS = ["method", "workflow", "approval", "wait"] as const;
 
 const DOCUMENT = place(Definition.shape, ["subject"]);
-export const TASK_PLACE = place(TaskDefinition.shape, ["cache", "model", "affinity", "hash_key"]);
+export const TASK_PLACE = place(TaskDefinition.shape, ["model", "affinity", "hash_key"]);
 const TASK_AS_WRITTEN = { ...TASK_PLACE, keys: [...TASK_PLACE.keys, ...Object.values(ALIASES)] };
 const INPUT = place(InputDeclaration.shape, ["secret"]);
 const DEFAULTS = place(Defaults.shape);
@@ -40,6 +41,7 @@ const APPROVAL = place(Approval.shape);
 const BATCH = place(Batch.shape);
 const FALLBACK = place(Fallback.shape);
 const COMPENSATION = place(Compensation.shape);
+const CACHE = place(Cache.shape);
 
 export const TASK_KEYS: ReadonlySet<string> = new Set(TASK_AS_WRITTEN.keys);
 
@@ -67,6 +69,7 @@ function* taskPlaces(task: Json | undefined, path: Path): ReturnType<typeof plac
   for (const [i, other] of (isList(task.fallback) ? task.fallback : []).entries()) {
     yield* at(other, [...path, "fallback", i], FALLBACK);
   }
+  yield* at(task.cache, [...path, "cache"], CACHE);
   yield* at(task.compensate, [...path, "compensate"], COMPENSATION);
   yield* at(task.wait, [...path, "wait"], WAIT);
   yield* at(task.approval, [...path, "approval"], APPROVAL);

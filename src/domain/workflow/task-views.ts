@@ -136,7 +136,7 @@ type Template = {
 export function* templatesOf({
   params,
   path,
-  written: { for_each: list, fallback, compensate, inputs, wait, approval },
+  written: { for_each: list, fallback, compensate, cache, inputs, wait, approval },
 }: TaskView): Generator<Template> {
   const isRepeated = list !== undefined;
   yield { value: params, path: [...path, "params"], isRepeated };
@@ -144,6 +144,9 @@ export function* templatesOf({
   for (const [i, other] of (isList(fallback) ? fallback : []).entries()) {
     if (!isObject(other) || !isObject(other.params)) continue;
     yield { value: other.params, path: [...path, "fallback", i, "params"], isRepeated };
+  }
+  if (isObject(cache) && cache.key !== undefined) {
+    yield { value: cache.key, path: [...path, "cache", "key"], isRepeated };
   }
   if (isObject(compensate) && isObject(compensate.params)) {
     yield { value: compensate.params, path: [...path, "compensate", "params"], isRepeated, isAfter: true };

@@ -7,6 +7,7 @@ import type {
   FailureCauses,
   FailurePage,
   FailureQuery,
+  RecordedResult,
   RunListPage,
   RunListQuery,
 } from "../../projections/index.ts";
@@ -59,6 +60,8 @@ export interface ReadModels {
   due(tenant: string, limit: number): Promise<readonly DueTimer[]>;
   failures(tenant: string, query: FailureQuery): Promise<FailurePage>;
   causes(tenant: string, query: CauseQuery): Promise<FailureCauses>;
+  /** The latest result that was recorded under that key. */
+  result(tenant: string, key: string): Promise<RecordedResult | undefined>;
   states(): Promise<readonly ReadModelState[]>;
   /** Builds a second copy beside the one in use, compares, and puts it in its place; all models without a name. */
   rebuild(name?: string): Promise<readonly Rebuilt[]>;

@@ -28,6 +28,8 @@ export type TaskDocument = {
   /** The run that its latest attempt is. */
   readonly child?: RunId;
   readonly reused?: { readonly run: RunId; readonly revision: number };
+  /** The result was recorded there for the same call. */
+  readonly cached?: { readonly run: RunId; readonly revision: number };
   /** How many of its fallbacks were taken. */
   readonly fellBack?: number;
   /** The result was given by whoever resumed the run. */
@@ -118,6 +120,7 @@ export function taskDocument({ detail, result, error, question }: TaskReport): T
     durationMs,
     skipped,
     reused,
+    cached,
     fellBack,
     isGiven,
     compensates,
@@ -141,6 +144,7 @@ export function taskDocument({ detail, result, error, question }: TaskReport): T
     ...(child !== undefined && { child }),
     ...(elements && { elements: elements.count }),
     ...(reused && { reused: { ...reused } }),
+    ...(cached && { cached: { ...cached } }),
     ...(fellBack !== undefined && { fellBack }),
     ...(isGiven && { given: true }),
     ...(compensates !== undefined && { compensates }),

@@ -27,6 +27,7 @@ test("list: each read model with its place, rows and hash; a look at runs moves 
     { name: "active-runs", version: 1, position: "start", rows: 0 },
     { name: "run-activity", version: 1, position: "start", rows: 0 },
     { name: "failures", version: 1, position: "start", rows: 0 },
+    { name: "recorded-results", version: 1, position: "start", rows: 0 },
   ]);
   await here().gleitzeit(["list"]);
   const { json } = await here().gleitzeit(["projections", "list", "--json"]);
@@ -35,6 +36,7 @@ test("list: each read model with its place, rows and hash; a look at runs moves 
     { name: "active-runs", rows: 0, lag: 0 },
     { name: "run-activity", rows: 1, lag: 0 },
     { name: "failures", rows: 2, lag: 0 },
+    { name: "recorded-results", rows: 0, lag: 0 },
   ]);
   expect((await here().gleitzeit(["projections", "list"])).out).toMatch(
     /^NAME +VERSION +POSITION +LAG +ROWS +HASH/,
@@ -84,7 +86,7 @@ test("rebuild --verify while an engine runs one run after the other", async () =
     busy(),
   ]);
   expect(rebuilt).toMatchObject({ exit: 0, err: "" });
-  expect(itemsOf(rebuilt.json).map(({ difference }) => difference)).toEqual([null, null, null, null]);
+  expect(itemsOf(rebuilt.json).map(({ difference }) => difference)).toEqual([null, null, null, null, null]);
   const { json } = await here().gleitzeit(["status", "--json"]);
   expect(json.runs).toEqual({ succeeded: 40 });
 });

@@ -52,6 +52,29 @@ export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
     },
   ],
   [
+    "TaskScheduled-cache",
+    {
+      type: "TaskScheduled",
+      data: {
+        task: t,
+        attempt: 1,
+        protocol: "echo/v1",
+        method: "echo",
+        idempotencyKey: `${run}/count`,
+        priority: "normal",
+        cacheKey: "hmac-sha256-00",
+        values: { params: {} },
+      },
+    },
+  ],
+  [
+    "TaskSucceeded-cache",
+    {
+      type: "TaskSucceeded",
+      data: { task: t, attempt: 1, durationMs: 3, cacheKey: "hmac-sha256-00", values: { result: 3 } },
+    },
+  ],
+  [
     "TaskScheduled-child",
     {
       type: "TaskScheduled",

@@ -81,8 +81,9 @@ function tookText({ history: { detail } }: RunReport, now: number): string | und
     : `${duration(Math.max(0, now - detail.startedAt))} so far`;
 }
 
-function noteOf({ detail: { wait, elements, isUndone }, question }: TaskReport, now: number): string {
+function noteOf({ detail: { wait, elements, isUndone, cached }, question }: TaskReport, now: number): string {
   if (isUndone) return "undone";
+  if (cached) return `recorded in run ${cached.run}`;
   if (elements) return `${elements.over} of ${counted(elements.count, "element")}`;
   const message = question?.message;
   return wait ? `${waitText(wait, now)}${typeof message === "string" ? `: ${message}` : ""}` : "";

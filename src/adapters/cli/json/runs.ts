@@ -34,6 +34,7 @@ export const task = z
     elements: maybe(v.count).describe("Of a repeated task: how many there are."),
     child: maybe(v.runId).describe("The run that its latest attempt is."),
     reused: maybe(v.earlier).describe("The result was taken over from there."),
+    cached: maybe(v.earlier).describe("The result was recorded there for the same call."),
     fellBack: maybe(v.count).describe("How many of its fallbacks were taken."),
     given: maybe(z.literal(true)).describe("The result was given by whoever resumed the run."),
     compensates: maybe(v.task).describe("This undoes what that task did."),

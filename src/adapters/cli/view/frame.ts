@@ -113,6 +113,7 @@ function noteOf(task: TaskDetail, said: string | undefined, now: number): string
       return `${attempt}${task.error?.code ?? "failed"}`;
     case "succeeded":
       if (task.isUndone) return "undone";
+      if (task.cached) return "from the cache";
       return task.reused ? "taken over" : `${attempt}${duration(task.durationMs ?? 0)}`;
     case "skipped":
       return task.skipped ? skipText(task.skipped) : "skipped";

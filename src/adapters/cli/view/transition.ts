@@ -39,12 +39,14 @@ const LINES: Reactions<string | undefined, string | undefined> = {
   TaskStarted: (_, { task, attempt }) => started(task, attempt),
   ChildRunStarted: (_, { task, attempt, run }) => `${started(task, attempt)} as run ${run}`,
   TaskLost: (_, { task, reason }) => `${task}: ${reason === "shutdown" ? "handed back" : `lost (${reason})`}`,
-  TaskSucceeded: (_, { task, durationMs, reused, given }) =>
+  TaskSucceeded: (_, { task, durationMs, reused, given, cached }) =>
     given !== undefined
       ? `${task}: result given`
-      : reused
-        ? `${task}: result taken over`
-        : `${task}: succeeded in ${duration(durationMs)}`,
+      : cached
+        ? `${task}: result of run ${cached.run} taken from the cache`
+        : reused
+          ? `${task}: result taken over`
+          : `${task}: succeeded in ${duration(durationMs)}`,
   TaskFailed: (message, { task, error, final }) =>
     `${task}: ${final ? "failed" : "attempt failed"}, ${error.code}${message === undefined ? "" : `: ${message}`}`,
   TaskRetryScheduled: (_, { task, attempt, delayMs }) =>

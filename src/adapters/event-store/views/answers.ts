@@ -7,10 +7,24 @@ import {
   activeRunCodec,
   type DueTimer,
   dueLabel,
+  type RecordedResult,
+  recordedLabel,
+  recordedResultCodec,
   statusLabels,
 } from "../../../projections/index.ts";
 import { firstOf } from "../driver.ts";
 import type { Tables } from "./tables.ts";
+
+/** The latest that was recorded under that key. */
+export const resultUnder = (
+  { last }: Tables,
+  copy: number,
+  tenant: string,
+  key: string,
+): RecordedResult | undefined => {
+  const [found] = last.all(copy, recordedLabel(tenant, key), LATEST, EARLIEST, 1);
+  return found && recordedResultCodec.row(String(found[0]));
+};
 
 const LATEST = 2n ** 63n - 1n;
 const EARLIEST = -LATEST;

@@ -5,12 +5,13 @@ import {
   type KeptModel,
   keptActiveRuns,
   keptFailures,
+  keptRecordedResults,
   keptRunActivity,
   keptRunList,
 } from "../../../projections/index.ts";
 import { whenFree } from "../busy.ts";
 import { storeClosed } from "../closed.ts";
-import { activeOnes, counts, dueOnes } from "./answers.ts";
+import { activeOnes, counts, dueOnes, resultUnder } from "./answers.ts";
 import { catchUp } from "./catch-up.ts";
 import { liveOf } from "./copies.ts";
 import { causes, failurePage } from "./failure-answers.ts";
@@ -30,7 +31,13 @@ export type ReadModelOptions = KeptFile & {
   readonly patienceMs?: number;
 };
 
-const MODELS: readonly KeptModel[] = [keptRunList, keptActiveRuns, keptRunActivity, keptFailures];
+const MODELS: readonly KeptModel[] = [
+  keptRunList,
+  keptActiveRuns,
+  keptRunActivity,
+  keptFailures,
+  keptRecordedResults,
+];
 
 export function keptReadModels({ random, patienceMs = 10_000, ...file }: ReadModelOptions): ReadModels {
   const { events } = file;
@@ -74,6 +81,8 @@ export function keptReadModels({ random, patienceMs = 10_000, ...file }: ReadMod
       asked([keptFailures], (tables, copy = 0) => failurePage(tables, copy, tenant, query)),
     causes: (tenant, query) =>
       asked([keptFailures], (tables, copy = 0) => causes(tables, copy, tenant, query)),
+    result: (tenant, key) =>
+      asked([keptRecordedResults], (tables, copy = 0) => resultUnder(tables, copy, tenant, key)),
     states: () => ask((session) => oneByOne(MODELS, (model) => stateOf(session, events, model))),
     rebuild: (name) => ask((session) => oneByOne(named(name), (model) => rebuild(session, events, model))),
     close: () => {

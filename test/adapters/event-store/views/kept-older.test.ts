@@ -32,6 +32,7 @@ test("a file without the models of later versions gets them; what it has is not 
   expect(told).toEqual([
     "the read model run-activity is new; it is built from the log",
     "the read model failures is new; it is built from the log",
+    "the read model recorded-results is new; it is built from the log",
   ]);
   expect(await old.causes("main", { by: "code", limit: 9 })).toEqual(
     await fresh.causes("main", { by: "code", limit: 9 }),
