@@ -44,6 +44,7 @@ export function enginesOf(
       registry: await registry(),
       files: capture,
       globMatches,
+      ...(part.snapshots && { snapshots: await part.snapshots() }),
       expressions,
       clock,
       zones,

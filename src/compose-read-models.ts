@@ -1,6 +1,6 @@
 // Read models of a store: in a file that only repeats what the log says, and may be deleted at any time.
 import type { Store } from "./engine/index.ts";
-import type { ReadModels } from "./engine/ports/index.ts";
+import type { Random, ReadModels, Snapshots } from "./engine/ports/index.ts";
 import { type Closers, once } from "./lifetime.ts";
 import type { StoreRequest } from "./open-store.ts";
 
@@ -17,4 +17,11 @@ export const readModelsOf = (
     return closing.add(keptReadModels({ events, path, random: () => random.fraction(), tell }), (one) =>
       one.close(),
     );
+  });
+
+/** Snapshots of long runs, in a folder of the same kind. */
+export const snapshotsIn = (folder: string, random: Random): (() => Promise<Snapshots>) =>
+  once(async () => {
+    const { fileSnapshots } = await import("./adapters/snapshots/index.ts");
+    return fileSnapshots(folder, () => random.eventId());
   });

@@ -2,7 +2,7 @@
 // under GLEITZEIT_HOME here, in a folder called after the server; who lives is told by leases in the log.
 import { join } from "node:path";
 import type { EsdbStore } from "./adapters/config/index.ts";
-import { readModelsOf } from "./compose-read-models.ts";
+import { readModelsOf, snapshotsIn } from "./compose-read-models.ts";
 import { TENANT_MAIN } from "./domain/index.ts";
 import { type Closers, once } from "./lifetime.ts";
 import type { OpenStore, StoreRequest } from "./open-store.ts";
@@ -31,6 +31,7 @@ export async function serverStore(
     exists: true,
     tenant: TENANT_MAIN,
     readModels: readModelsOf(store, join(home, "views", `${folder}.views`), request, closing),
+    snapshots: snapshotsIn(join(home, "snapshots", folder), random),
     keys: once(() =>
       fileKeys({ folder: keys, isUsed: async () => !write || (await events.head()) !== "start" }),
     ),

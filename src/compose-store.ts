@@ -2,7 +2,7 @@
 // each living process, `<file>.views` with what has been computed from it.
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { readModelsOf } from "./compose-read-models.ts";
+import { readModelsOf, snapshotsIn } from "./compose-read-models.ts";
 import { serverStore } from "./compose-server-store.ts";
 import { TENANT_MAIN } from "./domain/index.ts";
 import { type Closers, once } from "./lifetime.ts";
@@ -33,6 +33,7 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
     exists,
     tenant: TENANT_MAIN,
     readModels: readModelsOf(store, exists || write ? `${path}.views` : undefined, request, closing),
+    snapshots: snapshotsIn(beside("snapshots"), random),
     keys: once(() => fileKeys({ folder: beside("keys"), isUsed })),
     incarnations,
     isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),

@@ -1,7 +1,16 @@
 // What compose.ts asks for when it opens a store, and what it gets.
 import type { Settings } from "./adapters/config/index.ts";
 import type { Actor, Incarnation } from "./domain/index.ts";
-import type { Clock, Incarnations, Log, Random, ReadModels, Store, TenantKeys } from "./engine/index.ts";
+import type {
+  Clock,
+  Incarnations,
+  Log,
+  Random,
+  ReadModels,
+  Snapshots,
+  Store,
+  TenantKeys,
+} from "./engine/index.ts";
 
 export type OpenStore = {
   readonly store: Store;
@@ -9,6 +18,8 @@ export type OpenStore = {
   readonly exists: boolean;
   readonly tenant: string;
   readonly readModels: () => Promise<ReadModels>;
+  /** Where nothing outlives the process there are none. */
+  readonly snapshots?: () => Promise<Snapshots>;
   readonly keys: () => Promise<TenantKeys>;
   readonly incarnations: () => Promise<Incarnations>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;

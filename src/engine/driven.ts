@@ -44,6 +44,8 @@ export type Driven = {
   readonly state: RunState;
   /** Values of events that are decided but not acknowledged yet. */
   readonly pending: Map<Revision, Values>;
+  /** How far the snapshot went that it was taken up with. */
+  readonly snapshotAt?: Revision | undefined;
   /** Lists of tasks that are being repeated, by the event that brought their elements. */
   readonly lists: Map<Revision, readonly Json[]>;
 };

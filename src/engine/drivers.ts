@@ -12,6 +12,7 @@ import type { RestingPlace } from "./resting-place.ts";
 import { type RunDriver, runDriver } from "./run-driver.ts";
 import { type Sleeper, sleepers } from "./sleepers.ts";
 import { slots as slotsOf } from "./slots.ts";
+import { snapshotKeeper } from "./snapshots.ts";
 
 export type Chunk = {
   readonly run: RunId;
@@ -46,6 +47,7 @@ export function drivers(
     () => kit.clock.monotonic(),
     (run) => known.get(run)?.poke(),
   );
+  const keeper = snapshotKeeper(kit);
   const asleep = sleepers(kit.clock, (run) => rouse(run));
   let held = 0;
   let watching: Subscription | undefined;
@@ -55,6 +57,7 @@ export function drivers(
     known.delete(run);
     held -= tasks;
     kit.cache.forget(stream);
+    keeper.forget(run);
     for (const provider of kit.registry.providers) provider.release?.(run);
   };
 
@@ -72,6 +75,7 @@ export function drivers(
       chunk: (task, chunk) => chunks.next({ run: facts.run, task, ...chunk }),
       over: () => forget(facts, tasks),
       idle,
+      caughtUp: (event) => keeper.offer(driven, event),
       rest,
       nursery: nurseryFor(facts),
     });
@@ -116,6 +120,7 @@ export function drivers(
       watching?.unsubscribe();
       asleep.stop();
       await Promise.all([...known.values()].map((driver) => driver.stop()));
+      await keeper.settled();
     },
   };
 }

@@ -69,19 +69,20 @@ function apply(state: RunState, { event, revision, recordedAt }: FoldableEvent):
 
 export type FoldOptions = {
   readonly reusable?: ReadonlyMap<TaskId, Revision>;
+  readonly from?: RunState | undefined;
   /** The last revision that counts; all of them by default. */
   readonly until?: Revision;
 };
 
-/** The state of a run as its stream tells it. */
+/** The state of a run as its stream tells it; `from` is what is known of it already. */
 export async function foldRun(
   events: EventStore,
   run: RunId,
   tenant: string,
   graph: Graph,
-  { reusable, until = Number.POSITIVE_INFINITY }: FoldOptions = {},
+  { reusable, from, until = Number.POSITIVE_INFINITY }: FoldOptions = {},
 ): Promise<RunState> {
-  const state = initial(graph, reusable);
+  const state = from ?? initial(graph, reusable);
   const stream = runStream(run, tenant);
   for (;;) {
     const page = await events.read(stream, state.head.revision + 1, PAGE);

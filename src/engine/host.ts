@@ -11,6 +11,7 @@ import type {
   Random,
   ReadModels,
   Sha256,
+  Snapshots,
   TenantKeys,
 } from "./ports/index.ts";
 import type { ProviderRegistry } from "./registry.ts";
@@ -22,6 +23,8 @@ export type Host = {
   readonly incarnations: Incarnations;
   readonly registry: ProviderRegistry;
   readonly files: FileCapture;
+  /** Without them a run that is gone on with is read from its first event. */
+  readonly snapshots?: Snapshots;
   /** Loaded when a run has a condition to ask. */
   readonly expressions: () => Promise<Expressions>;
   readonly globMatches: (glob: string, path: string) => boolean;
@@ -49,6 +52,8 @@ export type EngineLimits = {
   readonly cacheBytes: number;
   /** With more tasks than this in the runs held in memory, a run that only waits leaves it until it goes on. */
   readonly heldTasks: number;
+  /** After this many events of a run, or more where it has many tasks, its state is kept beside the log. */
+  readonly snapshotEvents: number;
 };
 
 export const DEFAULT_LIMITS: EngineLimits = {
@@ -58,6 +63,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   taskTimeoutMs: DEFAULT_TIMEOUT_MS,
   cacheBytes: 64 * 1024 * 1024,
   heldTasks: 1000,
+  snapshotEvents: 1000,
 };
 
 /** What the engine's parts share. */

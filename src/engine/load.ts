@@ -7,6 +7,7 @@ import type { Graphs } from "./graphs.ts";
 import { foldRun, submissionOf } from "./history.ts";
 import type { Kit } from "./host.ts";
 import { reusableOf } from "./reusable.ts";
+import { restored } from "./snapshots.ts";
 
 export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: string): Promise<Driven> {
   const first = await submissionOf(kit.events, runStream(run, tenant));
@@ -17,9 +18,12 @@ export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: stri
   const values = await openValues(first.event, tenant, kit.blobs);
   const { actor, correlationId } = first.metadata;
   const facts = await factsOf(run, tenant, submission, actor, values, kit.blobs, reusable, correlationId);
+  const from = await restored(kit, facts.stream, graph, reusable);
+  const snapshotAt = from?.head.revision;
   return {
     facts,
-    state: await foldRun(kit.events, run, tenant, graph, { reusable }),
+    snapshotAt,
+    state: await foldRun(kit.events, run, tenant, graph, { reusable, from }),
     pending: new Map(),
     lists: new Map(),
   };

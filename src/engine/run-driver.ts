@@ -108,6 +108,8 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
       return;
     }
     poked ||= result.more;
+    const last = result.live.at(-1);
+    if (last) outlets.caughtUp(last.id);
     outlets.publish(result.live);
     tasks.follow(result.live);
     kin.follow(result.live);

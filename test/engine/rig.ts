@@ -28,6 +28,7 @@ import type {
   EventStore,
   Outcome,
   Provider,
+  Snapshots,
   Store,
   TenantKeys,
 } from "../../src/engine/ports/index.ts";
@@ -109,6 +110,7 @@ export type RigOptions = {
   readonly events?: (events: EventStore) => EventStore;
   readonly clock?: HandClock;
   readonly limits?: Partial<EngineLimits>;
+  readonly snapshots?: Snapshots;
   /** Who is alive beside the rig's own engine. */
   readonly alive?: ReadonlySet<string>;
 };
@@ -135,6 +137,7 @@ export function rig(options: RigOptions): Rig {
     registry: providerRegistry(options.providers),
     files: { capture: () => Promise.resolve([]) },
     globMatches: () => false,
+    ...(options.snapshots && { snapshots: options.snapshots }),
     expressions: async () => celExpressions(),
     clock,
     zones: luxonZones(),

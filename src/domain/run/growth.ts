@@ -34,6 +34,19 @@ export function grow(state: RunState, of: number, count: number, where: Place): 
   place(state, of);
 }
 
+/** The tasks of an addition that is known already, as new as they ever were. */
+export function regrow(state: RunState, addition: Addition): void {
+  const { of, first, base, count } = addition;
+  if (base !== state.tasks.length) throw new Error(`elements of task ${of} begin at ${base}`);
+  const node = nodeAt(state, of);
+  additionsOf(state, of).push(addition);
+  for (let i = 0; i < count; i += 1) {
+    const element = elementOf(node, first + i, base + i);
+    state.tasks.push(waiting(element));
+    state.added.push(element);
+  }
+}
+
 function additionsOf(state: RunState, of: number): Addition[] {
   const known = state.additions.get(of);
   if (known) return known;

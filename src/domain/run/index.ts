@@ -16,6 +16,7 @@ export type { RecordedRunEvent } from "./recorded.ts";
 export { recordedHere } from "./recorded-here.ts";
 export { mayRetry, retryDelay } from "./retry.ts";
 export { type Setting, settingOf, withValue } from "./settings.ts";
+export { FOLD_VERSION, isRunSnapshot, snapshotOf, stateFrom } from "./snapshot.ts";
 export {
   childAt,
   isOpen,

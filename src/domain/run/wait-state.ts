@@ -53,6 +53,8 @@ export type Inbox = {
   readonly keep: (name: string, at: Revision) => void;
   /** The oldest that was kept. */
   readonly take: (name: string) => Revision | undefined;
+  /** Those that nobody has taken, by name. */
+  readonly kept: () => readonly (readonly [name: string, at: readonly Revision[]])[];
   /** From here on what is kept and taken can be undone. */
   readonly mark: () => { readonly restore: () => void; readonly forget: () => void };
 };
@@ -97,6 +99,10 @@ export function inbox(): Inbox {
       });
       return oldest;
     },
+    kept: () =>
+      [...kept].flatMap(([name, { revisions, taken }]) =>
+        taken < revisions.length ? [[name, revisions.slice(taken)] as const] : [],
+      ),
     mark: () => {
       const steps: (() => void)[] = [];
       undo = steps;

@@ -23,4 +23,5 @@ export type {
 } from "./sandbox.ts";
 export { possiblePaths, scriptFiles, scriptSourceFiles } from "./script-files.ts";
 export { scriptOperations } from "./script-operations.ts";
+export type { Snapshots } from "./snapshots.ts";
 export type { Store } from "./store.ts";

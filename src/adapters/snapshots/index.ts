@@ -1,0 +1,1 @@
+export { fileSnapshots } from "./file-snapshots.ts";
