@@ -24,7 +24,7 @@ const submit = async () => {
 await Promise.all(Array.from({ length: AT_ONCE }, submit));
 const submitted = seconds(started);
 global.gc?.();
-const { rss, heapUsed } = process.memoryUsage();
+const { rss, heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
 const asked = performance.now();
 const approve = { type: "DecideApproval", task: "ask", decision: "approved" };
 await engine.request(last.run, "main", approve, { type: "cli", id: "anna" });
@@ -38,6 +38,9 @@ console.log(
       met: megabytes(rss) <= MOST_MB && ended.status === "succeeded",
       rssMB: megabytes(rss),
       heapMB: megabytes(heapUsed),
+      heapTotalMB: megabytes(heapTotal),
+      externalMB: megabytes(external),
+      arrayBuffersMB: megabytes(arrayBuffers),
       submitSeconds: submitted,
       decisionToEndMs: answered,
     },

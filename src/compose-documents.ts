@@ -6,7 +6,7 @@ import { sha256 } from "./adapters/host/index.ts";
 import type { Base } from "./compose-base.ts";
 import type { Files } from "./compose-captures.ts";
 import { workflowsByName } from "./compose-registered.ts";
-import { isFileName, type JsonObject, type Problem, TENANT_MAIN } from "./domain/index.ts";
+import { type Definition, isFileName, type JsonObject, type Problem, TENANT_MAIN } from "./domain/index.ts";
 import * as engine from "./engine/index.ts";
 import { once } from "./lifetime.ts";
 
@@ -51,12 +51,13 @@ export function documentsOf(
 
   const named = workflowsByName({ workingFolder, registry, reading, files, documents, document });
 
+  const lookup = { working: workingFolder, load: document, registered: named.inputsOf };
+
   /** With what is wrong in the documents that it calls. */
   const judged = async (path: string) => {
     const found = await document(path);
     if (!found.definition) return found;
     const { childProblems } = await documents();
-    const lookup = { working: workingFolder, load: document, registered: named.inputsOf };
     const problems = await childProblems(found, lookup);
     if (problems.length === 0) return found;
     const { definition: _, ...rest } = found;
@@ -93,10 +94,11 @@ export function documentsOf(
         source: engine.capturedText(basename(full), bytes, sha256),
       };
     },
-    workflowIn: async (given, folder = ".") => {
-      const { givenDefinition } = await documents();
-      const definition = await givenDefinition(given, await options());
-      return { definition, folder: resolve(workingFolder, folder) };
+    workflowIn: async (given, start = ".") => {
+      const { givenDefinition, childProblemsOf } = await documents();
+      const folder = resolve(workingFolder, start);
+      const called = (one: Definition) => childProblemsOf(one, folder, lookup);
+      return { definition: await givenDefinition(given, { ...(await options()), called }), folder };
     },
     request: async (given, more) => {
       const { definition, folder, source, registered } = given;

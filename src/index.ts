@@ -5,6 +5,7 @@ export type {
   ActorName,
   BatchRequest,
   CallOptions,
+  DecisionOptions,
   Duration,
   EventOptions,
   EventStream,
@@ -12,8 +13,10 @@ export type {
   Gleitzeit,
   ListQuery,
   RequestOptions,
+  ResumeOptions,
   RunHandle,
   RunPage,
+  SignalOptions,
   SubmitOptions,
   WorkflowSource,
 } from "./adapters/library/index.ts";
@@ -53,6 +56,8 @@ export type {
   RunDocument,
   RunRowDocument,
   TaskDocument,
+  TimelineDocument,
+  WaitDocument,
 } from "./engine/index.ts";
 export type { RunDetail, RunRow, TaskDetail, Timeline } from "./projections/index.ts";
 export { version } from "./version.ts";

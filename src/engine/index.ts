@@ -19,7 +19,9 @@ export { type Graphs, graphs } from "./graphs.ts";
 export { eventsOf, type Submission, submissionOf } from "./history.ts";
 export { DEFAULT_LIMITS, type EngineLimits, type Host } from "./host.ts";
 export * from "./ports/index.ts";
+export { ask, taskOf } from "./reading/asking.ts";
 export { awake, awakeFor } from "./reading/awake.ts";
+export { decidersText, type Question } from "./reading/deciders.ts";
 export { driveOrWait, ended, isDrivenElsewhere, type Waiting } from "./reading/elsewhere.ts";
 export { type ErrorJson, errorJson } from "./reading/error-json.ts";
 export { type EventJson, eventJson } from "./reading/event-json.ts";
@@ -40,6 +42,13 @@ export { type RunReport, reportOf, type TaskReport } from "./reading/run-report.
 export { type RunRowDocument, rowDocument } from "./reading/run-row.ts";
 export { runsPage, type WaitsOfRuns, waitsIn } from "./reading/runs-page.ts";
 export { textIn } from "./reading/text-in.ts";
+export {
+  attemptJson,
+  chartIn,
+  gapJson,
+  type TimelineDocument,
+  timelineDocument,
+} from "./reading/timeline-document.ts";
 export type { WaitDocument } from "./reading/wait-document.ts";
 export { findRegistered, type Registry, versionText } from "./registered/find-registered.ts";
 export { type OpenedWorkflow, openRegistered } from "./registered/open-registered.ts";

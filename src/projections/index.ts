@@ -6,6 +6,14 @@ export {
   dueTimers,
   type RunningAttempt,
 } from "./active-runs.ts";
+export {
+  type Bar,
+  type BarClass,
+  type Chart,
+  type ChartRow,
+  chartOf,
+  classOf,
+} from "./chart.ts";
 export { type CriticalStep, criticalPath } from "./critical-path.ts";
 export {
   FAILURE_TRAITS,

@@ -9,6 +9,7 @@ import {
 } from "../domain/index.ts";
 import { projection } from "./projection.ts";
 import type { Reactions } from "./reactions.ts";
+import { taskOfElement } from "./task-of-element.ts";
 import { canBeUndone, undo } from "./timeline-undoing.ts";
 import {
   type AttemptSpan,
@@ -55,8 +56,7 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     TaskLost: (view, { task }, { recordedAt }) => close(view, task, millisOf(recordedAt), "lost"),
     TaskFailed: (view, { task, error, final }, { recordedAt }) => {
       close(view, task, millisOf(recordedAt), "failed", error.code);
-      if (final && graph.nodes[graph.indexOf.get(task) ?? -1]?.onFailure !== "pause")
-        finish(graph, view, task, millisOf(recordedAt));
+      if (final && !isTriedAgain(graph, task)) finish(graph, view, task, millisOf(recordedAt));
     },
     TaskSucceeded: (view, { task }, { recordedAt }) => {
       close(view, task, millisOf(recordedAt), "succeeded");
@@ -70,6 +70,10 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
     TaskSkipped: (view, { task }, { recordedAt }) => finish(graph, view, task, millisOf(recordedAt)),
   };
 }
+
+/** The run is paused for it, also for an element, and tries it again when it is resumed. */
+const isTriedAgain = ({ nodes, indexOf }: Graph, task: TaskId): boolean =>
+  nodes[indexOf.get(TaskId.parse(taskOfElement(task))) ?? -1]?.onFailure === "pause";
 
 /** Elements wait for nothing but a place, and their turn. */
 function added(view: Timeline, template: string, count: number, readyAt: number): void {

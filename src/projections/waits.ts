@@ -19,6 +19,8 @@ export type Wait = {
     readonly min: number;
     /** Ids of actors, each once. */
     readonly approvedBy: readonly string[];
+    /** Ids of actors who may not decide. */
+    readonly notBy?: readonly string[];
     /** Where the message lies. */
     readonly at: Revision;
   };
@@ -29,9 +31,9 @@ const reactions: Reactions<Wait | undefined, Wait | undefined> = {
     ...beginning(task, recordedAt, dueAt),
     ...(signal !== undefined && { signal }),
   }),
-  ApprovalRequested: (_, { task, min, dueAt }, { recordedAt, revision }) => ({
+  ApprovalRequested: (_, { task, min, dueAt, notBy }, { recordedAt, revision }) => ({
     ...beginning(task, recordedAt, dueAt),
-    approval: { min, approvedBy: [], at: revision },
+    approval: { min, approvedBy: [], ...(notBy && { notBy }), at: revision },
   }),
   ApprovalDecided: (wait, { decision, by = "" }) => {
     if (!wait?.approval) return wait;

@@ -152,3 +152,28 @@ test("what is undone follows the failure, the last one first, each behind the on
     "compensate:a",
   ]);
 });
+
+test("an element that the run is paused for has not ended: it is tried again, and its gap tells", () => {
+  const graph = graphOf({ a: { each: {}, onFailure: "pause" }, b: { after: ["a"] } });
+  const { fold, empty } = timeline(graph);
+  // 2 added, 3 a[0] starts, 4 fails, 5 paused, 6 resumed, 7 a[0] starts again, 8 succeeds
+  const log = logOf(
+    { type: "TasksAdded", data: { template: "a", count: 2, values: { items: [1, 2] } } },
+    scheduled("a[0]"),
+    failed("a[0]", 1, true),
+    { type: "RunPaused", data: { cause: "task-failed", task: task("a[0]") } },
+    { type: "RunResumed", data: {} },
+    scheduled("a[0]", 2),
+    succeeded("a[0]", 2),
+  );
+  const paused = log.slice(0, 6).reduce(fold, empty());
+  expect(paused.tasks.get(task("a[0]"))).not.toHaveProperty("endedAt");
+  const view = log.reduce(fold, empty());
+  const element = view.tasks.get(task("a[0]"));
+  expect(element).toMatchObject({
+    of: "a",
+    endedAt: at(8),
+    attempts: [{ endedAt: at(4) }, { endedAt: at(8) }],
+  });
+  expect(element && gapsOf(view, element)).toContainEqual({ from: at(4), to: at(7), why: "retry" });
+});

@@ -16,9 +16,6 @@ export type Request = {
 export type Purpose = {
   readonly for: "signal" | "approval" | "time";
   readonly signal?: string;
-  readonly min?: number;
-  readonly approvers?: readonly string[];
-  readonly decided?: number;
 };
 
 export type Asked = {
@@ -48,12 +45,7 @@ const reactions: Reactions<Found, void> = {
   },
   WaitStarted: ({ waits }, { task, signal }) =>
     waits.set(task, signal === undefined ? { for: "time" } : { for: "signal", signal }),
-  ApprovalRequested: ({ waits }, { task, min, approvers }) =>
-    waits.set(task, { for: "approval", min, decided: 0, ...(approvers && { approvers }) }),
-  ApprovalDecided: ({ waits }, { task }) => {
-    const wait = waits.get(task);
-    if (wait) waits.set(task, { ...wait, decided: (wait.decided ?? 0) + 1 });
-  },
+  ApprovalRequested: ({ waits }, { task }) => waits.set(task, { for: "approval" }),
 };
 
 /** As far as `history` has read. */

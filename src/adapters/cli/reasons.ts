@@ -57,11 +57,12 @@ function rootsOf({ tasks, history }: RunReport): readonly TaskReport[] {
   if (status === "succeeded") return [];
   if (isFinal(status)) return tasks.filter(({ detail }) => detail.status === "failed");
   return tasks.filter(
-    ({ detail: { status: one, dueAt } }) =>
+    ({ detail: { status: one, dueAt, wait } }) =>
       one === "running" ||
       one === "scheduled" ||
       one === "retrying" ||
       dueAt !== undefined ||
+      wait !== undefined ||
       one === "failed",
   );
 }

@@ -1,7 +1,9 @@
 // show RUN --task T: one task with its params, every attempt and what it waited for.
 import { instantOf, type Json, type JsonObject, type TaskId } from "../../domain/index.ts";
 import {
+  attemptJson,
   eventsOf,
+  gapJson,
   methodText,
   openValues,
   type RunReport,
@@ -13,7 +15,6 @@ import type { Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 import { answer } from "./output.ts";
 import type { Reading } from "./parts.ts";
-import { gapDocument, spanDocument } from "./timeline-json.ts";
 import { gapText } from "./view/gap-text.ts";
 import { paint, sign, tinted } from "./view/paint.ts";
 import { duration, lines } from "./view/text.ts";
@@ -34,7 +35,7 @@ export async function showTask(
       id: task.detail.id,
       ...taskDocument(task),
       params: told.params,
-      timeline: { attempts: told.line.attempts.map(spanDocument), waits: told.gaps.map(gapDocument) },
+      timeline: { attempts: told.line.attempts.map(attemptJson), waits: told.gaps.map(gapJson) },
     },
   };
   answer(context, document, () => textOf(task, told, context));

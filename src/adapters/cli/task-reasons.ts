@@ -1,7 +1,7 @@
 // Why a task stands as it does, and, where that hangs on others, why they do.
 
 import type { Graph, RunStatus, TaskId } from "../../domain/index.ts";
-import type { TaskReport } from "../../engine/index.ts";
+import { decidersText, type TaskReport } from "../../engine/index.ts";
 import type { TaskDetail } from "../../projections/index.ts";
 import type { Purpose } from "./asked.ts";
 import { type Reason, sentence } from "./reason.ts";
@@ -120,12 +120,14 @@ function purposeReason(task: TaskId, wait: Purpose, dueAt: number | undefined, k
     case "signal":
       return { task, kind: "signal", text: `${task} waits for the signal ${wait.signal ?? ""}${until}.` };
     case "approval": {
-      const who = wait.approvers ? ` of ${named(wait.approvers)}` : "";
-      const still = Math.max(1, (wait.min ?? 1) - (wait.decided ?? 0));
+      const { detail, question } = known.reports.get(task) ?? {};
+      const who = question ? ` by ${decidersText(question)}` : "";
+      const { min, approvedBy } = detail?.wait?.approval ?? { min: 1, approvedBy: [] };
+      const still = Math.max(1, min - approvedBy.length);
       return {
         task,
         kind: "approval",
-        text: `${task} waits for ${counted(still, "decision")}${who}${until}.`,
+        text: `${task} waits for ${counted(still, "approval")}${who}${until}.`,
       };
     }
     case "time":

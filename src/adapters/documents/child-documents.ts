@@ -6,6 +6,7 @@ import {
   callProblems,
   callsIn,
   type Declarations,
+  type Definition,
   GleitzeitError,
   isFileName,
   MOST_NESTED,
@@ -13,6 +14,9 @@ import {
   pathText,
 } from "../../domain/index.ts";
 import type { LoadedDocument } from "./load-document.ts";
+
+/** A document that calls; without a path it is a value that a program holds. */
+type Caller = Partial<Pick<LoadedDocument, "definition" | "path" | "at">>;
 
 export type Lookup = {
   readonly working: string;
@@ -54,10 +58,27 @@ function isInside(path: string, folder: string): boolean {
 
 /** All that is wrong with what a valid document calls, and with what that calls in turn; each document is judged once. */
 export async function childProblems(root: LoadedDocument, lookup: Lookup): Promise<readonly Problem[]> {
+  const start = await realpath(root.path);
+  return problemsFrom(root, dirname(start), [start], lookup);
+}
+
+/** The same for a document that stands in no file; `folder` is what relative paths in it start from. */
+export const childProblemsOf = (
+  definition: Definition,
+  folder: string,
+  lookup: Lookup,
+): Promise<readonly Problem[]> => problemsFrom({ definition }, folder, [], lookup);
+
+async function problemsFrom(
+  root: Caller,
+  rootFolder: string,
+  start: readonly string[],
+  lookup: Lookup,
+): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const judged = new Map<string, LoadedDocument>();
 
-  const visit = async (caller: LoadedDocument, path: string, way: readonly string[]): Promise<void> => {
+  const visit = async (caller: Caller, folder: string, way: readonly string[]): Promise<void> => {
     for (const call of caller.definition ? callsIn(caller.definition) : []) {
       const refuse = (message: string, code: Problem["code"] = "WORKFLOW_VALIDATION_FAILED"): void => {
         problems.push(placed(caller, { code, message, path: call.path }));
@@ -68,7 +89,7 @@ export async function childProblems(root: LoadedDocument, lookup: Lookup): Promi
           problems.push(...callProblems(call, declared).map((problem) => placed(caller, problem)));
           continue;
         }
-        await enter(caller, call, await childPath(call.workflow, dirname(path), lookup.working), way, refuse);
+        await enter(caller, call, await childPath(call.workflow, folder, lookup.working), way, refuse);
       } catch (error) {
         if (!(error instanceof GleitzeitError)) throw error;
         refuse(error.message, error.code);
@@ -77,7 +98,7 @@ export async function childProblems(root: LoadedDocument, lookup: Lookup): Promi
   };
 
   const enter = async (
-    caller: LoadedDocument,
+    caller: Caller,
     call: CallPlace,
     path: string,
     way: readonly string[],
@@ -103,21 +124,20 @@ export async function childProblems(root: LoadedDocument, lookup: Lookup): Promi
     for (const problem of child.definition ? callProblems(call, child.definition.inputs) : []) {
       problems.push(placed(caller, problem));
     }
-    if (!known) await visit(child, path, [...way, path]);
+    if (!known) await visit(child, dirname(path), [...way, path]);
   };
 
-  const start = await realpath(root.path);
-  await visit(root, start, [start]);
+  await visit(root, rootFolder, start);
   return problems;
 }
 
 const placed = (
-  { path: file, at }: LoadedDocument,
+  { path: file, at }: Caller,
   problem: Parameters<NonNullable<LoadedDocument["at"]>>[0] & Pick<Problem, "code" | "message">,
 ): Problem => ({
   code: problem.code,
   message: problem.message,
-  file,
+  ...(file !== undefined && { file }),
   ...at?.(problem),
   path: pathText(problem.path),
 });

@@ -4,23 +4,37 @@ import {
   GleitzeitError,
   hasConditions,
   isObject,
+  type Problem,
   pathText,
   validate,
 } from "../../domain/index.ts";
 import type { DocumentOptions } from "./load-document.ts";
 
-export async function givenDefinition(document: unknown, options: DocumentOptions): Promise<Definition> {
+export type Given = DocumentOptions & {
+  /** What is wrong with the documents that it calls. */
+  readonly called: (definition: Definition) => Promise<readonly Problem[]>;
+};
+
+export async function givenDefinition(document: unknown, options: Given): Promise<Definition> {
   const expressions =
     isObject(document) && hasConditions(document) ? { expressions: await options.expressions() } : {};
   const { definition, problems } = validate(document, { ...options.catalog, ...expressions });
-  if (definition) return definition;
-  const told = problems.map(({ code, message, path }) => ({ code, message, path: pathText(path) }));
+  const called = definition ? await options.called(definition) : [];
+  if (definition && called.length === 0) return definition;
+  const told = [
+    ...problems.map(({ code, message, path }) => ({ code, message, path: pathText(path) })),
+    ...called,
+  ];
   const [first] = told;
   const count = told.length === 1 ? "a problem" : `${told.length} problems`;
-  const where = first?.path ? `${first.path}: ` : "";
   throw new GleitzeitError(
     "WORKFLOW_VALIDATION_FAILED",
-    `the document has ${count}; the first: ${where}${first?.message ?? "not valid"}`,
+    `the document has ${count}; the first: ${first ? placeIn(first) : ""}${first?.message ?? "not valid"}`,
     { problems: told },
   );
+}
+
+function placeIn({ file, line, path }: Problem): string {
+  const place = [file, line ?? path].filter(Boolean).join(":");
+  return place === "" ? "" : `${place}: `;
 }

@@ -1,4 +1,4 @@
-export { childPath, childProblems } from "./child-documents.ts";
+export { childPath, childProblems, childProblemsOf } from "./child-documents.ts";
 export { givenDefinition } from "./given-definition.ts";
 export { type ImportedDocument, importDocument } from "./import-document.ts";
 export {

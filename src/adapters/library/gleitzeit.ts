@@ -9,7 +9,13 @@ import type {
   RunId,
   RunStatus,
 } from "../../domain/index.ts";
-import type { CausesFound, EventJson, RunDocument, RunRowDocument } from "../../engine/index.ts";
+import type {
+  CausesFound,
+  EventJson,
+  RunDocument,
+  RunRowDocument,
+  TimelineDocument,
+} from "../../engine/index.ts";
 
 /** A path, a `file:` URL, or the document itself. */
 export type WorkflowSource = string | URL | Definition | JsonObject;
@@ -22,6 +28,21 @@ export type RequestOptions = {
   readonly reason?: string;
   /** Who asks, where it is not the one the engine was opened for. */
   readonly actor?: ActorName;
+};
+
+export type ResumeOptions = RequestOptions & {
+  /** What changes on the way: `inputs.x`, `tasks.<id>.params.x` or `tasks.<id>.result` → value. */
+  readonly set?: JsonObject;
+};
+
+export type SignalOptions = RequestOptions & {
+  /** The result of the tasks that wait for it. */
+  readonly data?: Json;
+};
+
+export type DecisionOptions = RequestOptions & {
+  /** What the approver gives along: `edit` in the task's result. */
+  readonly edit?: Json;
 };
 
 export type SubmitOptions = RequestOptions & {
@@ -125,7 +146,14 @@ export interface Gleitzeit {
   cancel(run: string, options?: RequestOptions): Promise<RunDocument>;
   pause(run: string, options?: RequestOptions): Promise<RunDocument>;
   /** Goes on with a run that was paused, or whose process is gone. */
-  resume(run: string, options?: RequestOptions): Promise<RunHandle>;
+  resume(run: string, options?: ResumeOptions): Promise<RunHandle>;
+  /** For the tasks that wait for it, or will. */
+  signal(run: string, name: string, options?: SignalOptions): Promise<RunDocument>;
+  /** As the actor of the engine or of the options, who has to be one of the task's approvers if it names any. */
+  approve(run: string, task: string, options?: DecisionOptions): Promise<RunDocument>;
+  reject(run: string, task: string, options?: DecisionOptions): Promise<RunDocument>;
+  /** Who waited for what, how long, and which tasks made the run take its time. */
+  timeline(run: string): Promise<TimelineDocument>;
   /** A linked new run that takes over what succeeded. */
   retry(run: string, options?: RequestOptions): Promise<RunHandle>;
   /** Of one run, ending with it; or of all runs, ending with `signal` or `close`. */

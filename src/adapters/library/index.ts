@@ -2,6 +2,7 @@ export type {
   ActorName,
   BatchRequest,
   CallOptions,
+  DecisionOptions,
   Duration,
   EventOptions,
   EventStream,
@@ -9,8 +10,10 @@ export type {
   Gleitzeit,
   ListQuery,
   RequestOptions,
+  ResumeOptions,
   RunHandle,
   RunPage,
+  SignalOptions,
   SubmitOptions,
   WorkflowSource,
 } from "./gleitzeit.ts";

@@ -1,7 +1,17 @@
 // An engine inside somebody's program: the same requests, the same path as the command line's.
 import { fileURLToPath } from "node:url";
 import { type Actor, GleitzeitError, type RunId, type RunRequest } from "../../domain/index.ts";
-import { ended, findRun, historyOf, isDrivenElsewhere, type Started } from "../../engine/index.ts";
+import {
+  ask,
+  chartIn,
+  ended,
+  findRun,
+  historyOf,
+  isDrivenElsewhere,
+  type Started,
+  taskOf,
+  timelineDocument,
+} from "../../engine/index.ts";
 import { documentOf, endOf, resultOf, succeeded } from "./ends.ts";
 import { eventStream } from "./event-stream.ts";
 import { failuresIn } from "./failures.ts";
@@ -60,13 +70,23 @@ export function library(parts: LibraryParts): Gleitzeit {
     const opened = await as(options.actor);
     const run = await findRun(opened, text);
     const { reason } = options;
-    const full = { ...request, ...(reason !== undefined && { reason }) };
-    const { decision } = await opened.engine.request(run, opened.tenant, full, opened.actor);
-    if (decision.kind === "rejected") {
-      throw new GleitzeitError("WORKFLOW_INVALID_STATE", `run ${run}: ${decision.rejection.message}`);
-    }
+    await ask(opened, run, { ...request, ...(reason !== undefined && { reason }) });
     return { opened, run };
   };
+  const decided =
+    (decision: "approved" | "rejected"): Gleitzeit["approve"] =>
+    async (text, name, { edit, ...options } = {}) => {
+      const { opened, run } = await started(text, options);
+      const task = await taskOf(opened, run, name);
+      const request: RunRequest = {
+        type: "DecideApproval",
+        task,
+        decision,
+        ...(edit !== undefined && { edit }),
+      };
+      await asked(run, request, options);
+      return documentOf(opened, run);
+    };
   const started = async (text: string, options: RequestOptions) => {
     const opened = await as(options.actor);
     return { opened, run: await findRun(opened, text) };
@@ -98,11 +118,23 @@ export function library(parts: LibraryParts): Gleitzeit {
       else await opened.engine.drive(run, opened.tenant, opened.actor);
       return documentOf(opened, run);
     },
-    resume: async (text, options = {}) => {
+    resume: async (text, { set, ...options } = {}) => {
       const { opened, run } = await started(text, options);
       const { status } = (await historyOf(opened, run)).detail;
-      if (status === "paused") await asked(run, { type: "ResumeRun" }, options);
+      if (status === "paused" || set) await asked(run, { type: "ResumeRun", ...(set && { set }) }, options);
       return handleOn(run, opened.actor);
+    },
+    signal: async (text, name, { data, ...options } = {}) => {
+      const request: RunRequest = { type: "SendSignal", name, ...(data !== undefined && { payload: data }) };
+      const { opened, run } = await asked(text, request, options);
+      return documentOf(opened, run);
+    },
+    approve: decided("approved"),
+    reject: decided("rejected"),
+    timeline: async (text) => {
+      const opened = await driving();
+      const history = await historyOf(opened, await findRun(opened, text));
+      return timelineDocument(history, await chartIn(opened, history, parts.clock.now()));
     },
     retry: async (text, options = {}) => {
       const { opened, run } = await started(text, options);

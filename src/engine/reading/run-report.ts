@@ -8,9 +8,9 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../projections/index.ts";
-
 import { decode, openValues } from "../decode.ts";
 import type { Values } from "../encode.ts";
+import { type Question, questionOf } from "./deciders.ts";
 import type { Reading } from "./reading.ts";
 import type { History } from "./run-history.ts";
 
@@ -19,7 +19,7 @@ export type TaskReport = {
   readonly result: Json;
   readonly error: ErrorInfo | undefined;
   /** What a question to people says, while it is open. */
-  readonly question: Values | undefined;
+  readonly question: Question | undefined;
 };
 
 export type RunReport = {
@@ -43,16 +43,26 @@ export async function reportOf(reading: Reading, history: History): Promise<RunR
   return {
     history,
     name: typeof name === "string" ? name : undefined,
-    tasks: tasks.map((task) => ({
-      detail: task,
-      result: resultOf(task, values),
-      error: taskError(task, values),
-      question: task.wait?.approval && values.get(task.wait.approval.at),
-    })),
+    tasks: await Promise.all(
+      tasks.map(async (task) => ({
+        detail: task,
+        result: resultOf(task, values),
+        error: taskError(task, values),
+        question: await openQuestion(reading, task, values),
+      })),
+    ),
     outputs: end?.outputs ?? {},
     error: runError(detail, end),
     position: await reading.store.events.head(),
   };
+}
+
+async function openQuestion(
+  reading: Reading,
+  { wait }: TaskDetail,
+  values: ReadonlyMap<Revision, Values>,
+): Promise<Question | undefined> {
+  return wait?.approval && questionOf(reading, wait.approval, values.get(wait.approval.at));
 }
 
 const outcomeAt = ({ status, resultAt, errorAt, wait }: TaskDetail): readonly Revision[] =>

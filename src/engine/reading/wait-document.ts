@@ -1,7 +1,7 @@
 // What a task waits for, as `--json` prints it and the library gives it. Other programs read this: add, never rename.
 import { type Instant, instantOf, type Json } from "../../domain/index.ts";
 import type { Wait } from "../../projections/index.ts";
-import type { Values } from "../encode.ts";
+import type { Question } from "./deciders.ts";
 
 export type WaitDocument = {
   readonly kind: "time" | "signal" | "approval";
@@ -13,14 +13,14 @@ export type WaitDocument = {
   readonly min?: number;
   readonly approvals?: number;
   readonly message?: Json;
-  /** As the document names them. */
-  readonly approvers?: Json;
+  /** As the document names them; without it anybody may decide who is not in `notBy`. */
+  readonly approvers?: readonly string[];
+  readonly notBy?: readonly string[];
 };
 
-/** `question`: the values of the event that asked. */
 export const waitDocument = (
   { since, dueAt, signal, approval }: Wait,
-  { message, approvers }: Values = {},
+  { message, approvers, notBy }: Question = {},
 ): WaitDocument => ({
   kind: signal !== undefined ? "signal" : approval ? "approval" : "time",
   since: instantOf(since),
@@ -30,6 +30,7 @@ export const waitDocument = (
     min: approval.min,
     approvals: approval.approvedBy.length,
     ...(message !== undefined && { message }),
-    ...(approvers !== undefined && { approvers }),
+    ...(approvers && { approvers }),
+    ...(notBy && { notBy }),
   }),
 });

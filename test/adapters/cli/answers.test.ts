@@ -46,6 +46,7 @@ test("approve: who may, who may not, what is shown meanwhile and what comes of i
       approvals: 0,
       message: "go to Rome?",
       approvers: ["anna", "ben", "tester"],
+      notBy: ["tester"],
     },
   });
   const stranger = await as("carl", "approve", run, "ask");
@@ -53,21 +54,24 @@ test("approve: who may, who may not, what is shown meanwhile and what comes of i
     exit: 6,
     code: "AUTHORIZATION_FAILED",
   });
-  expect(at(stranger.json, "error.message")).toMatch(/you are none of them/);
+  expect(at(stranger.json, "error.message")).toMatch(/you are none of them; it may be decided by anna, ben$/);
   const submitter = await as("tester", "approve", run, "ask");
   expect({ exit: submitter.exit, message: at(submitter.json, "error.message") }).toEqual({
     exit: 6,
-    message: expect.stringMatching(/`not_by` excludes you/),
+    message: expect.stringMatching(/`not_by` excludes you; it may be decided by anna, ben$/),
   });
   expect((await as("anna", "approve", run, "ask", "--edit", '{"where": "Oslo"}')).exit).toBe(0);
-  expect((await as("anna", "approve", run, "Shall we")).exit).toBe(0);
+  expect((await here().gleitzeit(["approve", run, "Shall we"], { user: "anna" })).out).toMatch(
+    /has Shall we approved by you; 1 of 2 approvals are there, which may be given by anna, ben$/m,
+  );
+  expect((await here().gleitzeit(["why", run])).out).toMatch(/ask waits for 1 approval by anna, ben\./);
   expect(at(await show(run), "tasks.ask.waitsFor.approvals")).toBe(1);
   expect(at((await as("anna", "list")).json, "items")).toMatchObject([
     { waitsFor: [{ task: "ask", kind: "approval", min: 2, approvals: 1 }] },
   ]);
   expect((await here().gleitzeit(["list"])).out).toMatch(/ask waits for approval \(1 of 2\)/);
   const { out } = await here().gleitzeit(["show", run]);
-  expect(out).toMatch(/waits for approval \(1 of 2\): go to Rome\?/);
+  expect(out).toMatch(/waits for approval \(1 of 2\) by anna, ben: go to Rome\?/);
   expect((await as("ben", "approve", run, "ask", "--reason", "sun")).exit).toBe(0);
   expect(await end).toEqual({ kind: "ended", status: "succeeded" });
   expect(at(await show(run), "tasks.told.result.message")).toBe("Oslo because sun");

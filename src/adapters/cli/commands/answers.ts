@@ -1,15 +1,16 @@
 // signal, approve, reject: what people and other programs say to a run that waits for it.
 import { z } from "zod";
+import { type Json, parseJson, type RunId, type RunRequest } from "../../../domain/index.ts";
 import {
-  GleitzeitError,
-  type Json,
-  parseJson,
-  type RejectionCode,
-  type RunId,
-  type RunRequest,
-  TaskId,
-} from "../../../domain/index.ts";
-import { findRun, historyOf, reportOf, runDocument } from "../../../engine/index.ts";
+  ask,
+  decidersText,
+  findRun,
+  historyOf,
+  type RunReport,
+  reportOf,
+  runDocument,
+  taskOf,
+} from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
@@ -57,23 +58,14 @@ const decision =
 export const approve = decision("approved");
 export const reject = decision("rejected");
 
-/** By id or name, as documents refer to tasks. */
-async function taskOf(driving: Driving, run: RunId, text: string): Promise<TaskId> {
-  const { graph } = await historyOf(driving, run);
-  const place = graph.heads.tasks.get(text);
-  const node = place === undefined ? undefined : graph.nodes[place];
-  const id = TaskId.safeParse(text);
-  if (node) return node.id;
-  if (id.success) return id.data;
-  throw new GleitzeitError("TASK_NOT_FOUND", `run ${run} has no task ${text}`);
+/** Of a question that one answer does not settle. */
+function openStill({ tasks }: RunReport, request: RunRequest): string {
+  if (request.type !== "DecideApproval") return "";
+  const task = tasks.find(({ detail }) => detail.id === request.task);
+  const { min, approvedBy } = task?.detail.wait?.approval ?? { min: 0, approvedBy: [] };
+  if (!task?.question || approvedBy.length >= min) return "";
+  return `; ${approvedBy.length} of ${min} approvals are there, which may be given by ${decidersText(task.question)}`;
 }
-
-/** Whoever may not is told so with an exit of its own. */
-const CODE_OF: Readonly<Partial<Record<RejectionCode, GleitzeitError["code"]>>> = {
-  NotAllowed: "AUTHORIZATION_FAILED",
-  TaskNotFound: "TASK_NOT_FOUND",
-  SignalUnknown: "INVALID_REQUEST",
-};
 
 async function told(
   context: Context,
@@ -84,19 +76,13 @@ async function told(
   const run = await findRun(await context.parts.reading(), text);
   const driving = await context.parts.driving();
   const request = await requestOf(driving, run);
-  const { decision: decided, owner } = await driving.engine.request(
-    run,
-    driving.tenant,
-    request,
-    driving.actor,
-  );
-  if (decided.kind === "rejected") {
-    const { code, message } = decided.rejection;
-    throw new GleitzeitError(CODE_OF[code] ?? "WORKFLOW_INVALID_STATE", `run ${run}: ${message}`);
-  }
+  const { owner } = await ask(driving, run, request);
   const isDriven = owner !== undefined && (await driving.isAlive(owner));
   const report = await reportOf(driving, await historyOf(driving, run));
   const next = isDriven ? "" : `; nobody drives it now: \`gleitzeit resume ${run}\` goes on with it`;
-  answer(context, runDocument(report), () => (context.globals.quiet ? "" : `run ${run} ${said}${next}\n`));
+  const more = openStill(report, request);
+  answer(context, runDocument(report), () =>
+    context.globals.quiet ? "" : `run ${run} ${said}${more}${next}\n`,
+  );
   return EXIT.done;
 }

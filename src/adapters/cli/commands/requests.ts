@@ -1,13 +1,8 @@
 // pause, resume, cancel, retry: what may be asked of a run that is there already.
 import { z } from "zod";
+import { GleitzeitError, isFinal, type RunId } from "../../../domain/index.ts";
 import {
-  type Decision,
-  GleitzeitError,
-  isFinal,
-  type RunId,
-  type RunRequest,
-} from "../../../domain/index.ts";
-import {
+  ask,
   ended,
   findRun,
   type History,
@@ -42,18 +37,10 @@ async function subjectOf(text: string, { parts }: Context): Promise<Subject> {
 
 const withReason = (reason: string | undefined) => (reason === undefined ? {} : { reason });
 
-async function asked({ driving, run }: Subject, request: RunRequest): Promise<Decision["kind"]> {
-  const { decision } = await driving.engine.request(run, driving.tenant, request, driving.actor);
-  if (decision.kind !== "rejected") return decision.kind;
-  const { code, message } = decision.rejection;
-  if (code === "BadSetting") throw new GleitzeitError("USAGE_ERROR", `--set: ${message}`);
-  throw new GleitzeitError("WORKFLOW_INVALID_STATE", `run ${run}: ${message}`);
-}
-
 export const pause: Command = async ({ args: [text = ""], options }, context) => {
   const { reason } = optionsOf(Options, options);
   const subject = await subjectOf(text, context);
-  const kind = await asked(subject, { type: "PauseRun", ...withReason(reason) });
+  const { kind } = await ask(subject.driving, subject.run, { type: "PauseRun", ...withReason(reason) });
   const already = kind === "unchanged" ? "is paused already" : "is paused";
   return standing(context, subject, `${already}; \`gleitzeit resume ${subject.run}\` goes on with it`);
 };
@@ -66,7 +53,7 @@ export const cancel: Command = async ({ args: [text = ""], options }, context) =
   const subject = await subjectOf(text, context);
   const { driving, run, before } = subject;
   if (before.detail.status === "cancelled") return standing(context, subject, "was cancelled already");
-  await asked(subject, { type: "CancelRun", ...withReason(reason) });
+  await ask(subject.driving, subject.run, { type: "CancelRun", ...withReason(reason) });
   if (await isDrivenElsewhere(driving, before)) {
     const until = context.parts.clock.monotonic() + PATIENCE_MS;
     await ended(
@@ -89,7 +76,11 @@ export const resume: Command = async ({ args: [text = ""], options }, context) =
   const { status, events: from } = before.detail;
   if (isFinal(status) && !set) return tell(await reportOf(driving, before), context);
   if (status === "paused" || set) {
-    await asked(subject, { type: "ResumeRun", ...withReason(reason), ...(set && { set }) });
+    await ask(subject.driving, subject.run, {
+      type: "ResumeRun",
+      ...withReason(reason),
+      ...(set && { set }),
+    });
     if (await isDrivenElsewhere(driving, before)) {
       return standing(context, subject, "goes on in the process that drives it");
     }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { TaskStatus } from "../../../domain/index.ts";
 import {
+  decidersText,
   findRun,
   historyOf,
   methodText,
@@ -85,8 +86,10 @@ function noteOf({ detail: { wait, elements, isUndone, cached }, question }: Task
   if (isUndone) return "undone";
   if (cached) return `recorded in run ${cached.run}`;
   if (elements) return `${elements.over} of ${counted(elements.count, "element")}`;
-  const message = question?.message;
-  return wait ? `${waitText(wait, now)}${typeof message === "string" ? `: ${message}` : ""}` : "";
+  if (!wait) return "";
+  const who = question ? ` by ${decidersText(question)}` : "";
+  const message = typeof question?.message === "string" ? `: ${question.message}` : "";
+  return `${waitText(wait, now)}${who}${message}`;
 }
 
 const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"], now: number): string =>

@@ -1,16 +1,12 @@
 // timeline RUN: who waited for what, how long, and which tasks made the run take as long as it did.
 import { z } from "zod";
-import { isFinal } from "../../../domain/index.ts";
-import { eventsOf, findRun, type History, historyOf } from "../../../engine/index.ts";
-import { timeline } from "../../../projections/index.ts";
-import { type Chart, chartOf } from "../chart.ts";
+import { chartIn, findRun, type History, historyOf, timelineDocument } from "../../../engine/index.ts";
+import type { Chart } from "../../../projections/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
-import type { Reading } from "../parts.ts";
 import { savedFile } from "../saved-file.ts";
-import { timelineDocument } from "../timeline-json.ts";
 import { lines } from "../view/text.ts";
 import { timelineText } from "../view/timeline-text.ts";
 
@@ -30,21 +26,6 @@ export const showTimeline: Command = async ({ args: [text = ""], options: typed 
   }
   return EXIT.done;
 };
-
-/** As far as `history` has read. */
-async function chartIn(
-  { store, tenant }: Reading,
-  { run, graph, detail }: History,
-  now: number,
-): Promise<Chart> {
-  const { fold, empty } = timeline(graph);
-  let view = empty();
-  for await (const recorded of eventsOf(store.events, run, tenant)) {
-    if (recorded.revision >= detail.events) break;
-    view = fold(view, recorded);
-  }
-  return chartOf(view, detail, isFinal(detail.status) ? (detail.endedAt ?? now) : now);
-}
 
 async function save(path: string, history: History, chart: Chart): Promise<void> {
   const { timelineHtml } = await import("../view/timeline-html.ts");

@@ -1,8 +1,9 @@
 // A timeline as one page that needs nothing else: a picture, the critical path, and the same in a table for whoever
 // cannot see pictures. Opens from the disk, prints, and may be sent to somebody.
+
 import { instantOf } from "../../../domain/index.ts";
 import type { History } from "../../../engine/index.ts";
-import { type BarClass, type Chart, type ChartRow, classOf } from "../chart.ts";
+import { type BarClass, type Chart, type ChartRow, classOf } from "../../../projections/index.ts";
 import { escaped } from "./html.ts";
 import { sign } from "./paint.ts";
 import { counted, duration } from "./text.ts";

@@ -1,5 +1,5 @@
 // A timeline as a picture: a row for each task, every bar with what it is when the mouse rests on it.
-import { type Bar, type Chart, type ChartRow, classOf } from "../chart.ts";
+import { type Bar, type Chart, type ChartRow, classOf } from "../../../projections/index.ts";
 import { gapText } from "./gap-text.ts";
 import { escaped } from "./html.ts";
 import { duration, fitted, line } from "./text.ts";

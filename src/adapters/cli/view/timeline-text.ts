@@ -1,7 +1,7 @@
 // A timeline drawn in characters, as wide as the terminal; then the critical path in words.
 
 import type { History } from "../../../engine/index.ts";
-import { type Bar, type Chart, type ChartRow, classOf } from "../chart.ts";
+import { type Bar, type Chart, type ChartRow, classOf } from "../../../projections/index.ts";
 import type { Channel } from "../terminal.ts";
 import { gapText } from "./gap-text.ts";
 import { type Paint, paint, sign, tinted } from "./paint.ts";

@@ -1,16 +1,10 @@
 // A run's timeline laid out: a row for each task, in each row what it did and what it waited for, side by side in time.
-import type { TaskId, TaskStatus } from "../../domain/index.ts";
-import {
-  type AttemptSpan,
-  type CriticalStep,
-  criticalPath,
-  type Gap,
-  gapsOf,
-  type RunDetail,
-  type TaskTimeline,
-  type Timeline,
-  tasksInOrder,
-} from "../../projections/index.ts";
+import type { TaskId, TaskStatus } from "../domain/index.ts";
+import { type CriticalStep, criticalPath } from "./critical-path.ts";
+import { type Gap, gapsOf } from "./gaps.ts";
+import type { RunDetail } from "./run-detail.ts";
+import { tasksInOrder } from "./task-order.ts";
+import type { AttemptSpan, TaskTimeline, Timeline } from "./timeline-view.ts";
 
 export type Bar =
   | { readonly kind: "attempt"; readonly from: number; readonly to: number; readonly span: AttemptSpan }
