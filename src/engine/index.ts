@@ -35,6 +35,7 @@ export {
 export { findRun } from "./reading/find-run.ts";
 export { methodText } from "./reading/method-text.ts";
 export type { Driving, Reading } from "./reading/reading.ts";
+export { chartIn } from "./reading/run-chart.ts";
 export { type RunDocument, runDocument, type TaskDocument, taskDocument } from "./reading/run-document.ts";
 export { runEvents } from "./reading/run-events.ts";
 export { type History, historyOf } from "./reading/run-history.ts";
@@ -44,7 +45,6 @@ export { runsPage, type WaitsOfRuns, waitsIn } from "./reading/runs-page.ts";
 export { textIn } from "./reading/text-in.ts";
 export {
   attemptJson,
-  chartIn,
   gapJson,
   type TimelineDocument,
   timelineDocument,

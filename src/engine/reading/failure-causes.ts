@@ -1,9 +1,9 @@
 // Failures put together by what they have in common: how often, in how many runs, and the latest as an example.
 // Values are read for the examples alone; only by model the params of each failure are looked at.
-import { type Instant, isObject, type RunId, runStream } from "../../domain/index.ts";
-import type { Failure, FailureCause, FailureTrait } from "../../projections/index.ts";
-import { decode, openValues } from "../decode.ts";
-import type { Values } from "../encode.ts";
+import type { Instant, RunId } from "../../domain/index.ts";
+import type { FailureCause, FailureTrait } from "../../projections/index.ts";
+import { causesByModel } from "./causes-by-model.ts";
+import { valuesAt } from "./failure-values.ts";
 import type { Reading } from "./reading.ts";
 import { textIn } from "./text-in.ts";
 
@@ -46,7 +46,9 @@ export async function failureCauses(
   const models = await reading.readModels();
   const query = { limit, ...(since !== undefined && { since }) };
   const { causes, total } =
-    by === "model" ? await byModel(reading, query) : await models.causes(reading.tenant, { ...query, by });
+    by === "model"
+      ? await causesByModel(reading, query)
+      : await models.causes(reading.tenant, { ...query, by });
   const items = await Promise.all(causes.map((cause) => causeDocument(reading, cause)));
   return { by, items, total };
 }
@@ -71,47 +73,4 @@ async function causeDocument(
       ...(message !== undefined && { message }),
     },
   };
-}
-
-const PAGE = 500;
-
-async function byModel(
-  reading: Reading,
-  { since, limit }: Omit<CausesAsked, "by">,
-): Promise<{ readonly causes: readonly FailureCause[]; readonly total: number }> {
-  const models = await reading.readModels();
-  const groups = new Map<string, { count: number; readonly runs: Set<RunId>; readonly latest: Failure }>();
-  for (let before: number | undefined; ; ) {
-    const { failures, next } = await models.failures(reading.tenant, {
-      limit: PAGE,
-      ...(since !== undefined && { since }),
-      ...(before !== undefined && { before }),
-    });
-    for (const failure of failures) {
-      const model = (await modelOf(reading, failure)) ?? failure.provider ?? "none";
-      const group = groups.get(model) ?? { count: 0, runs: new Set(), latest: failure };
-      group.count += 1;
-      group.runs.add(failure.run);
-      groups.set(model, group);
-    }
-    if (next === undefined) break;
-    before = next;
-  }
-  const sorted = [...groups].toSorted(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1));
-  const causes = sorted
-    .slice(0, limit)
-    .map(([what, { runs, ...group }]) => ({ what, ...group, runs: runs.size }));
-  return { causes, total: sorted.length };
-}
-
-/** What was asked for; a call that failed has nobody's answer. */
-async function modelOf(reading: Reading, failure: Failure): Promise<string | undefined> {
-  if (failure.paramsAt === undefined) return undefined;
-  const { params } = await valuesAt(reading, failure, failure.paramsAt);
-  return isObject(params) ? textIn(params, "model") : undefined;
-}
-
-async function valuesAt({ store }: Reading, { run, tenant }: Failure, revision: number): Promise<Values> {
-  const [stored] = await store.events.readMany(runStream(run, tenant), [revision]);
-  return stored ? openValues(decode(stored).event, tenant, store.blobs) : {};
 }

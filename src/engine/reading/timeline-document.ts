@@ -3,22 +3,12 @@ import {
   type ErrorCode,
   type Instant,
   instantOf,
-  isFinal,
   type RunId,
   type RunStatus,
   type TaskId,
   type TaskStatus,
 } from "../../domain/index.ts";
-import {
-  type AttemptSpan,
-  type Chart,
-  type ChartRow,
-  chartOf,
-  type Gap,
-  timeline,
-} from "../../projections/index.ts";
-import { eventsOf } from "../history.ts";
-import type { Reading } from "./reading.ts";
+import type { AttemptSpan, Chart, ChartRow, Gap } from "../../projections/index.ts";
 import type { History } from "./run-history.ts";
 
 type SpanJson = { readonly from: Instant; readonly to: Instant; readonly durationMs: number };
@@ -67,21 +57,6 @@ export type TaskTimelineDocument = {
   readonly attempts: readonly AttemptJson[];
   readonly waits: readonly GapJson[];
 };
-
-/** As far as `history` has read; `now` ends whatever goes on. */
-export async function chartIn(
-  { store, tenant }: Reading,
-  { run, graph, detail }: History,
-  now: number,
-): Promise<Chart> {
-  const { fold, empty } = timeline(graph);
-  let view = empty();
-  for await (const recorded of eventsOf(store.events, run, tenant)) {
-    if (recorded.revision >= detail.events) break;
-    view = fold(view, recorded);
-  }
-  return chartOf(view, detail, isFinal(detail.status) ? (detail.endedAt ?? now) : now);
-}
 
 const spanJson = ({ from, to }: { readonly from: number; readonly to: number }): SpanJson => ({
   from: instantOf(from),
