@@ -13,7 +13,8 @@ const wait = {
   min: maybe(v.count).describe("How many approvals it takes."),
   approvals: maybe(v.count).describe("How many there are."),
   message: maybe(v.any).describe("What is asked."),
-  approvers: maybe(v.any).describe("Who may decide, as the document names them."),
+  approvers: maybe(z.array(z.string())).describe("Who may decide, as the document names them."),
+  notBy: maybe(z.array(z.string())).describe("Who may not."),
 };
 
 export const task = z

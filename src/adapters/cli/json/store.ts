@@ -42,7 +42,12 @@ export const rebuilt = z.strictObject({
       hash: v.hash,
       before: z.strictObject({ rows: v.count, hash: z.string() }),
       difference: z
-        .strictObject({ runId: v.runId, kept: z.string().nullable(), rebuilt: z.string().nullable() })
+        .strictObject({
+          row: z.string(),
+          runId: v.runId,
+          kept: z.string().nullable(),
+          rebuilt: z.string().nullable(),
+        })
         .nullable(),
     }),
   ),
