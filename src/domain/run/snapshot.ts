@@ -6,7 +6,7 @@ import type { Graph } from "../workflow/graph.ts";
 import type { Addition } from "./elements.ts";
 import { regrow } from "./growth.ts";
 import { initial, waiting } from "./initial.ts";
-import { nodeAt, place, type RunHead, type RunState, type TaskState } from "./state.ts";
+import { type DueEntry, nodeAt, place, type RunHead, type RunState, type TaskState } from "./state.ts";
 
 /**
  * Raised whenever the same events would fold to another state, or the same definition compile to another graph: what
@@ -25,6 +25,8 @@ export type RunSnapshot = {
   readonly tasks: readonly Partial<TaskState>[];
   /** Indexes of those that have succeeded and can be undone, in the order of their ends. */
   readonly undoable: readonly number[];
+  /** Who has recorded a result under a key. */
+  readonly recorded: readonly (readonly [key: string, by: DueEntry])[];
   /** Signals that came before anybody waited for them. */
   readonly signals: readonly (readonly [name: string, at: readonly Revision[]])[];
 };
@@ -40,6 +42,7 @@ export function snapshotOf(state: RunState): RunSnapshot | undefined {
     additions: [...state.additions.values()].flat().toSorted((a, b) => a.base - b.base),
     tasks: state.tasks.map((task, index) => differing(task, waiting(nodeAt(state, index)))),
     undoable: state.undoable,
+    recorded: [...state.recorded],
     signals: state.inbox.kept(),
   };
 }
@@ -66,6 +69,7 @@ export function stateFrom(
     state.tasks[index] = { ...waiting(nodeAt(state, index)), ...task };
   }
   state.undoable.push(...snapshot.undoable);
+  for (const [key, by] of snapshot.recorded) state.recorded.set(key, by);
   for (const [name, revisions] of snapshot.signals) for (const at of revisions) state.inbox.keep(name, at);
   for (const [index, { elements }] of state.tasks.entries()) {
     place(state, index);
@@ -80,4 +84,4 @@ export const isRunSnapshot = (value: unknown): value is RunSnapshot =>
   value.fold === FOLD_VERSION &&
   typeof value.nodes === "number" &&
   isObject(value.head) &&
-  [value.additions, value.tasks, value.undoable, value.signals].every(Array.isArray);
+  [value.additions, value.tasks, value.undoable, value.recorded, value.signals].every(Array.isArray);
