@@ -52,6 +52,7 @@ test("from whatever cut on, state, what is owed and what comes due are the same"
         expect(facts(state)).toEqual(facts(whole));
         expect([...state.additions]).toEqual([...whole.additions].filter(([, added]) => added.length > 0));
         expect(state.undoable).toEqual(whole.undoable);
+        expect([...state.recorded]).toEqual([...whole.recorded]);
         expect(state.inbox.kept()).toEqual(whole.inbox.kept());
         consistent(state);
         expect(nextDue(state)).toBe(nextDue(whole));
