@@ -9,7 +9,7 @@ const json = (response: ServerResponse, text: string): void => {
   response.end(text);
 };
 
-export const ZEROS = Buffer.alloc(3_000_000, "0");
+const ZEROS = Buffer.alloc(3_000_000, "0");
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
   /** Everything that came. */
