@@ -29,6 +29,8 @@ export type Parts = {
   /** A configuration file by itself; without a name the one in force. */
   checkConfiguration(file?: string): Promise<CheckedFile>;
   configurationFiles(): Promise<ConfigurationFiles>;
+  /** What setting this would make of the file; nothing is written. */
+  changedConfiguration(setting: string, value: string): Promise<ChangedConfiguration>;
   providers(): Promise<ProviderRegistry>;
   /** All that is wrong with a document. */
   check(path: string): Promise<readonly Problem[]>;
@@ -73,6 +75,15 @@ export type Configuration = {
   readonly home: string;
   readonly file: string | undefined;
   readonly settings: readonly { readonly path: string; readonly value: Json; readonly source: string }[];
+};
+
+/** `text` is the whole file as it would be. */
+export type ChangedConfiguration = {
+  readonly file: string;
+  readonly text: string;
+  readonly isNew: boolean;
+  readonly before: Json;
+  readonly after: Json;
 };
 
 export type CheckedFile = { readonly file: string | undefined; readonly problems: readonly Problem[] };

@@ -1,3 +1,4 @@
+export { type Change, changed } from "./change.ts";
 export type { EsdbStore } from "./esdb-url.ts";
 export { configJsonSchema } from "./json-schema.ts";
 export { millisIn } from "./schema.ts";

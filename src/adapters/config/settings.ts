@@ -125,7 +125,7 @@ export async function textOfFirst(
   return undefined;
 }
 
-function checkedFile(file: string, text: string): Pick<Found, "layer" | "problems"> {
+export function checkedFile(file: string, text: string): Pick<Found, "layer" | "problems"> {
   return checkedLayer(fileLayer(file, text));
 }
 

@@ -67,7 +67,7 @@ test.each<Row>([
   [
     { timeout: "5 parsecs", priority: "urgentt", on_failure: "x", files: 3, when: 3 },
     [
-      "WORKFLOW_VALIDATION_FAILED tasks.0.files (key): unknown key `files`: known here are id, name, method, workflow, inputs, wait, approval, protocol, params, dependencies, priority, timeout, metadata, retry, when, fallback, compensate, on_failure, on_worker_lost, provider, for_each, max_parallel, fail_fast, cache, model, affinity, hash_key, parameters, depends_on",
+      "WORKFLOW_VALIDATION_FAILED tasks.0.files (key): unknown key `files`: known here are id, name, method, workflow, inputs, wait, approval, protocol, params, dependencies, priority, timeout, metadata, retry, when, fallback, compensate, cache, on_failure, on_worker_lost, provider, for_each, max_parallel, fail_fast, model, affinity, hash_key, parameters, depends_on",
       'TASK_VALIDATION_FAILED tasks.0.priority: `priority` must be `low`, `normal`, `high`, `urgent`, `1`, `2`, `3`, not "urgentt": did you mean `urgent`?',
       'TASK_VALIDATION_FAILED tasks.0.timeout: `timeout`: "5 parsecs" is not a duration: write seconds as a number (30, 0.5) or a text with units ("200ms", "5m", "1h30m", "2d")',
       "TASK_VALIDATION_FAILED tasks.0.when: `when` must be a CEL condition of at most 4000 characters, such as `inputs.count > 3`, not 3",

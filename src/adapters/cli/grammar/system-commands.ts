@@ -48,6 +48,17 @@ export function systemCommands(root: Commander, add: Add): void {
     },
   );
   describe(
+    add(config, "set <setting> <value>", async () => (await import("../commands/config-set.ts")).setConfig),
+    {
+      summary: "Change one setting in the configuration file; comments and everything else stay.",
+      examples: [
+        ["gleitzeit config set execution.max_parallel_tasks 8", ""],
+        ["gleitzeit config set log_level info --json", ""],
+      ],
+      notes: "Nothing is written that would not be valid, and no secret in clear.",
+    },
+  );
+  describe(
     add(config, "path", async () => (await import("../commands/config.ts")).configPath),
     {
       summary: "The configuration file in force.",

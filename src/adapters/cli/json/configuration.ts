@@ -20,6 +20,13 @@ export const settings = z.strictObject({
 
 export const validConfiguration = z.strictObject({ valid: z.literal(true), file: path });
 
+export const changed = z.strictObject({
+  file: z.string(),
+  setting: z.string(),
+  before: v.any.describe("Null where nothing was said."),
+  after: v.any,
+});
+
 export const places = z.strictObject({ file: path, lookedFor: z.array(z.string()) });
 
 export const checkups = z.strictObject({

@@ -59,6 +59,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "store restore": one(store.copied),
   "config show": one(configuration.settings),
   "config validate": one(configuration.validConfiguration),
+  "config set": one(configuration.changed),
   "config path": one(configuration.places),
   completion: one(configuration.completion),
   doctor: one(configuration.checkups),
