@@ -23,9 +23,10 @@ test("without anything said, every setting has its default", async () => {
       python: { mode: "wasm", isolation: "run", memory: "256MiB", instances: 3, allow_process: false },
       javascript: { isolation: "run", memory: "256MiB", instances: 3 },
     },
+    outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(17);
+  expect(shown(settings)).toHaveLength(19);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 
