@@ -58,9 +58,14 @@ test.each(["zsh", "fish"])("%s takes its script", async (shell) => {
   const { out, exit } = await here().gleitzeit(["completion", shell]);
   expect(exit).toBe(0);
   for (const word of ["gleitzeit", "gz", "run", "config show", "quiet", "awk"]) expect(out).toContain(word);
-  const { error, status, stderr } = spawnSync(shell, ["-n", "/dev/stdin"], { input: out, encoding: "utf8" });
-  // Where the shell is not installed, its own syntax check is all that is missing.
-  if (error === undefined) expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test.for(["zsh", "fish"])("%s itself finds nothing wrong with it", async (shell, { skip }) => {
+  const { out } = await here().gleitzeit(["completion", shell]);
+  const script = await here().file(`completion.${shell}`, out);
+  const { error, status, stderr } = spawnSync(shell, ["-n", script], { encoding: "utf8" });
+  if (error) skip(`${shell} is not installed here`);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
 test("another shell is wrong usage, with those that there are", async () => {

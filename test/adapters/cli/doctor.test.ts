@@ -20,6 +20,7 @@ test("doctor looks at everything that is needed, and says what protects this mac
     "providers",
     "echo",
     "mcp",
+    "http",
     "python",
     "javascript",
   ]);
