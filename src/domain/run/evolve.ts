@@ -78,6 +78,7 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
     case "TaskFellBack":
       return tasks.fellBack(state, index, event);
     case "TaskLeaseExtended":
+      return; // whether a worker lives is not the run's business
     case "ChildRunStarted":
       state.head.children += 1;
       return tasks.started(state, index, event.data.attempt, undefined, where);

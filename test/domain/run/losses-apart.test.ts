@@ -50,3 +50,16 @@ test("attempts given back at a shutdown are no losses, however many", () => {
       .types(),
   ).toEqual(["TaskLost"]);
 });
+
+test("a lease that is extended moves nothing: the attempt goes on as it was", () => {
+  const extended: RunEvent = {
+    type: "TaskLeaseExtended",
+    data: { task: task("a"), attempt: 1, leaseMs: 30_000 },
+  };
+  const [plain, long] = [[scheduled("a")], [scheduled("a"), extended, extended]].map((log) =>
+    given(graph, ...log)
+      .when(fail("a", 1))
+      .accepted(),
+  );
+  expect(long).toEqual(plain);
+});
