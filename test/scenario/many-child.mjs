@@ -1,40 +1,10 @@
 // Runs twenty named runs at once on the store given, goes on with those that are there, and says `done` at the end.
 // Started and killed by many-runs.test.ts, on the compiled engine.
-import { dirname, join } from "node:path";
-import { sqliteIncarnations, sqliteStore } from "../../dist/adapters/event-store/index.js";
-import { celExpressions } from "../../dist/adapters/expressions/index.js";
-import { luxonZones, sha256, systemClock, systemRandom } from "../../dist/adapters/host/index.js";
-import { fileKeys } from "../../dist/adapters/keys/index.js";
-import { echoProvider } from "../../dist/adapters/providers/echo/index.js";
-import { DEFAULT_LIMITS, openEngine, providerRegistry } from "../../dist/engine/index.js";
+import { childEngine } from "./child-engine.mjs";
 
 const [path, prefix] = process.argv.slice(2);
 const actor = { type: "cli", id: "test" };
-const quiet = () => undefined;
-const random = systemRandom();
-const own = random.eventId();
-const store = await sqliteStore({ path, random: () => random.fraction() });
-const incarnations = await sqliteIncarnations({ directory: join(dirname(path), "owners"), own });
-const engine = openEngine({
-  ...store,
-  incarnations,
-  registry: providerRegistry([echoProvider()]),
-  files: { capture: async () => [] },
-  globMatches: () => false,
-  clock: systemClock(),
-  zones: luxonZones(),
-  expressions: async () => celExpressions(),
-  random,
-  sha256,
-  keys: await fileKeys({ folder: join(dirname(path), "keys"), isUsed: async () => false }),
-  log: {
-    debug: quiet,
-    info: quiet,
-    warn: quiet,
-    error: (_, message) => process.stderr.write(`${message}\n`),
-  },
-  limits: DEFAULT_LIMITS,
-});
+const { engine, close } = await childEngine(path);
 engine.live.subscribe(({ event }) => {
   if (event.type === "TaskSucceeded") process.stdout.write(".\n");
 });
@@ -63,7 +33,5 @@ await Promise.all(
     await (end ?? engine.drive(run, "main", actor));
   }),
 );
-await engine.close();
-await incarnations.close();
-await store.close();
+await close();
 process.stdout.write("done\n");
