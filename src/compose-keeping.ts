@@ -46,7 +46,33 @@ export function storeKeeping({ url, workingFolder, random, reading }: Kept): Sto
       await copy(from, to);
       return { from, to, keys: keysBeside(to) };
     },
+    migrate: async ({ backup, isDry }) => {
+      const { migrateSqlite } = await import("./adapters/event-store/index.ts");
+      const { copyKeys } = await import("./adapters/keys/index.ts");
+      const path = fileOf(url);
+      const { copy: file, ...versions } = await migrateSqlite({
+        path,
+        random: () => random.fraction(),
+        isDry,
+        ...(backup !== false && {
+          copy: {
+            to: async (version) => (backup ? resolve(workingFolder, backup) : unused(path, version)),
+            first: (to) => copyKeys(keysBeside(path), keysBeside(to)),
+          },
+        }),
+      });
+      if (file === undefined) return { path, ...versions };
+      return { path, ...versions, backup: { from: path, to: file, keys: keysBeside(file) } };
+    },
   };
+}
+
+/** One that was made before stays: it may be all that is left of what stood there then. */
+async function unused(path: string, version: number): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const file = `${path}.schema-${version}${n === 1 ? "" : `-${n}`}.backup`;
+    if (!(await isThere(file))) return file;
+  }
 }
 
 /** Whoever makes it meanwhile is found out by the copy itself. */
@@ -62,6 +88,6 @@ function fileOf(url: Settings["store"]): string {
   if (url.kind === "sqlite") return url.path;
   throw new GleitzeitError(
     "USAGE_ERROR",
-    `a store of kind ${url.kind} is no file; use its server's own means for backups`,
+    `a store of kind ${url.kind} is no file; use its server's own means`,
   );
 }

@@ -4,6 +4,7 @@ export { sqliteVersion } from "./driver.ts";
 export { type IncarnationOptions, memoryIncarnations, sqliteIncarnations } from "./incarnations.ts";
 export { memoryStore } from "./memory-store.ts";
 export { type CopyOptions, copySqlite } from "./sqlite-copy.ts";
+export { migrateSqlite } from "./sqlite-migrate.ts";
 export { type SqliteOptions, sqliteStore } from "./sqlite-store.ts";
 export { fileFailure } from "./store-file.ts";
 export { tenantOfStream } from "./tenant-of-stream.ts";

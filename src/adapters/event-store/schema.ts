@@ -48,6 +48,10 @@ const isUntouched = (database: Database): boolean =>
   scalar(database, "SELECT count(*) FROM sqlite_schema") === 0;
 
 export type Schema = {
+  /** The version that this program writes. */
+  readonly known: number;
+  /** Of the file, if this program knows it. */
+  readonly versionOf: (database: Database, path: string) => number;
   readonly isCurrent: (database: Database) => boolean;
   /**
    * Brings the file to the current version, in one transaction: a process that dies meanwhile leaves it as it was.
@@ -67,6 +71,12 @@ export function schemaOf(migrations: readonly string[]): Schema {
   }
 
   return {
+    known,
+    versionOf: (database, path) => {
+      const version = versionOf(database);
+      refuseNewer(version, path);
+      return version;
+    },
     isCurrent: (database) => isOurs(database) && versionOf(database) === known,
     migrate: (database, path) => {
       database.exec("BEGIN EXCLUSIVE");
@@ -86,13 +96,19 @@ export function schemaOf(migrations: readonly string[]): Schema {
       const version = versionOf(database);
       refuseNewer(version, path);
       if (version === known) return;
-      const remedy = `this one reads ${known}); whatever writes there brings it up to date: \`gleitzeit doctor\` does`;
+      const remedy = `this one reads ${known}); \`gleitzeit store migrate\` brings it up to date, and so does whatever writes there`;
       throw mismatch(path, version, known, "an older", remedy);
     },
   };
 }
 
 export const SCHEMA = schemaOf(MIGRATIONS);
+
+/** For whoever does not look at the tables: a copy of an older store is one of an older store. */
+export const anyOlder = (schema: Schema): Schema => ({
+  ...schema,
+  check: (database, path) => void schema.versionOf(database, path),
+});
 
 function mismatch(
   path: string,

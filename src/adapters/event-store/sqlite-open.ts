@@ -32,17 +32,22 @@ export async function openSqlite(
 
 /**
  * Looks at the header alone, without locks and without files beside it, so that what is not ours stays as it is.
- * Ours says so from its first transaction on; one that a journal still has to undo is looked at again later.
+ * Twice, because a process that makes the file may have been at it while it was looked at the first time, and done
+ * before it was looked for what shows that.
  */
-async function refuseForeign(driver: Driver, path: string): Promise<void> {
+export async function refuseForeign(driver: Driver, path: string): Promise<void> {
+  if ((await looksForeign(driver, path)) && (await looksForeign(driver, path))) throw foreignFile(path);
+}
+
+/** Ours says so from its first transaction on; one that a journal still has to undo is looked at again later. */
+async function looksForeign(driver: Driver, path: string): Promise<boolean> {
   const database = new driver.DatabaseSync(immutable(path), { readOnly: true });
   try {
-    if (isOurs(database) || (await isEmpty(path))) return;
-    if (!(await hasBeside(path, "-journal"))) throw foreignFile(path);
+    return !isOurs(database) && !(await isEmpty(path)) && !(await hasBeside(path, "-journal"));
   } catch (error) {
     // Damage is told by the real opening, which also sees the WAL.
     if (error instanceof GleitzeitError) throw error;
-    if (errcodeOf(error) === NOTADB && !(await hasBeside(path, "-journal"))) throw foreignFile(path);
+    return errcodeOf(error) === NOTADB && !(await hasBeside(path, "-journal"));
   } finally {
     database.close();
   }
@@ -125,7 +130,7 @@ async function closedOnFailure(database: Database, prepare: () => Promise<void>)
 }
 
 /** In one transaction, so that what others write meanwhile does not look like damage. */
-function checkContent(database: Database, path: string, schema: Schema): void {
+export function checkContent(database: Database, path: string, schema: Schema): void {
   database.exec("BEGIN");
   try {
     expectWhole(database, path, schema);

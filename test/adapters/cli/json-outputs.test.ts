@@ -86,7 +86,7 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "resume", run);
   for (const command of [
     ...["providers list", "providers methods", "projections list", "projections rebuild"],
-    ...["store check", "config show", "config validate", "config path"],
+    ...["store check", "store migrate", "config show", "config validate", "config path"],
   ]) {
     await asked(0, ...command.split(" "));
   }

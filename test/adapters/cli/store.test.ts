@@ -1,5 +1,5 @@
-// store check|backup|restore: what an operator does with a store as a whole.
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+// store check|migrate|backup|restore: what an operator does with a store as a whole.
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sqliteDriver } from "../../../src/adapters/event-store/driver.ts";
@@ -59,6 +59,68 @@ describe("store check", () => {
 
   test("a store that is not there cannot be checked", async () => {
     expect(await at().gleitzeit(["store", "check"])).toMatchObject({ exit: 5 });
+  });
+});
+
+describe("store migrate", () => {
+  const version = (number: number) => tamper(`PRAGMA user_version = ${number}`);
+
+  test("says that a store of today is up to date, and makes no copy", async () => {
+    await ran("one");
+    const { exit, out } = await at().gleitzeit(["store", "migrate"]);
+    expect({ exit, out }).toEqual({ exit: 0, out: `${storePath()}: schema 1, up to date\n` });
+    const { json } = await at().gleitzeit(["store", "migrate", "--json"]);
+    expect(json).toEqual({ store: storePath(), from: 1, to: 1, migrated: false, backup: null, keys: null });
+    expect(await readdir(at().home)).not.toContainEqual(expect.stringContaining("backup"));
+  });
+
+  test("--dry-run says where the copy would go, and does nothing", async () => {
+    await ran("one");
+    await version(0);
+    const before = await readFile(storePath());
+    const backup = `${storePath()}.schema-0.backup`;
+    const { exit, out } = await at().gleitzeit(["store", "migrate", "--dry-run"]);
+    expect({ exit, out }).toEqual({
+      exit: 0,
+      out: `${storePath()}: schema 0 → 1; nothing was changed, a copy would go to ${backup}\n`,
+    });
+    const { json } = await at().gleitzeit(["store", "migrate", "--dry-run", "--json"]);
+    expect(json).toMatchObject({ from: 0, to: 1, migrated: false, backup });
+    expect(await readFile(storePath())).toEqual(before);
+    await expect(stat(backup)).rejects.toThrow("ENOENT");
+  });
+
+  test("one that cannot be done leaves the store as it was, beside a copy with its key; the next copy has a name of its own", async () => {
+    await ran("one");
+    await version(0); // which it is not: its tables are in the way
+    for (const name of ["gleitzeit.db.schema-0.backup", "gleitzeit.db.schema-0-2.backup"]) {
+      expect(await at().gleitzeit(["store", "migrate"])).toMatchObject({ exit: 5, out: "" });
+      expect(await readdir(join(at().home, "keys", name))).toContain("main.key");
+      expect((await stat(join(at().home, name))).mode & 0o077).toBe(0);
+    }
+    expect((await at().gleitzeit(["store", "migrate", "--no-backup"])).exit).toBe(5);
+    expect((await readdir(at().home)).filter((name) => name.endsWith(".backup"))).toHaveLength(2);
+    expect((await at().gleitzeit(["store", "migrate", "--backup", "mine.db"])).exit).toBe(5);
+    expect(await readdir(at().folder)).toContain("mine.db");
+    await version(1);
+    expect((await at().gleitzeit(["store", "check"])).exit).toBe(0);
+  });
+
+  test("a store in use is refused, and one of a newer version, and what is no store of its own file", async () => {
+    await ran("one");
+    await version(0);
+    const { DatabaseSync } = await sqliteDriver();
+    const other = new DatabaseSync(storePath());
+    other.exec("PRAGMA journal_mode = WAL; SELECT count(*) FROM events");
+    const busy = await at().gleitzeit(["store", "migrate"]);
+    expect(busy).toMatchObject({ exit: 5, err: expect.stringContaining("is in use by another process") });
+    other.exec("PRAGMA user_version = 99");
+    other.close();
+    const newer = await at().gleitzeit(["store", "migrate"]);
+    expect(newer).toMatchObject({ exit: 5, err: expect.stringContaining("written by a newer Gleitzeit") });
+    const none = await at().gleitzeit(["store", "migrate", "--store", "sqlite:none.db"]);
+    expect(none).toMatchObject({ exit: 5, err: expect.stringContaining("does not exist") });
+    expect((await at().gleitzeit(["store", "migrate", "--store", "memory:"])).exit).toBe(2);
   });
 });
 

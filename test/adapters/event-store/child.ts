@@ -3,9 +3,16 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keptReadModels, sqliteIncarnations, sqliteStore } from "../../../src/adapters/event-store/index.ts";
+import {
+  keptReadModels,
+  migrateSqlite,
+  sqliteIncarnations,
+  sqliteStore,
+} from "../../../src/adapters/event-store/index.ts";
+import { schemaOf } from "../../../src/adapters/event-store/schema.ts";
 import { EventId, GleitzeitError, Incarnation, StreamName } from "../../../src/domain/index.ts";
 import type { EventStore, NewEvent, ReadModels, Store } from "../../../src/engine/ports/index.ts";
+import { dieBeforeCopy, dyingAt, NEXT } from "./next-schema.ts";
 
 const [role = "", path = "", more = ""] = process.argv.slice(2);
 
@@ -89,6 +96,18 @@ const roles: Readonly<Record<string, () => Promise<void>>> = {
     await becomeNobody();
     await (await open()).close();
     say("opened");
+  },
+
+  migrate: async () => {
+    const copy = { to: async () => `${path}.backup`, first: async () => undefined };
+    const schema = schemaOf(NEXT);
+    const { from, to } = await migrateSqlite({ path, random: Math.random, copy, schema, patienceMs: 50 });
+    say(`from ${from} to ${to}`);
+  },
+
+  "migrate-and-die": async () => {
+    const copy = { to: async () => `${path}.backup`, first: () => dieBeforeCopy(more) };
+    await migrateSqlite({ path, random: Math.random, copy, schema: dyingAt(more) });
   },
 
   "build-views": async () => {

@@ -8,6 +8,7 @@ import ts from "typescript";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const PARTS = ["src/domain", "src/projections", "src/engine", "src/adapters/event-store"];
 const ENTRY = "test/adapters/event-store/child.ts";
+const BESIDE = "test/adapters/event-store/next-schema.ts";
 
 export type Compiled = { readonly entry: string; readonly remove: () => Promise<void> };
 
@@ -15,7 +16,7 @@ export async function compiledChild(): Promise<Compiled> {
   const folder = await mkdtemp(join(tmpdir(), "gleitzeit-child-"));
   await chmod(folder, 0o755);
   const sources = await Promise.all(PARTS.map(sourcesOf));
-  await Promise.all([...sources.flat(), ENTRY].map((source) => compile(source, folder)));
+  await Promise.all([...sources.flat(), ENTRY, BESIDE].map((source) => compile(source, folder)));
   await writeFile(join(folder, "package.json"), '{"type":"module"}');
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
   return { entry: scriptOf(join(folder, ENTRY)), remove: () => rm(folder, { recursive: true }) };

@@ -6,16 +6,11 @@ import { type Database, scalar } from "../../../src/adapters/event-store/driver.
 import { MIGRATIONS, schemaOf } from "../../../src/adapters/event-store/schema.ts";
 import { closeSqlite, openSqlite } from "../../../src/adapters/event-store/sqlite-open.ts";
 import { folderPerTest } from "./folder.ts";
+import { NEXT } from "./next-schema.ts";
 
 const folder = folderPerTest();
 const patience = { random: Math.random, patienceMs: 30_000 };
 
-/** As migrations are written: a column that is filled from what is there, and an index over it. */
-const NEXT = [
-  ...MIGRATIONS,
-  "PRAGMA user_version = 2; ALTER TABLE events ADD COLUMN kind TEXT; UPDATE events SET kind = substr(type, 1, 3)",
-  "PRAGMA user_version = 3; CREATE INDEX events_by_kind ON events (kind)",
-];
 const BROKEN = [...NEXT.slice(0, 2), "PRAGMA user_version = 3; CREATE INDEX wrong ON nowhere (kind)"];
 
 const old = () => folder.path("gleitzeit.db");
@@ -69,7 +64,9 @@ test("two that come at once do it once", async () => {
 test("who may only read says what has to be done, and can afterwards", async () => {
   await expect(opened(NEXT, true)).rejects.toMatchObject({
     code: "PERSISTENCE_READ_FAILED",
-    message: expect.stringMatching(/older Gleitzeit \(schema 1, this one reads 3\).*`gleitzeit doctor` does/),
+    message: expect.stringMatching(
+      /older Gleitzeit \(schema 1, this one reads 3\).*`gleitzeit store migrate` brings it up to date/,
+    ),
   });
   const written = await asked(opened(NEXT), count);
   expect(await asked(opened(NEXT, true), count)).toBe(written);

@@ -1,7 +1,9 @@
-// store check|backup|restore: a store as a whole.
+// store check|migrate|backup|restore: a store as a whole.
+import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
+import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import type { CopiedStore } from "../parts.ts";
 import { lines } from "../view/text.ts";
@@ -21,6 +23,30 @@ export const checkStore: Command = async (_, context) => {
     return `${whole}: ${found} problems; nothing was changed\n${told.join("")}${more}`;
   });
   return found === 0 ? EXIT.done : EXIT.unreachable;
+};
+
+const MigrateOptions = z.object({
+  dryRun: z.boolean().default(false),
+  /** `--no-backup` is false. */
+  backup: z.union([z.boolean(), z.string().min(1, "a file is missing")]).default(true),
+});
+
+export const migrateStore: Command = async ({ options }, context) => {
+  const { dryRun: isDry, backup } = optionsOf(MigrateOptions, options);
+  const keeping = await context.parts.keeping();
+  const how = backup === false ? { backup } : backup === true ? {} : { backup };
+  const { path, from, to, backup: copied } = await keeping.migrate({ isDry, ...how });
+  const isDone = from !== to && !isDry;
+  const document = { store: path, from, to, migrated: isDone, backup: copied?.to ?? null };
+  answer(context, { ...document, keys: copied?.keys ?? null }, () => {
+    if (from === to) return `${lines(path)}: schema ${to}, up to date\n`;
+    const step = `${lines(path)}: schema ${from} → ${to}`;
+    if (!isDone)
+      return `${step}; nothing was changed${copied ? `, a copy would go to ${lines(copied.to)}` : ""}\n`;
+    if (!copied) return `${step}\n`;
+    return `${step}\nas it was: ${lines(copied.to)}\nits key, as secret as the store: ${lines(copied.keys)}\n`;
+  });
+  return EXIT.done;
 };
 
 export const backupStore: Command = async ({ args: [file] }, context) => {

@@ -5,7 +5,7 @@ import { describe } from "./help.ts";
 
 export function storeCommands(root: Commander, add: Add): void {
   const store = describe(root.command("store"), {
-    summary: "The store as a whole: check it, copy it, put a copy back.",
+    summary: "The store as a whole: check it, bring it up to date, copy it, put a copy back.",
     examples: [["gleitzeit store check", ""]],
   });
   describe(
@@ -14,6 +14,21 @@ export function storeCommands(root: Commander, add: Add): void {
       summary: "Read every event and blob: is everything there, in order, and readable?",
       examples: [["gleitzeit store check --json", "counts, and every problem with its place"]],
       notes: "Exit: 0 whole, 5 not. Nothing is ever repaired.",
+    },
+  );
+  describe(
+    add(store, "migrate", async () => (await import("../commands/store.ts")).migrateStore)
+      .option("--dry-run", "only say what would be done")
+      .option("--backup <file>", "where the copy goes; beside the store by default")
+      .option("--no-backup", "make no copy first"),
+    {
+      summary: "Bring a store that an older version wrote up to date, after copying it.",
+      examples: [
+        ["gleitzeit store migrate --dry-run", "which version it has, and where the copy would go"],
+        ["gleitzeit store migrate", ""],
+      ],
+      notes:
+        "A store that another process works with is refused. Stopped at any instant, it is as it was or up to date.",
     },
   );
   describe(

@@ -55,6 +55,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "projections list": one(store.projections),
   "projections rebuild": one(store.rebuilt),
   "store check": one(store.storeCheck),
+  "store migrate": one(store.migrated),
   "store backup": one(store.copied),
   "store restore": one(store.copied),
   "config show": one(configuration.settings),

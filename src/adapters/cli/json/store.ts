@@ -20,6 +20,15 @@ export const copied = z.strictObject({
   keys: z.string().describe("The folder with the copy's key, as secret as the store."),
 });
 
+export const migrated = z.strictObject({
+  store: z.string(),
+  from: v.count.describe("Version of the tables before; the same as `to` where nothing was to be done."),
+  to: v.count,
+  migrated: z.boolean().describe("False also with `--dry-run`."),
+  backup: z.string().nullable().describe("The copy that was made first, or would be."),
+  keys: z.string().nullable().describe("The folder with the copy's key, as secret as the store."),
+});
+
 export const projections = z.strictObject({
   items: z.array(
     z.strictObject({
