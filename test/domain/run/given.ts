@@ -79,8 +79,11 @@ export function fold(graph: Graph, events: readonly RunEvent[], at = NOON): RunS
   return state;
 }
 
-export function given(graph: Graph, ...events: readonly RunEvent[]) {
-  const state = fold(graph, [submitted, started, ...events]);
+export const given = (graph: Graph, ...events: readonly RunEvent[]) =>
+  from(fold(graph, [submitted, started, ...events]));
+
+/** The same from a run as it is, started or not. */
+export function from(state: RunState) {
   return {
     state,
     when: (command: RunCommand, now = NOON) => then(decide(command, state, now)),
@@ -97,7 +100,10 @@ function then(decision: Decision) {
     types: (): readonly string[] =>
       decision.kind === "accepted" ? decision.events.map(({ type }) => type) : [],
     unchanged: () => expect(decision).toEqual({ kind: "unchanged" }),
-    rejected: (code: RejectionCode) =>
-      expect(decision).toMatchObject({ kind: "rejected", rejection: { code } }),
+    rejected: (code: RejectionCode, ...message: readonly string[]) => {
+      expect(decision).toMatchObject({ kind: "rejected", rejection: { code } });
+      const told = decision.kind === "rejected" ? [decision.rejection.message] : [];
+      if (message.length > 0) expect(told).toEqual(message);
+    },
   };
 }
