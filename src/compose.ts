@@ -37,6 +37,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
       return { file: (await settings()).file, problems: [] };
     },
     configurationFiles: () => config.configurationFiles(outside),
+    migratedConfiguration: (named) => config.migrated(outside, named),
     changedConfiguration: (setting, value) => config.changed(outside, setting, value),
     providers,
     check,

@@ -31,6 +31,8 @@ export type Parts = {
   configurationFiles(): Promise<ConfigurationFiles>;
   /** What setting this would make of the file; nothing is written. */
   changedConfiguration(setting: string, value: string): Promise<ChangedConfiguration>;
+  /** What the file in force, or this one, would be with the keys of today; nothing is written. */
+  migratedConfiguration(file?: string): Promise<MigratedConfiguration>;
   providers(): Promise<ProviderRegistry>;
   /** All that is wrong with a document. */
   check(path: string): Promise<readonly Problem[]>;
@@ -84,6 +86,21 @@ export type ChangedConfiguration = {
   readonly isNew: boolean;
   readonly before: Json;
   readonly after: Json;
+};
+
+export type MigratedConfiguration = {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly findings: readonly {
+    readonly kind: "rewritten" | "dropped";
+    readonly message: string;
+    readonly line: number;
+    readonly column: number;
+    readonly path: string;
+  }[];
+  /** Why it could not be written so. */
+  readonly problems: readonly Problem[];
 };
 
 export type CheckedFile = { readonly file: string | undefined; readonly problems: readonly Problem[] };

@@ -1,6 +1,6 @@
 // A file that is there whole or not at all; a device or a pipe is written to, never replaced.
 import { randomUUID } from "node:crypto";
-import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { chmod, type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type ErrorCode, GleitzeitError } from "../../domain/index.ts";
 
@@ -18,7 +18,7 @@ export async function savedFile(path: string, option = "--output"): Promise<Save
     if (found?.isDirectory()) throw new GleitzeitError("USAGE_ERROR", `${option} ${path} is a directory`);
     // What a symbolic link leads to is replaced, not the link.
     if (!found?.isFile() && found) return written(name, await open(path, "w"));
-    return await drafted(name, found ? await realpath(path) : path);
+    return await drafted(name, found ? await realpath(path) : path, found?.mode);
   } catch (error) {
     throw unwritable(name, error);
   }
@@ -30,9 +30,14 @@ const standing = (path: string) =>
     throw error;
   });
 
-async function drafted(name: string, target: string): Promise<SavedFile> {
+/** Whoever may not read the file that is replaced may not read the new one either. */
+async function drafted(name: string, target: string, mode?: number): Promise<SavedFile> {
   const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
-  const { save, discard } = written(name, await open(draft, "wx"), () => rename(draft, target));
+  const handle = await open(draft, "wx", mode === undefined ? 0o666 : 0o600);
+  const { save, discard } = written(name, handle, async () => {
+    if (mode !== undefined) await chmod(draft, mode & 0o777);
+    await rename(draft, target);
+  });
   return {
     save,
     discard: async () => {

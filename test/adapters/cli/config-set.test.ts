@@ -1,5 +1,5 @@
 // config set: the file keeps what people wrote into it, and nothing is written that would not be valid.
-import { readdir, readFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { at, rig } from "./rig.ts";
@@ -29,6 +29,12 @@ test("changes one value, and keeps comments and everything else as it was", asyn
   const { json } = await here().gleitzeit(["config", "show", "--json"]);
   expect(json.settings).toContainEqual({ path: "limits.result", value: "8MiB", source: `${file}:8` });
   expect(await readdir(here().folder)).toEqual(["gleitzeit.yaml"]);
+});
+
+test("who could not read the file before still cannot", async () => {
+  await chmod(await here().file("gleitzeit.yaml", FILE), 0o600);
+  expect((await set("log_level", "info")).exit).toBe(0);
+  expect((await stat(join(here().folder, "gleitzeit.yaml"))).mode & 0o777).toBe(0o600);
 });
 
 test("makes the file of the home where there is none", async () => {

@@ -94,7 +94,7 @@ test.each([
   [["serve"], "a later command", /unknown command 'serve'/],
   [["run", "x.yaml", "--inputt", "a=b"], "suggestion", /Did you mean .*--input/],
   [["run", "x.yaml", "--id"], "value missing", /argument missing/],
-  [["config", "migrate"], "a later command", /unknown command 'migrate'/],
+  [["config", "unset"], "no such command", /unknown command 'unset'/],
   [["events"], "no run", /name a run, or say --all/],
   [["events", "abc", "--all"], "both", /name a run, or say --all/],
   [["list", "--limit", "0"], "limit", /--limit: must be a whole number from 1 to 500/],

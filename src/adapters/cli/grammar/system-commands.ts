@@ -59,6 +59,20 @@ export function systemCommands(root: Commander, add: Add): void {
     },
   );
   describe(
+    add(config, "migrate [file]", async () => (await import("../commands/config-migrate.ts")).migrateConfig)
+      .option("--dry-run", "only show what would change")
+      .option("--no-backup", "keep no copy of the file as it was"),
+    {
+      summary: "Rewrite the keys of the Python original's configuration to those of today.",
+      examples: [
+        ["gleitzeit config migrate --dry-run", "what would change in the file in force"],
+        ["gleitzeit config migrate old.yaml", ""],
+      ],
+      notes:
+        "Comments, order and everything else stay. Nothing is written while there is a key that nobody knows: exit 3.",
+    },
+  );
+  describe(
     add(config, "path", async () => (await import("../commands/config.ts")).configPath),
     {
       summary: "The configuration file in force.",

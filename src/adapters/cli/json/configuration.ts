@@ -27,6 +27,24 @@ export const changed = z.strictObject({
   after: v.any,
 });
 
+export const migrated = z.strictObject({
+  file: z.string(),
+  written: z.boolean(),
+  backup: path,
+  findings: z.array(
+    z.strictObject({
+      kind: z.enum(["rewritten", "dropped"]),
+      path: z.string(),
+      message: z.string(),
+      line: v.count,
+      column: v.count,
+    }),
+  ),
+  diff: z.array(z.string()).describe("Lines that go (`-`), come (`+`) and stand around them."),
+  error: maybe(v.error),
+  problems: z.array(v.problem).describe("Why nothing could be written."),
+});
+
 export const places = z.strictObject({ file: path, lookedFor: z.array(z.string()) });
 
 export const checkups = z.strictObject({

@@ -61,6 +61,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "config show": one(configuration.settings),
   "config validate": one(configuration.validConfiguration),
   "config set": one(configuration.changed),
+  "config migrate": one(configuration.migrated),
   "config path": one(configuration.places),
   completion: one(configuration.completion),
   doctor: one(configuration.checkups),
