@@ -1,10 +1,11 @@
 // The providers of an installation: built-in ones, those of its configuration, those its caller brings.
 import { bytesIn } from "./adapters/config/index.ts";
 import type { Base } from "./compose-base.ts";
+import { configuredProviders } from "./compose-configured.ts";
 import { guardedOutbound } from "./compose-outbound.ts";
 import { scripts } from "./compose-scripts.ts";
 import type { Definition } from "./domain/index.ts";
-import { type Provider, type ProviderRegistry, providerRegistry } from "./engine/index.ts";
+import { type ProviderRegistry, providerRegistry } from "./engine/index.ts";
 import { once } from "./lifetime.ts";
 
 export type Providers = {
@@ -20,15 +21,6 @@ export function providersOf(base: Base): Providers {
     return closing.add(processGroups(), (groups) => groups.closeAll());
   });
   const spoken = scripts({ settings, processes, log, clock });
-  const configured = async (): Promise<readonly Provider[]> => {
-    const { values, folder } = await settings();
-    const declared = Object.entries(values.providers);
-    if (declared.length === 0) return [];
-    const { moduleProvider } = await import("./adapters/providers/module/index.ts");
-    const one = async ([name, { module, options }]: (typeof declared)[number]) =>
-      moduleProvider({ name, module, folder, options });
-    return Promise.all(declared.map(one));
-  };
   const registry = once(async () => {
     const { echoProvider } = await import("./adapters/providers/echo/index.ts");
     const { mcpProvider } = await import("./adapters/providers/mcp/index.ts");
@@ -37,7 +29,7 @@ export function providersOf(base: Base): Providers {
     const mostBytes = bytesIn((await settings()).values.limits.result);
     const http = httpProvider({ outbound: guardedOutbound(base), clock, mostBytes });
     const builtIn = [echoProvider(), mcpProvider({ version }), http, ...(await spoken.providers())];
-    const all = providerRegistry([...builtIn, ...(await configured()), ...ownProviders]);
+    const all = providerRegistry([...builtIn, ...(await configuredProviders(base)), ...ownProviders]);
     return closing.add(all, (one) => one.closeAll());
   });
 

@@ -6,8 +6,8 @@ import { settingPaths, valueIn } from "./paths.ts";
 export type Environment = { readonly [name: string]: string | undefined };
 
 const PREFIX = "GLEITZEIT_";
-/** Not settings, but read: where home and the file are. */
-const PLACES = ["HOME", "CONFIG"];
+/** Not settings, but read: where home, the file and a server of models are. */
+const PLACES = ["HOME", "CONFIG", "OLLAMA_URL"];
 
 const variableOf = (path: readonly string[]): string => path.join("__").toUpperCase();
 

@@ -1,8 +1,10 @@
 export { type Change, changed } from "./change.ts";
+export { millisIn } from "./duration.ts";
 export type { EsdbStore } from "./esdb-url.ts";
 export { configJsonSchema } from "./json-schema.ts";
 export { migrated } from "./migrated.ts";
-export { millisIn } from "./schema.ts";
+export { type ApiKey, modelServer } from "./model-server.ts";
+export type { ModelSettings, ModuleSettings } from "./providers.ts";
 export { checkFile, type Flags, homeOf, loadSettings, type Places, type Settings } from "./settings.ts";
 export { configurationFiles, type ShownSetting, shown } from "./shown.ts";
 export { bytesIn } from "./size.ts";

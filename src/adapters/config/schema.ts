@@ -1,14 +1,9 @@
 // Every setting there is: validation, defaults, `config show`, the JSON Schema and the reference come from here.
 import { z } from "zod";
-import { parseDuration } from "../../domain/index.ts";
+import { Duration } from "./duration.ts";
+import { Providers } from "./providers.ts";
 import { sizeOf } from "./size.ts";
 import { storeProblem } from "./store-url.ts";
-
-const Duration = z
-  .union([z.number(), z.string()], { error: 'expected a duration: seconds, or a text such as "5m"' })
-  .refine((value) => millisIn(value) > 0, {
-    error: 'expected a duration over 0: seconds, or a text such as "5m"',
-  });
 
 const Size = z
   .union([z.int().positive(), z.string()], { error: 'expected a size: bytes, or a text such as "64MiB"' })
@@ -86,20 +81,6 @@ const Outbound = z.strictObject({
     .prefault({}),
 });
 
-const ModuleProvider = z.strictObject({
-  type: z.literal("module", { error: "only `module` is available in this version" }),
-  module: z
-    .string()
-    .min(1)
-    .describe("A file, from the configuration's folder, or the name of a package; it exports the provider."),
-  options: z.record(z.string(), z.json()).default({}).describe("Handed to the module as they are."),
-});
-
-const Providers = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, { error: "a name of letters, digits, `-` and `_`" }),
-  ModuleProvider,
-);
-
 export const Config = z.strictObject({
   store: z
     .string()
@@ -131,9 +112,3 @@ export const LATER: ReadonlySet<string> = new Set([
   "server",
   "flags",
 ]);
-
-/** −1 for what is no duration. */
-export function millisIn(value: number | string): number {
-  const parsed = parseDuration(value);
-  return parsed.ok ? parsed.ms : -1;
-}

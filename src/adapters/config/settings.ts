@@ -4,6 +4,7 @@ import { GleitzeitError, isObject, type JsonObject, type Problem } from "../../d
 import { fileLayer, textOf } from "./config-file.ts";
 import { type Environment, environmentLayer } from "./environment.ts";
 import { EMPTY, type Layer, layerOf, merged, objectLayer, type Source, sourceOf } from "./layers.ts";
+import { modelEnvironment } from "./model-environment.ts";
 import { problemsOf } from "./problems.ts";
 import { Config } from "./schema.ts";
 import { type StoreUrl, storeUrl } from "./store-url.ts";
@@ -58,7 +59,8 @@ export function candidates(places: Places): { readonly files: readonly string[];
 export async function loadSettings(places: Places, flags: Flags = {}): Promise<Settings> {
   const { layer: fromFile, problems, file } = await configFile(places);
   const environment = environmentLayer(places.env);
-  const all = merged([fromFile, environment.layer, flagLayer(flags)]);
+  const models = modelEnvironment(places.env, fromFile.values);
+  const all = merged([models.below, fromFile, models.above, environment.layer, flagLayer(flags)]);
   const parsed = Config.safeParse(all.values);
   const found = [
     ...problems,

@@ -1,5 +1,5 @@
 // The configuration as a user sees it.
-import { isObject, type Json } from "../../domain/index.ts";
+import { isList, isObject, type Json } from "../../domain/index.ts";
 import { settingPaths } from "./paths.ts";
 import { sourceText } from "./problems.ts";
 import { candidates, type Places, type Settings, textOfFirst } from "./settings.ts";
@@ -13,7 +13,7 @@ export function shown({ values, sourceOf }: Settings): readonly ShownSetting[] {
     const value = at(values, path);
     return {
       path: path.join("."),
-      value: typeof value === "string" ? masked(value) : value,
+      value: withoutSecrets(value),
       source: sourceText(sourceOf(path)),
     };
   });
@@ -25,6 +25,17 @@ export async function configurationFiles(
 ): Promise<{ readonly used: string | undefined; readonly lookedFor: readonly string[] }> {
   const { files } = candidates(places);
   return { used: (await textOfFirst(files))?.file, lookedFor: files };
+}
+
+/** Passwords of addresses and keys in clear are not shown; where a key is, is. */
+function withoutSecrets(value: Json, key = ""): Json {
+  if (typeof value === "string")
+    return key === "api_key" && !value.startsWith("${secret.") ? "***" : masked(value);
+  if (isList(value)) return value.map((member) => withoutSecrets(member));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, withoutSecrets(member, name)]),
+  );
 }
 
 function at(values: Json, path: readonly string[]): Json {

@@ -1,1 +1,2 @@
+export type { Allowed } from "./destinations.ts";
 export { type OutboundOptions, outbound } from "./outbound.ts";

@@ -1,3 +1,4 @@
+export { retryAfterMs, statusFault } from "./answered-status.ts";
 export type { BlobStore } from "./blob-store.ts";
 export * from "./event-store.ts";
 export type { Captured, CapturedFile, FileCapture, FileNeeds, Folders } from "./files.ts";

@@ -37,7 +37,19 @@ test("every unknown key and bad value is named with its line, and what was proba
 });
 
 test.each([
-  ["providers:\n  local: {type: ollama}\n", "only `module` is available in this version"],
+  ["providers:\n  local: {type: docker}\n", "its `type` is `ollama`, `openai`, `anthropic` or `module`"],
+  [
+    "providers:\n  local: {type: ollama, strategy: random}\n",
+    "`providers.local.strategy` is not available in this version",
+  ],
+  ["providers:\n  local: {type: ollama, ulr: x}\n", "unknown key `providers.local.ulr`"],
+  ["providers:\n  local: {type: ollama, url: 127.0.0.1:11434}\n", "expected an address"],
+  ["providers:\n  local: {type: ollama, url: http://me:hunter2@host}\n", "without a user name or password"],
+  [
+    "providers:\n  local: {type: openai, instances: [{url: http://a}, {url: http://b}]}\n",
+    "write a provider for each",
+  ],
+  ["providers:\n  local: {type: openai, url: http://a, instances: [{url: http://b}]}\n", "or instead of it"],
   ["webhooks: {timeout: 15}\n", "`webhooks` is not available in this version"],
   ["store: postgres://user:hunter2@db/x\n", "stores of kind `postgres` are not available"],
   ["store: sqlit:x.db\n", "did you mean `sqlite`"],

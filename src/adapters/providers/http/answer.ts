@@ -1,13 +1,11 @@
 // The server's answer → result or failure. What it said stays as evidence of a failure.
+import { errorInfo, type Json, jsonProblem, parseJson, pathText } from "../../../domain/index.ts";
 import {
-  type ErrorCode,
-  errorInfo,
-  type Json,
-  jsonProblem,
-  parseJson,
-  pathText,
-} from "../../../domain/index.ts";
-import type { OutboundResponse, Outcome } from "../../../engine/ports/index.ts";
+  type OutboundResponse,
+  type Outcome,
+  retryAfterMs,
+  statusFault,
+} from "../../../engine/ports/index.ts";
 import type { Content } from "./content.ts";
 import type { HttpParams } from "./methods.ts";
 
@@ -22,12 +20,12 @@ export function outcomeOf(
 ): Outcome {
   const evidence = { http: { status, body: content.text.slice(0, EVIDENCE_CHARACTERS) } };
   if (!isExpected(status, expect)) {
-    const { code, retryable } = faultOf(status);
-    const retryAfterMs = retryable ? retryAfter(headers["retry-after"], now) : undefined;
+    const { code, retryable } = statusFault(status);
+    const patience = retryable ? retryAfterMs(headers, now) : undefined;
     const error = errorInfo(code, `the server answered ${status}${remark(status, headers, content)}`, {
       retryable,
     });
-    return { ok: false, error, evidence, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    return { ok: false, error, evidence, ...(patience !== undefined && { retryAfterMs: patience }) };
   }
   const parsed = jsonOf(content, headers, isObjectExpectation(expect) ? expect.json : undefined);
   if (!parsed.ok) return { ok: false, error: errorInfo("TASK_RESULT_INVALID", parsed.problem), evidence };
@@ -53,36 +51,12 @@ type Whole = Extract<HttpParams["expect"], { readonly json?: unknown }>;
 const isObjectExpectation = (expect: HttpParams["expect"]): expect is Whole =>
   typeof expect === "object" && !Array.isArray(expect);
 
-const PASSING: ReadonlyMap<number, ErrorCode> = new Map([
-  [408, "PROVIDER_TIMEOUT"],
-  [425, "PROVIDER_NOT_AVAILABLE"],
-  [429, "RATE_LIMIT_EXCEEDED"],
-  [503, "PROVIDER_NOT_AVAILABLE"],
-  [504, "PROVIDER_TIMEOUT"],
-]);
-
-function faultOf(status: number): { readonly code: ErrorCode; readonly retryable: boolean } {
-  const passing = PASSING.get(status);
-  if (passing) return { code: passing, retryable: true };
-  if (status === 401) return { code: "AUTHENTICATION_FAILED", retryable: false };
-  if (status === 403) return { code: "AUTHORIZATION_FAILED", retryable: false };
-  return { code: "PROVIDER_ERROR", retryable: status >= 500 };
-}
-
 function remark(status: number, { location }: OutboundResponse["headers"], { text }: Content): string {
   if (status >= 300 && status <= 399 && typeof location === "string") {
     return `: it sends on to ${location}, and redirects are not followed; call that address if it is the one you mean`;
   }
   const line = text.replace(/\s+/g, " ").trim();
   return line === "" ? "" : `: ${line.length > LONGEST_REMARK ? `${line.slice(0, LONGEST_REMARK)} …` : line}`;
-}
-
-/** Seconds, or a date; milliseconds from now. */
-function retryAfter(header: string | readonly string[] | undefined, now: number): number | undefined {
-  const text = typeof header === "string" ? header.trim() : "";
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const at = text === "" ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
 type Parsed = { readonly ok: true; readonly json: Json } | { readonly ok: false; readonly problem: string };

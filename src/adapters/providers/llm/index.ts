@@ -1,0 +1,1 @@
+export { type LlmOptions, llmProvider } from "./llm-provider.ts";
