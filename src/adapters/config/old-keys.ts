@@ -76,7 +76,7 @@ const LEVELS: Readonly<Record<string, string>> = {
 const PROVIDERS: Readonly<Record<string, string>> = {
   python: "Python is always there; `execution.python` says how scripts run",
   mcp: "the built-in MCP tools are always there",
-  ollama: "no provider of models comes with this version; one of your own is `type: module`",
+  ollama: "a server of models is `{type: ollama, url: URL}` now, or GLEITZEIT_OLLAMA_URL names it",
 };
 
 const BATCH =

@@ -76,7 +76,7 @@ test("each old key is told with its place, and the lines that differ are shown; 
     `${file}:2:1: rewritten \`log_level\` \`WARNING\` is \`warn\` now`,
     `${file}:5:1: rewritten \`persistence\` is \`store: sqlite:/var/lib/gleitzeit/gleitzeit.db\` now; what the old database holds is not read`,
     `${file}:12:3: rewritten \`execution.max_concurrent_tasks\` is \`execution.max_parallel_tasks\` now`,
-    `${file}:17:3: dropped \`providers.ollama\` is left out: no provider of models comes with this version; one of your own is \`type: module\``,
+    `${file}:17:3: dropped \`providers.ollama\` is left out: a server of models is \`{type: ollama, url: URL}\` now, or GLEITZEIT_OLLAMA_URL names it`,
     `${file}:18:3: dropped \`providers.python\` is left out: Python is always there; \`execution.python\` says how scripts run`,
     `${file}:21:1: dropped \`batch\` is left out: say \`max_file_size\` and \`max_parallel\` in the document's \`batch\`, and --output FILE where results go`,
   ]);
