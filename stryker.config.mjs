@@ -14,5 +14,5 @@ export default {
   tempDirName: ".stryker-tmp",
   thresholds: { high: 95, low: 90, break: 85 },
   // Endless loops are noticed by counting; a busy machine is no reason to call a mutant dead.
-  timeoutMS: 30_000,
+  timeoutMS: 10_000,
 };

@@ -78,11 +78,11 @@ function testFiles() {
 }
 
 async function dryRunOf(test) {
-  const { id, name, file: fileName } = test;
+  const { id, file: fileName } = test;
   shared.currentTestId = id;
   const failureMessage = await failure(test);
   shared.currentTestId = undefined;
-  const result = { id, name, fileName, timeSpentMs: test.tookMs };
+  const result = { id, name: id, fileName, timeSpentMs: test.tookMs };
   return failureMessage ? { ...result, status: 1, failureMessage } : { ...result, status: 0 };
 }
 

@@ -1,6 +1,6 @@
 // Failures and losses are counted apart: a worker that dies uses up no attempt, and no patience.
-import { expect, test } from "vitest";
-import type { RunEvent } from "../../../src/domain/index.ts";
+import { describe, expect, test } from "vitest";
+import type { RunCommand, RunEvent } from "../../../src/domain/index.ts";
 import { fail, lose } from "./commands.ts";
 import { claim, failed, given, NOON, retryAt, scheduled } from "./given.ts";
 import { graphOf, task } from "./graph-of.ts";
@@ -62,4 +62,44 @@ test("a lease that is extended moves nothing: the attempt goes on as it was", ()
       .accepted(),
   );
   expect(long).toEqual(plain);
+});
+
+describe("a lost worker", () => {
+  const strict = given(graphOf({ a: { onWorkerLost: "fail" } }), scheduled("a"));
+
+  test("fails a task that may not run twice, and it is said how it was lost", () => {
+    expect(strict.when(lose("a"), NOON + 8).accepted()).toMatchObject([
+      {
+        type: "TaskFailed",
+        data: {
+          attempt: 1,
+          durationMs: 8,
+          final: true,
+          error: { code: "TASK_EXECUTION_FAILED", retryable: false },
+          values: {
+            error: {
+              message: "the worker died during attempt 1 (worker-dead)",
+              details: { losses: 1, reason: "worker-dead" },
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  test("that was shut down in good order is told apart", () => {
+    const command: RunCommand = { type: "LoseTask", task: task("a"), attempt: 1, reason: "shutdown" };
+    expect(strict.when(command).accepted()).toMatchObject([
+      {
+        data: {
+          values: {
+            error: {
+              message: "the process was shut down during attempt 1 (shutdown)",
+              details: { losses: 0, reason: "shutdown" },
+            },
+          },
+        },
+      },
+    ]);
+  });
 });

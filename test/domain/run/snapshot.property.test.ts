@@ -12,6 +12,7 @@ import {
   snapshotOf,
   stateFrom,
 } from "../../../src/domain/index.ts";
+import { tries } from "../tries.ts";
 import { consistent } from "./consistent.ts";
 import { NOON } from "./given.ts";
 import { graphOf } from "./graph-of.ts";
@@ -59,7 +60,7 @@ test("from whatever cut on, state, what is owed and what comes due are the same"
       }
       expect(owed(again)).toEqual(owed(initialFrom(log, times, graph)));
     }),
-    { numRuns: 300 },
+    tries(300),
   );
 });
 

@@ -18,6 +18,7 @@ import {
 import type { Graph } from "../../../src/domain/workflow/graph.ts";
 import { claim, ME, NOON, OTHER, started, submitted } from "./given.ts";
 import { task } from "./graph-of.ts";
+import { unasked } from "./unasked.ts";
 
 export type Move = {
   readonly kind: number;
@@ -28,7 +29,7 @@ export type Move = {
 
 export const moves = fc.array(
   fc.record({
-    kind: fc.nat({ max: 12 }),
+    kind: fc.nat({ max: 13 }),
     task: fc.nat(),
     ok: fc.boolean(),
     wait: fc.integer({ min: -500, max: 3000 }),
@@ -179,6 +180,7 @@ export function play(graph: Graph, plan: readonly Move[], check: (state: RunStat
     now += move.wait;
     const decision = decide(commandOf(move, state), state, now);
     if (decision.kind === "accepted") record(decision.events);
+    if (move.kind === 13) record(unasked(move.task, state));
     if (!move.ok) continue;
     for (let command = owed(state, now); command; command = owed(state, now)) {
       const followed = decide(command, state, now);

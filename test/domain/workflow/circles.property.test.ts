@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { circlesIn } from "../../../src/domain/workflow/cycles.ts";
+import { tries } from "../tries.ts";
 
 const graphs = fc
   .integer({ min: 1, max: 8 })
@@ -38,6 +39,6 @@ test("one circle is told of each knot: a shortest one through its first node, in
           expect(edges[node]).toContain(circle[(i + 1) % circle.length]);
       }
     }),
-    { numRuns: 500 },
+    tries(500),
   );
 });

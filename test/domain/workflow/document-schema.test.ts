@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { documentSchemas, isObject, type Json, type JsonObject } from "../../../src/domain/index.ts";
+import { tries } from "../tries.ts";
 import { echo, problems, withTask, withTasks } from "./catalog.ts";
 import { refusalsAsBatch, refusalsOf } from "./editor.ts";
 
@@ -144,7 +145,7 @@ test("an editor never complains about a document that is valid, whatever stands 
       // `problems` itself asks the schema about whatever is valid.
       if (problems(withTasks({ id: "other", method: "echo/echo", ...more })).length === 0) valid += 1;
     }),
-    { numRuns: 500 },
+    tries(500),
   );
   expect(valid).toBeGreaterThan(5);
 });

@@ -85,10 +85,10 @@ describe("validation", () => {
   });
 
   test("of a circle of thousands the message shows an end and a beginning", () => {
-    const tasks = Array.from({ length: 5000 }, (_, i) =>
-      echo(`t${i}`, { dependencies: [`t${(i + 1) % 5000}`] }),
+    const tasks = Array.from({ length: 2000 }, (_, i) =>
+      echo(`t${i}`, { dependencies: [`t${(i + 1) % 2000}`] }),
     );
-    expect(only(withTasks(...tasks))).toMatch(/: t0 → t1 → .* → t17 → … 4981 more … → t4999 → t0$/);
+    expect(only(withTasks(...tasks))).toMatch(/: t0 → t1 → .* → t17 → … 1981 more … → t1999 → t0$/);
   });
 
   test("names may be used where they mean one task, with spaces and all", () => {
