@@ -53,7 +53,7 @@ export type Inbox = {
   readonly keep: (name: string, at: Revision) => void;
   /** The oldest that was kept. */
   readonly take: (name: string) => Revision | undefined;
-  /** Those that nobody has taken, by name. */
+  /** Those that nobody has taken, by name; the name first whose oldest came first. */
   readonly kept: () => readonly (readonly [name: string, at: readonly Revision[]])[];
   /** From here on what is kept and taken can be undone. */
   readonly mark: () => { readonly restore: () => void; readonly forget: () => void };
@@ -100,9 +100,10 @@ export function inbox(): Inbox {
       return oldest;
     },
     kept: () =>
-      [...kept].flatMap(([name, { revisions, taken }]) =>
-        taken < revisions.length ? [[name, revisions.slice(taken)] as const] : [],
-      ),
+      [...kept]
+        .map(([name, { revisions, taken }]) => [name, revisions.slice(taken)] as const)
+        .filter(([, at]) => at.length > 0)
+        .toSorted(([, [one = 0]], [, [other = 0]]) => one - other),
     mark: () => {
       const steps: (() => void)[] = [];
       undo = steps;
