@@ -10,13 +10,13 @@ export function jcs(value: Json): string {
   return text(value, false);
 }
 
-/** The same of an object some of whose members are written already: `ready` holds their texts. */
-export const jcsWith = (object: Members, ready: ReadonlyMap<string, string>): string => {
+/** The same of an object whose members are written by `write`, unless it leaves one to this. */
+export const jcsBy = (object: Members, write: (key: string, member: Json) => string | undefined): string => {
   let out = "{";
-  for (const key of inOrder([...ready.keys(), ...Object.keys(object).filter((own) => !ready.has(own))])) {
+  for (const key of inOrder(Object.keys(object))) {
     const member = object[key];
-    const written = ready.get(key) ?? (member === undefined ? undefined : text(member, false));
-    if (written !== undefined) out += (out.length > 1 ? "," : "") + keyText(key) + written;
+    if (member === undefined) continue;
+    out += (out.length > 1 ? "," : "") + keyText(key) + (write(key, member) ?? text(member, false));
   }
   return `${out}}`;
 };

@@ -10,6 +10,15 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
 
+/** Equal, and nothing of it the same: whoever gets it may do with it what they like. */
+export function copyOf(value: JsonObject): JsonObject;
+export function copyOf(value: Json): Json;
+export function copyOf(value: Json): Json {
+  if (isList(value)) return value.map((member) => copyOf(member));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)]));
+}
+
 /** `items[2].name`, `["odd key"].x`: how a place in a value is written in every message. */
 export function pathText(path: readonly (string | number)[]): string {
   return path

@@ -4,37 +4,28 @@ import {
   BATCH,
   type Claim,
   calledNow,
-  conditionHolds,
-  type ErrorInfo,
-  errorInfo,
   errorInfoOf,
   indexOf,
   isObject,
-  type Json,
-  type JsonObject,
   nodeAt,
   type RunCommand,
-  resolve,
-  type Scope,
   type TaskId,
   type TaskNode,
   taskAt,
 } from "../domain/index.ts";
-import { cacheKeyOf, cacheText, recordedFor } from "./cached.ts";
+import { cacheKeyOf, recordedFor } from "./cached.ts";
 import { checkedCall, childRunId } from "./child-run.ts";
 import { openValues } from "./decode.ts";
 import type { Driven } from "./driven.ts";
 import { addElements, gatherResults } from "./elements.ts";
 import { ending } from "./ending.ts";
 import type { Kit } from "./host.ts";
-import type { Blob } from "./ports/index.ts";
-import { givenResult, paramsNow } from "./settings.ts";
+import { givenResult } from "./settings.ts";
 import { taskFiles } from "./task-files.ts";
-import { conditionNow, scopeFor } from "./task-scope.ts";
+import { leftOut, type Owed, paramsOf, paramsProblem, refused } from "./task-params.ts";
+import { scopeFor } from "./task-scope.ts";
 import { recordsAt } from "./values.ts";
 import { broughtTo, waitOf } from "./waits.ts";
-
-export type Owed = { readonly command: RunCommand; readonly blobs?: readonly Blob[] };
 
 export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Owed> {
   switch (action.type) {
@@ -98,21 +89,6 @@ function addTasks({ facts, state }: Driven): RunCommand {
   return { type: "AddTasks", template: BATCH, count, ...(batch && { list: batch.list }) };
 }
 
-type Params = { readonly params: JsonObject; readonly isNew: boolean; readonly cached: string | undefined };
-
-/** The params as they are now, or what is to be done instead. */
-async function paramsOf(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed | Params> {
-  const scope = await scopeFor(kit, driven, node);
-  const left = await leftOut(kit, driven, node, scope);
-  if (left) return left;
-  const written = await paramsNow(kit, driven, node);
-  const resolved = resolve(written, scope);
-  if (!resolved.ok) return refused(node, resolved.error);
-  const cached = cacheText(driven, node, scope);
-  if (cached?.ok === false) return refused(node, cached.error);
-  return { params: resolved.value, isNew: node.isDynamic || written !== node.params, cached: cached?.text };
-}
-
 async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
   const resolved = await paramsOf(kit, driven, node);
   if ("command" in resolved) return resolved;
@@ -132,15 +108,6 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
   } catch (error) {
     return refused(node, errorInfoOf(error, "TASK_PARAMETER_ERROR"));
   }
-}
-
-/** When its condition keeps a task from running, or cannot be judged. */
-async function leftOut(kit: Kit, driven: Driven, node: TaskNode, scope: Scope): Promise<Owed | undefined> {
-  const when = conditionNow(driven, node);
-  const condition = when && conditionHolds(when, scope, await kit.expressions());
-  if (condition?.ok === false) return refused(node, condition.error, "condition");
-  if (condition?.value !== false) return undefined;
-  return { command: { type: "SkipTask", task: node.id, reason: "condition" } };
 }
 
 async function begin(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
@@ -166,24 +133,6 @@ async function scheduleChild(kit: Kit, driven: Driven, node: TaskNode): Promise<
 function startChild(kit: Kit, { facts, state }: Driven, task: TaskId, index: number): RunCommand {
   const run = childRunId(kit, facts.run, task, taskAt(state, index).attempt + 1);
   return { type: "StartChild", task, run };
-}
-
-const refused = ({ id }: TaskNode, error: ErrorInfo, of?: "condition"): Owed => ({
-  command: {
-    type: "RejectParams",
-    task: id,
-    error: { ...error, retryable: false },
-    ...(of !== undefined && { of }),
-  },
-});
-
-/** What could not be checked before the run, because references stood in the way, is checked now. */
-function paramsProblem({ registry }: Kit, node: TaskNode, params: Json): ErrorInfo | undefined {
-  const [first, ...others] = registry.check(node.protocol, node.method, params);
-  if (!first) return undefined;
-  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-  const place = first.path.length > 0 ? `params.${first.path.join(".")}: ` : "params: ";
-  return errorInfo("INVALID_PARAMS", `${place}${first.message}${more}`);
 }
 
 async function reuse(kit: Kit, { facts }: Driven, task: TaskId): Promise<RunCommand> {

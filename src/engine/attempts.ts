@@ -17,6 +17,7 @@ import { filesOf } from "./facts.ts";
 import type { Kit } from "./host.ts";
 import { perform, type Report, unreadable } from "./perform.ts";
 import type { CallContext } from "./ports/index.ts";
+import { type Stop, stop as stopOf } from "./stop.ts";
 import { recordsAt } from "./values.ts";
 
 export type Attempts = {
@@ -28,7 +29,7 @@ export type Attempts = {
   readonly count: () => number;
 };
 
-type Running = { readonly stop: AbortController; readonly end: Promise<void> };
+type Running = { readonly stop: Stop; readonly end: Promise<void> };
 
 export function attempts(
   kit: Kit,
@@ -39,23 +40,26 @@ export function attempts(
   const running = new Map<TaskId, Running>();
 
   const start = (task: TaskId, attempt: number, id: EventId, event: RunEvent): void => {
-    const stop = new AbortController();
+    const stop = stopOf();
     const { run, tenant } = driven.facts;
     const node = calledNow(driven.state, indexOf(driven.state, task) ?? -1);
     const work = async (): Promise<Report> => {
-      const { params, files } = await jobOf(kit, driven, task, event);
-      const context = { run, tenant, node, attempt, params, files };
-      return perform(kit, { ...context, emit: (chunk) => emit(task, chunk) }, stop);
+      try {
+        const { params, files } = await jobOf(kit, driven, task, event);
+        const context = { run, tenant, node, attempt, params, files };
+        return await perform(kit, { ...context, emit: (chunk) => emit(task, chunk) }, stop);
+      } catch (error) {
+        return unreadable(kit, node, attempt, error);
+      }
     };
-    const end = work()
-      .catch((error: unknown) => unreadable(kit, node, attempt, error))
-      .then((outcome) => report(outcome, id))
-      .catch((error: unknown) =>
-        kit.log.error({ task, error: asError(error) }, "an attempt could not be reported"),
-      )
-      .finally(() => {
-        if (running.get(task)?.stop === stop) running.delete(task);
-      });
+    const end = work().then((outcome) => {
+      try {
+        report(outcome, id);
+      } catch (error) {
+        kit.log.error({ task, error: asError(error) }, "an attempt could not be reported");
+      }
+      if (running.get(task)?.stop === stop) running.delete(task);
+    });
     running.set(task, { stop, end });
   };
 
@@ -95,9 +99,10 @@ async function jobOf(kit: Kit, driven: Driven, task: TaskId, event: RunEvent): P
   const { run, tenant } = driven.facts;
   if (event.type === "TaskScheduled" && event.data.values) {
     const { params, files: paths } = event.data.values;
+    const { files } = event.data;
     return {
       params: isObject(params) ? params : {},
-      files: await filesOf(event.data.files, paths, tenant, kit.blobs),
+      files: files === undefined ? [] : await filesOf(files, paths, tenant, kit.blobs),
     };
   }
   const at = taskAt(driven.state, indexOf(driven.state, task) ?? -1).paramsAt ?? -1;

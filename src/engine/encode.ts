@@ -6,8 +6,8 @@ import {
   type Json,
   type JsonObject,
   jcs,
+  jcsBy,
   jcsOfUserValue,
-  jcsWith,
   type Metadata,
   type Millis,
   type RunEvent,
@@ -36,6 +36,8 @@ const versionOf = (type: Recordable["type"]): number =>
   type === "WorkflowRegistered" ? WORKFLOW_EVENT_VERSION : schemaVersion(type);
 
 const utf8 = new TextEncoder();
+/** Of a unit of UTF-16. */
+const MOST_BYTES_OF_A_UNIT = 3;
 
 /**
  * Small texts are encoded one behind the other into a shared piece of memory: asking for a piece of its own costs
@@ -46,7 +48,7 @@ const pooled = (() => {
   let pool = new Uint8Array(0);
   let used = 0;
   return (text: string): Uint8Array => {
-    const most = text.length * 3; // a UTF-16 unit is at most three bytes
+    const most = text.length * MOST_BYTES_OF_A_UNIT;
     if (most > size / 4) return utf8.encode(text);
     if (used + most > pool.length) {
       pool = new Uint8Array(size);
@@ -92,36 +94,27 @@ function lastOne<A, B>(make: (a: A) => B): (a: A) => B {
 }
 
 /** Members in order of their keys, `values` among them. */
-function dataText(
-  { values, ...control }: { readonly [key: string]: Json | undefined },
+const dataText = (
+  data: { readonly [key: string]: Json | undefined },
   blobs: Blob[],
   sha256: Sha256,
-): string {
-  return values === undefined
-    ? jcsWith(control, NOTHING)
-    : jcsWith(
-        control,
-        new Map([["values", isObject(values) ? valuesText(values, blobs, sha256) : jcs(values)]]),
-      );
-}
+): string =>
+  jcsBy(data, (key, member) =>
+    key === "values" && isObject(member) ? valuesText(member, blobs, sha256) : undefined,
+  );
 
-const NOTHING: ReadonlyMap<string, string> = new Map();
-
+/** Most are small; then nothing is taken apart. */
 function valuesText(values: Values, blobs: Blob[], sha256: Sha256): string {
+  const whole = jcsBy(values, (_, value) => jcsOfUserValue(value));
+  if (whole.length * MOST_BYTES_OF_A_UNIT <= INLINE_VALUES) return whole;
   const texts = new Map<string, string>();
-  for (const key of Object.keys(values)) {
-    const value = values[key];
-    if (value !== undefined) texts.set(key, jcsOfUserValue(value));
-  }
+  for (const [key, value] of Object.entries(values)) texts.set(key, jcsOfUserValue(value));
   moveLargest(texts, values, blobs, sha256);
-  return jcsWith({}, texts);
+  return jcsBy(values, (key) => texts.get(key));
 }
 
 /** Replaces the largest texts by references until the rest is small enough to stand in the event. */
 function moveLargest(texts: Map<string, string>, values: Values, blobs: Blob[], sha256: Sha256): void {
-  let total = 0;
-  for (const text of texts.values()) total += text.length;
-  if (total * 3 <= INLINE_VALUES) return; // a UTF-16 unit is at most three bytes
   const sizes = [...texts].map(([key, text]) => ({ key, bytes: utf8.encode(text) }));
   let left = sizes.reduce((sum, { bytes }) => sum + bytes.length, 0);
   for (const { key, bytes } of sizes.sort((a, b) => b.bytes.length - a.bytes.length)) {

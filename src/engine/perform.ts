@@ -16,6 +16,7 @@ import type { FileEntry } from "./facts.ts";
 import { heard } from "./heard.ts";
 import type { Kit } from "./host.ts";
 import type { CallContext, Outcome, Provider } from "./ports/index.ts";
+import type { Stop } from "./stop.ts";
 
 export type Attempt = {
   readonly run: RunId;
@@ -37,7 +38,7 @@ const STOP_GRACE_MS = 5_000;
  * is a result, so that the work is not done twice. `stop` is aborted on cancellation and shutdown, and here
  * at the timeout; its reason is a GleitzeitError.
  */
-export async function perform(kit: Kit, attempt: Attempt, stop: AbortController): Promise<Report> {
+export async function perform(kit: Kit, attempt: Attempt, stop: Stop): Promise<Report> {
   const { node } = attempt;
   const provider = kit.registry.find(node.protocol, node.provider, node.preferredProvider);
   if (!provider) return failure(kit, attempt, { ok: false, error: noProvider(node) });
@@ -46,18 +47,34 @@ export async function perform(kit: Kit, attempt: Attempt, stop: AbortController)
     isTimedOut = !stop.signal.aborted;
     stop.abort(timedOut(node));
   });
-  const patience = unanswered(kit, attempt, stop.signal);
-  try {
-    const outcome = await Promise.race([call(kit, attempt, provider, stop.signal), patience.over]);
-    const { instance } = outcome;
-    const served = { provider: provider.name, ...(instance !== undefined && { instance }) };
-    const isLate = outcome.ok ? isTimedOut : stop.signal.aborted;
-    if (isLate) return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(stop.signal) }, served);
-    return outcome.ok ? success(kit, attempt, outcome, served) : failure(kit, attempt, outcome, served);
-  } finally {
-    cancelTimer();
-    patience.end();
-  }
+  const outcome = await answered(kit, attempt, provider, stop).finally(cancelTimer);
+  const { instance } = outcome;
+  const served = { provider: provider.name, ...(instance !== undefined && { instance }) };
+  const isLate = outcome.ok ? isTimedOut : stop.signal.aborted;
+  if (isLate) return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(stop.signal) }, served);
+  return outcome.ok ? success(kit, attempt, outcome, served) : failure(kit, attempt, outcome, served);
+}
+
+/** A provider that ignores its signal does not hold up the run for ever; it is reported instead. */
+function answered(kit: Kit, attempt: Attempt, provider: Provider, stop: Stop): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    let isAnswered = false;
+    let cancel = (): void => undefined;
+    stop.tell(() => {
+      if (isAnswered) return;
+      cancel = kit.clock.after(STOP_GRACE_MS, () => {
+        const { protocol, id: task } = attempt.node;
+        kit.log.warn({ task, attempt: attempt.attempt, protocol }, "a provider does not stop");
+        resolve({ ok: false, error: stopped(stop.signal) });
+      });
+    });
+    const answer = (outcome: Outcome): void => {
+      isAnswered = true;
+      cancel();
+      resolve(outcome);
+    };
+    call(kit, attempt, provider, stop.signal).then(answer, reject);
+  });
 }
 
 async function call(kit: Kit, attempt: Attempt, provider: Provider, signal: AbortSignal): Promise<Outcome> {
@@ -82,26 +99,6 @@ async function call(kit: Kit, attempt: Attempt, provider: Provider, signal: Abor
   } catch (error) {
     return heard({ ok: false, error: errorInfoOf(error, "INTERNAL_ERROR") });
   }
-}
-
-/** A provider that ignores its signal does not hold up the run for ever; it is reported instead. */
-function unanswered(kit: Kit, { node, attempt }: Attempt, signal: AbortSignal) {
-  let cancel = (): void => undefined;
-  let begin = (): void => undefined;
-  const over = new Promise<Outcome>((resolve) => {
-    begin = () => {
-      cancel = kit.clock.after(STOP_GRACE_MS, () => {
-        kit.log.warn({ task: node.id, attempt, protocol: node.protocol }, "a provider does not stop");
-        resolve({ ok: false, error: stopped(signal) });
-      });
-    };
-    signal.addEventListener("abort", begin, { once: true });
-  });
-  const end = (): void => {
-    signal.removeEventListener("abort", begin);
-    cancel();
-  };
-  return { over, end };
 }
 
 /** The attempt could not even be put together: its params or files cannot be read. */
@@ -131,7 +128,7 @@ function success(
     const place = problem.path.length > 0 ? pathText(["result", ...problem.path]) : "result";
     return failure(kit, attempt, { ok: false, error: invalid(`${place}: ${problem.message}`) }, served);
   }
-  const size = bytesOf(JSON.stringify(outcome.result));
+  const size = bytesOf(JSON.stringify(outcome.result), kit.limits.resultBytes);
   const { resultBytes } = kit.limits;
   if (size > resultBytes) {
     const message = `the result has ${size} bytes, more than the limit of ${resultBytes}`;
@@ -166,7 +163,11 @@ function failure(kit: Kit, attempt: Attempt, outcome: Failed, served: ServedBy =
   };
 }
 
-const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+const utf8 = new TextEncoder();
+/** Exact only above `limit`: below it nobody wants to know. */
+const bytesOf = (text: string, limit: number): number =>
+  text.length * MOST_BYTES_OF_A_UNIT <= limit ? text.length : utf8.encode(text).length;
+const MOST_BYTES_OF_A_UNIT = 3;
 
 const invalid = (message: string): ErrorInfo => errorInfo("TASK_RESULT_INVALID", message);
 const stopped = (signal: AbortSignal): ErrorInfo => errorInfoOf(signal.reason, "TASK_CANCELLED");

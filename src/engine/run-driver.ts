@@ -100,7 +100,7 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     const inputs = inbox;
     inbox = [];
     poked = false;
-    const result = await stepOrFail(inputs).finally(() => slots.passOn(facts.run));
+    const result = await stepOrFail(inputs);
     inbox = [...result.left, ...inbox];
     if (result.kind === "conflict") {
       behind = true;
@@ -126,8 +126,10 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     try {
       return await step(kit, driven, slots, inputs, !closing);
     } catch (error) {
-      for (const { fail: refuse } of inputs) refuse?.(error);
+      for (const input of inputs) input.fail?.(error);
       throw error;
+    } finally {
+      slots.passOn(facts.run);
     }
   };
 

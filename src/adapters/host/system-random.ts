@@ -1,7 +1,7 @@
 // Ids and salts. Asking the operating system for a few bytes at a time costs microseconds, so they come from a pool.
 import { v7 } from "uuid";
-import { EventId, RunId } from "../../domain/index.ts";
 import type { Random } from "../../engine/ports/index.ts";
+import { eventIdOf, runIdOf } from "./uuid-codec.ts";
 
 const POOL = 8192;
 const SALT = 16;
@@ -12,8 +12,8 @@ export function systemRandom(now: () => number = Date.now): Random {
   const bytes = bytesFromPool();
   const uuid = monotonicUuid(now, bytes);
   return {
-    eventId: () => EventId.parse(uuid()),
-    runId: () => RunId.parse(uuid()),
+    eventId: () => eventIdOf(uuid()),
+    runId: () => runIdOf(uuid()),
     salt: () => bytes(SALT),
     fraction: () => Math.random(),
   };

@@ -140,7 +140,6 @@ export function ended(
     state.recorded.set(task.cacheKey, { task: index, at: where.at });
   if (node.compensates !== undefined) undoneOne(state, status);
   else if (status === "succeeded" && node.compensate && !node.forEach) state.undoable.push(index);
-  place(state, index);
   for (const dependent of node.dependents) release(state, dependent, index, status, skipped);
 }
 
