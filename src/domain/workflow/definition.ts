@@ -3,10 +3,11 @@ import { GleitzeitError } from "../errors.ts";
 import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
 import { kindsOf } from "./check-kinds.ts";
 import { Definition, isDefinition } from "./document.ts";
-import { ALIASES, placesIn, TASK_KEYS } from "./keys.ts";
+import { ALIASES, isOtherKind, placesIn, TASK_KEYS } from "./keys.ts";
 import { UNAVAILABLE } from "./leaves.ts";
 import type { Path } from "./problems.ts";
 import { nearest } from "./suggest.ts";
+import { QUESTION, targetOf } from "./target.ts";
 
 const ALIAS_PAIRS: readonly (readonly [string, string])[] = Object.entries(ALIASES);
 
@@ -14,8 +15,8 @@ const ALIAS_PAIRS: readonly (readonly [string, string])[] = Object.entries(ALIAS
 export function normalise(document: Json): Json {
   if (!isObject(document)) return document;
   return withMembers(document, (key, member) => {
-    if (key === "tasks" && isList(member)) return member.map(withoutAliases);
-    return key === "template" ? withoutAliases(withParams(member)) : member;
+    if (key === "tasks" && isList(member)) return member.map((task) => asked(withoutAliases(task)));
+    return key === "template" ? asked(withoutAliases(withParams(member))) : member;
   });
 }
 
@@ -30,6 +31,25 @@ function withoutAliases(task: Json): Json {
   if (renamed.length === 0) return task;
   const names = new Map(renamed.map(([key, alias]) => [alias, key]));
   return Object.fromEntries(Object.entries(task).map(([key, member]) => [names.get(key) ?? key, member]));
+}
+
+/** A question to people that is written as the method which it is. */
+function asked(task: Json): Json {
+  if (!isQuestion(task)) return task;
+  return Object.fromEntries(
+    Object.entries({ ...task, params: task.params ?? {} }).flatMap(([key, member]) => {
+      if (key === "params") return [["approval", member]];
+      return key === "method" || key === "protocol" ? [] : [[key, member]];
+    }),
+  );
+}
+
+function isQuestion(task: Json | undefined): task is JsonObject & { readonly method: string } {
+  if (!isObject(task) || typeof task.method !== "string") return false;
+  const { protocol } = task;
+  if (protocol !== undefined && typeof protocol !== "string") return false;
+  const target = targetOf({ method: task.method, ...(protocol !== undefined && { protocol }) });
+  return target.protocol === QUESTION.protocol && target.method === QUESTION.method && !isOtherKind(task);
 }
 
 /** The older way to write a batch template: the params stand beside the task's keys. */
@@ -61,12 +81,18 @@ export function asWritten(path: Path, document: Json): Path {
   if (first === "template" && isObject(document.template)) {
     if (second === "params" && isFlat(document.template))
       return third === undefined ? [first] : [first, third, ...rest];
-    return second === undefined ? path : [first, written(second, document.template), ...path.slice(2)];
+    return [first, ...writtenIn(path.slice(1), document.template)];
   }
   if (first !== "tasks" || typeof second !== "number" || third === undefined || !isList(document.tasks))
     return path;
   const task = document.tasks[second];
-  return isObject(task) ? [first, second, written(third, task), ...rest] : path;
+  return isObject(task) ? [first, second, ...writtenIn([third, ...rest], task)] : path;
+}
+
+function writtenIn([key, ...rest]: Path, task: JsonObject): Path {
+  if (key === undefined) return [];
+  if (key !== "approval" || !isQuestion(task)) return [written(key, task), ...rest];
+  return rest.length === 0 ? ["method"] : [written("params", task), ...rest];
 }
 
 const written = (key: string | number, task: JsonObject): string | number =>

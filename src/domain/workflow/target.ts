@@ -19,5 +19,8 @@ export function targetOf({
 /** What a task with the key `workflow` calls. */
 export const SUB_WORKFLOW: Target = { protocol: "workflow/v1", method: "run" };
 
+/** What a task with the key `approval` calls. */
+export const QUESTION: Target = { protocol: "approval/v1", method: "request" };
+
 /** `python` of `python/v1`. */
 export const familyOf = (protocol: string): string => protocol.split("/", 1)[0] ?? protocol;

@@ -4,7 +4,7 @@ import { callOf } from "./calls.ts";
 import type { TaskDefinition } from "./document.ts";
 import { durationMs } from "./duration.ts";
 import type { TaskNode } from "./graph.ts";
-import { SUB_WORKFLOW, type Target, targetOf } from "./target.ts";
+import { QUESTION, SUB_WORKFLOW, type Target, targetOf } from "./target.ts";
 
 export type TaskKind = Pick<TaskNode, "protocol" | "method" | "params" | "wait" | "approval" | "child">;
 
@@ -49,8 +49,7 @@ function approvalOf(approval: NonNullable<TaskDefinition["approval"]>): TaskKind
   const { message, approvers, not_by, min, timeout, on_timeout } = approval;
   const params: JsonObject = { message, ...(approvers && { approvers }), ...(not_by && { not_by }) };
   return {
-    protocol: "approval/v1",
-    method: "request",
+    ...QUESTION,
     params,
     approval: {
       min: min ?? 1,

@@ -1,7 +1,7 @@
 // `wait` and `approval`, key by key.
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../../src/domain/index.ts";
-import { compiled, echo, told, withTasks } from "./catalog.ts";
+import { type Json, validate } from "../../../src/domain/index.ts";
+import { catalog, compiled, echo, told, withTasks } from "./catalog.ts";
 
 const task = (more: { readonly [key: string]: Json }) => told(withTasks(echo("a"), { id: "w", ...more }));
 const node = (more: { readonly [key: string]: Json }) =>
@@ -122,4 +122,40 @@ test("times and limits are milliseconds, names of signals are known by the graph
     approval: { min: 1, onTimeout: "fail", timeoutMs: 1500 },
   });
   expect([...compiled(withTasks({ id: "w", wait: { signal: "go" } })).signals]).toEqual(["go"]);
+});
+
+describe("`approval/request` is an approval, written as the method which it is", () => {
+  const asks = { message: "pay ${a.amount}?", approvers: ["anna"], timeout: "2d", on_timeout: "reject" };
+  const definitionOf = (more: { readonly [key: string]: Json }) =>
+    validate(withTasks(echo("a"), { id: "w", when: "true", ...more }), catalog).definition;
+
+  test.each<{ readonly [key: string]: Json }>([
+    { method: "approval/request", params: asks },
+    { method: "approval/request", parameters: asks },
+    { method: "request", protocol: "approval/v1", params: asks },
+  ])("%j", (written) => {
+    expect(definitionOf(written)).toEqual(definitionOf({ approval: asks }));
+    expect(definitionOf(written)?.tasks?.[1]).toEqual({ id: "w", when: "true", approval: asks });
+    expect(node(written)).toEqual(node({ approval: asks }));
+  });
+
+  test.each<[{ readonly [key: string]: Json }, RegExp]>([
+    [{}, /tasks\.1\.params.*: `approval\.message` is required/],
+    [{ params: { message: "go?", min: 0 } }, /tasks\.1\.params\.min: .*must be a whole number from 1/],
+    [{ parameters: { message: "${nobody.x}" } }, /tasks\.1\.parameters\.message: unknown reference/],
+    [{ params: { message: "go?", approver: [] } }, /unknown key `approver`: did you mean `approvers`/],
+    [{ params: { message: "go?" }, retry: {} }, /`retry` does nothing beside `approval`/],
+    [{ params: { message: "go?" }, wait: { for: 1 } }, /a task is one thing, a `method` or a `wait`/],
+  ])("%j is refused where it stands", (more, message) => {
+    expect(task({ method: "approval/request", ...more }).join("\n")).toMatch(message);
+  });
+
+  test("in a template it is refused, as any approval is", () => {
+    const template = { method: "approval/request", params: { message: "go?" } };
+    const batch = { directory: "notes" };
+    const { problems } = validate({ name: "Many", type: "batch", batch, template }, catalog);
+    expect(problems.map(({ path, message }) => [path, message])).toEqual([
+      [["template", "method"], expect.stringContaining("`approval`")],
+    ]);
+  });
 });
