@@ -3,11 +3,11 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fdatasyncMs } from "./fdatasync.mjs";
-import { flatness, latency, replay, throughput } from "./rows.mjs";
+import { flatness, latency, replay, throughput, uncontended } from "./rows.mjs";
 import { runList } from "./run-list.mjs";
 import { start } from "./start.mjs";
 
-const quick = [latency, throughput, flatness, replay, start];
+const quick = [latency, throughput, uncontended, flatness, replay, start];
 const measures = process.argv.includes("--all") ? [...quick, runList] : quick;
 const rows = [];
 for (const measure of measures) rows.push(await measure());

@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { compile, evolve, initial, millisOf } from "../dist/domain/index.js";
 import { decode } from "../dist/engine/decode.js";
 import { foldRun } from "../dist/engine/history.js";
+import { DEFAULT_LIMITS } from "../dist/engine/host.js";
 import { fdatasyncMs } from "./fdatasync.mjs";
 import { chain, median, percentile, rig } from "./rig.mjs";
 
@@ -36,9 +37,12 @@ export async function latency() {
   };
 }
 
+/** The same with a slot for each of them: nobody waits for another's. */
+export const uncontended = () => throughput({ slots: 64 });
+
 /** Three-step runs, fifty at once: durable steps a second, and how many share one commit. */
-export async function throughput({ runs = 6000, atOnce = 50 } = {}) {
-  const { run, store, close } = await rig();
+export async function throughput({ runs = 6000, atOnce = 50, slots = DEFAULT_LIMITS.slots } = {}) {
+  const { run, store, close } = await rig({ slots });
   const three = chain(3);
   let left = runs;
   const worker = async () => {
@@ -64,7 +68,7 @@ export async function throughput({ runs = 6000, atOnce = 50 } = {}) {
   await close();
   const steps = runs * 3;
   return {
-    figure: `durable steps a second, ${atOnce} runs at once`,
+    figure: `durable steps a second, ${atOnce} runs at once, ${slots} slots`,
     stepsPerSecond: Math.round(steps / seconds),
     commitsPerStep: round(commits / steps),
     eventLoopDelayP50Ms: round(delay.percentile(50) / 1e6),

@@ -80,7 +80,13 @@ export function openEngine(host: Host): Engine {
       blobs,
     });
     if (decision.kind === "rejected") return existing(prepared, tenant);
-    return { run, created: true, end: driver.end() };
+    return {
+      run,
+      created: true,
+      get end() {
+        return driver.end(); // not before somebody asks
+      },
+    };
   };
 
   const existing = async (prepared: Prepared, tenant: string): Promise<Started> => {

@@ -18,7 +18,7 @@ import { atShutdown } from "./losses.ts";
 import type { Outlets } from "./outlets.ts";
 import type { Report } from "./perform.ts";
 import { nameTaken, runIsOver, shuttingDown } from "./refusals.ts";
-import { type RestingPlace, restingPlace } from "./resting-place.ts";
+import { endAt, fails, type RestingPlace, restingPlace, rests } from "./resting-place.ts";
 import type { Slots } from "./slots.ts";
 import { step } from "./step.ts";
 
@@ -149,8 +149,8 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     const { status } = state.head;
     if (isFinal(status)) finish({ kind: "ended", status });
     else if (!isOurs()) finish({ kind: "taken-over" });
-    else if (kin.isAtRest()) rest.resolve({ kind: "paused" });
-    else if (rest.isResolved()) rest = restingPlace();
+    else if (kin.isAtRest()) rests(rest, { kind: "paused" });
+    else if (rest.how) rest = restingPlace();
     if (!over && !closing && !hasWork() && tasks.count() === 0 && isIdle(kit, state)) outlets.idle();
   };
 
@@ -168,13 +168,13 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     tasks.stopAll(runIsOver);
     slots.leave(facts.run);
     for (const left of inbox) left.fail?.(shuttingDown());
-    rest.resolve(how);
+    rests(rest, how);
     outlets.over();
   };
 
   const fail = (error: unknown): void => {
     kit.log.error({ run: facts.run, error: asError(error) }, "the run cannot go on here");
-    rest.reject(error);
+    fails(rest, error);
     finish({ kind: "stopped" });
   };
 
@@ -196,5 +196,5 @@ export function runDriver(kit: Kit, driven: Driven, slots: Slots, outlets: Outle
     wake();
   };
 
-  return { driven, post, takeUp: kin.takeUp, poke, lookBehind, stop, leave, end: () => rest.promise };
+  return { driven, post, takeUp: kin.takeUp, poke, lookBehind, stop, leave, end: () => endAt(rest) };
 }

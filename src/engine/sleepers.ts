@@ -2,7 +2,7 @@
 import { heap, type Millis, type Revision, type RunId } from "../domain/index.ts";
 import { dueTimer } from "./due-timer.ts";
 import type { Clock } from "./ports/index.ts";
-import type { RestingPlace } from "./resting-place.ts";
+import { type RestingPlace, rests } from "./resting-place.ts";
 
 export type Sleeper = {
   readonly tenant: string;
@@ -64,7 +64,7 @@ export function sleepers(clock: Clock, wake: (run: RunId) => void): Sleepers {
     },
     stop: () => {
       timer.arm(undefined);
-      for (const { rest } of all.values()) rest.resolve({ kind: "stopped" });
+      for (const { rest } of all.values()) rests(rest, { kind: "stopped" });
       all.clear();
     },
   };
