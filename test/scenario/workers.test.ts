@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { OUTPUTS } from "../../src/adapters/cli/json/index.ts";
 import { gleitzeit, place, started } from "./command.ts";
 import { errands } from "./errands.ts";
 
@@ -23,5 +24,11 @@ test("a detached run is driven by whoever works; its document says how it stands
   const worker = started(here(), ["worker", "--json"]);
   await worker.saw(JSON.stringify({ runId: run, status: "succeeded" }));
   worker.child.kill("SIGINT");
-  expect((await worker.ended).exit).toBe(0);
+  const { exit: end, stdout: told } = await worker.ended;
+  expect(end).toBe(0);
+  const lines = told.split("\n").filter((line) => line !== "");
+  expect(lines).toHaveLength(1);
+  for (const line of lines) {
+    expect(OUTPUTS.worker?.schema.safeParse(JSON.parse(line)).error, line).toBeUndefined();
+  }
 });

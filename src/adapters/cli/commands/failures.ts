@@ -49,8 +49,8 @@ function textOf({ items, by }: CausesFound, { terminal: { out }, parts }: Contex
       { head: "COUNT", cell: ({ count }) => String(count) },
       { head: "RUNS", cell: ({ runs }) => String(runs) },
       { head: by.toUpperCase(), cell: ({ cause }) => cause, tint: (_, text) => red(text), gives: true },
-      { head: "LAST", cell: ({ last }) => `${duration(Math.max(0, now - millisOf(last)))} ago` },
-      { head: "EXAMPLE", cell: ({ example }) => example.runId, tint: (_, text) => dim(text) },
+      { head: "LAST", cell: ({ last }) => `${duration(Math.max(0, now - millisOf(last)))} ago`, leaves: 2 },
+      { head: "EXAMPLE", cell: ({ example }) => example.runId, tint: (_, text) => dim(text), leaves: 1 },
       {
         head: "",
         cell: ({ example: { task, message, code } }) => [task, message ?? code].filter(Boolean).join(": "),

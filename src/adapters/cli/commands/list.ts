@@ -98,13 +98,22 @@ export function runTable(
     [
       { head: "RUN", cell: ({ run }) => run },
       { head: "STATUS", cell: ({ status }) => status, tint: ({ status }, text) => tint(status, text) },
-      { head: "AGE", cell: ({ submittedAt }) => duration(Math.max(0, now - millisOf(submittedAt))) },
-      { head: "TOOK", cell: ({ durationMs }) => (durationMs === undefined ? "" : duration(durationMs)) },
+      {
+        head: "AGE",
+        cell: ({ submittedAt }) => duration(Math.max(0, now - millisOf(submittedAt))),
+        leaves: 2,
+      },
+      {
+        head: "TOOK",
+        cell: ({ durationMs }) => (durationMs === undefined ? "" : duration(durationMs)),
+        leaves: 3,
+      },
       { head: "WORKFLOW", cell: ({ workflow }) => workflow.name, gives: true },
       {
         head: "ERROR OR WAIT",
         cell: ({ error, run }) => (error ? errorText(error) : waitsText(waits.get(run) ?? [], now)),
         gives: true,
+        leaves: 1,
       },
     ],
     out,

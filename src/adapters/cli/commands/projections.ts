@@ -18,7 +18,7 @@ export const listProjections: Command = async (_, context) => {
       items,
       [
         { head: "NAME", cell: ({ name }) => name },
-        { head: "VERSION", cell: ({ version }) => String(version) },
+        { head: "VERSION", cell: ({ version }) => String(version), leaves: 1 },
         { head: "POSITION", cell: ({ position }) => position },
         { head: "LAG", cell: ({ lag }) => String(lag) },
         { head: "ROWS", cell: ({ rows }) => String(rows) },

@@ -106,7 +106,7 @@ const tableOf = (done: readonly Retried[], { terminal: { out } }: Context): stri
             cell: ({ status }) => status,
             tint: ({ status }, text) => tinted(paint(out.color), status, text),
           },
-          { head: "RETRY OF", cell: ({ of }) => of },
+          { head: "RETRY OF", cell: ({ of }) => of, leaves: 1 },
         ],
         out,
       );

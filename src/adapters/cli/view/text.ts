@@ -25,25 +25,41 @@ export const line = (text: string): string =>
     .replace(/\s*\n\s*/g, " ⏎ ")
     .replaceAll("\t", " ");
 
+const PLAIN = /^[ -~]*$/;
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
-const NARROW = /\p{Mn}|\p{Me}|\u200d|[\ufe00-\ufe0f]/u;
+/** Marks, what joins and formats, and the later parts of a Korean syllable. */
+const NARROW = /\p{Mn}|\p{Me}|(?!\u00ad)\p{Cf}|[\u1160-\u11ff\ud7b0-\ud7fb]/u;
+/** Shown as one picture, however many characters it is made of. */
+const PICTURE = /\p{Emoji_Presentation}|\ufe0f|\p{Regional_Indicator}{2}/u;
 
-const widthOf = (character: string): number => (NARROW.test(character) ? 0 : WIDE.test(character) ? 2 : 1);
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** What a reader takes for one letter: they are not taken apart. */
+const lettersOf = (text: string): readonly string[] =>
+  PLAIN.test(text) ? [...text] : Array.from(graphemes.segment(text), ({ segment }) => segment);
+
+const ofCharacter = (character: string): number =>
+  NARROW.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+
+const ofLetter = (letter: string): number =>
+  letter.length > 1 && PICTURE.test(letter)
+    ? 2
+    : [...letter].reduce((sum, character) => sum + ofCharacter(character), 0);
 
 /** Columns that a line takes. */
 export const width = (text: string): number =>
-  [...text].reduce((sum, character) => sum + widthOf(character), 0);
+  PLAIN.test(text) ? text.length : lettersOf(text).reduce((sum, letter) => sum + ofLetter(letter), 0);
 
 /** As much of a line as fits, `…` at the end of what does not. */
 export function fitted(text: string, columns: number): string {
   if (width(text) <= columns) return text;
   let used = 0;
   let kept = "";
-  for (const character of text) {
-    used += widthOf(character);
+  for (const letter of lettersOf(text)) {
+    used += ofLetter(letter);
     if (used > columns - 1) break;
-    kept += character;
+    kept += letter;
   }
   return columns > 0 ? `${kept}…` : "";
 }

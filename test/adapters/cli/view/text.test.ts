@@ -37,8 +37,28 @@ test("one line stays one line", () => {
   expect(line("a\n\n  b\tc")).toBe("a ⏎ b c");
 });
 
-test("width counts columns: wide letters two, marks none", () => {
-  expect(["abc", "日本", "e\u0301", "🦆", "👩‍🚀", "é"].map(width)).toEqual([3, 4, 1, 2, 4, 1]);
+test.each([
+  ["abc", 3],
+  ["日本", 4],
+  ["한국", 4],
+  ["\u1112\u1161\u11ab", 2],
+  ["e\u0301", 1],
+  ["a\u0300\u0301\u0302", 1],
+  ["é", 1],
+  ["नमस्ते", 4],
+  ["ก็", 1],
+  ["🦆", 2],
+  ["❤️", 2],
+  ["👍🏽", 2],
+  ["🇩🇪", 2],
+  ["1️⃣", 2],
+  ["👩‍🚀", 2],
+  ["👨‍👩‍👧", 2],
+  ["\u200bzero", 4],
+  ["①☎…", 3],
+])("%s takes as many columns as a terminal shows: %d", (text, columns) => {
+  expect(width(text)).toBe(columns);
+  expect(fitted(`${text}x`, columns)).not.toMatch(/\u200d…|^\u0301/);
 });
 
 test("a fitted line is never wider than it may be, and says that something is missing", () => {
@@ -47,6 +67,8 @@ test("a fitted line is never wider than it may be, and says that something is mi
   expect(fitted("日本語", 5)).toBe("日本…");
   expect(fitted("日本語", 4)).toBe("日…");
   expect(fitted("x", 0)).toBe("");
+  expect(fitted("👨‍👩‍👧👨‍👩‍👧", 3)).toBe("👨‍👩‍👧…");
+  expect(fitted("e\u0301e\u0301e\u0301", 2)).toBe("e\u0301…");
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.nat({ max: 30 }), (text, columns) => {
       expect(width(fitted(text, columns))).toBeLessThanOrEqual(Math.max(columns, 0));
