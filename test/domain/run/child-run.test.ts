@@ -1,7 +1,8 @@
 // A task that is a run of its own: when that starts, and what its end means here.
 import { describe, expect, test } from "vitest";
-import { type ChildOutcome, errorInfo, type RunEvent, RunId } from "../../../src/domain/index.ts";
-import { given, NOON, scheduled } from "./given.ts";
+import { type ChildOutcome, calledNow, errorInfo, type RunEvent, RunId } from "../../../src/domain/index.ts";
+import { DEFAULT_TIMEOUT_MS } from "../../../src/domain/workflow/policy.ts";
+import { failed, given, NOON, scheduled } from "./given.ts";
 import { graphOf, task } from "./graph-of.ts";
 
 const run = RunId.parse("018f2f4e-0000-7000-8000-00000000000a");
@@ -102,5 +103,51 @@ describe("a child", () => {
     given(graph, unclaimed("part"))
       .when(finish({ status: "succeeded", result: 1 }))
       .rejected("StaleAttempt");
+  });
+
+  test("that is an element is cancelled with the others once its task has given up", () => {
+    const parts = graphOf({ x: { child: true, each: { failFast: true } } });
+    const added: RunEvent = { type: "TasksAdded", data: { template: task("x"), count: 2 } };
+    const both = ["x[0]", "x[1]"].flatMap((id): RunEvent[] => [
+      unclaimed(id),
+      { type: "ChildRunStarted", data: { task: task(id), attempt: 1, run } },
+    ]);
+    const end = { ...finish(ended("cancelled", "TASK_TIMEOUT")), task: task("x[0]") };
+    const going = given(parts, added, ...both);
+    expect(going.when(end).types()).toEqual(["ChildRunFinished", "TaskFailed", "TaskRetryScheduled"]);
+    const stopped = given(parts, added, ...both, failed("x[1]"));
+    expect(stopped.when(end).accepted()).toMatchObject([
+      { type: "ChildRunFinished" },
+      { type: "TaskCancelled", data: { task: "x[0]", attempt: 1 } },
+    ]);
+  });
+
+  test("without a limit has one once it has fallen back to a call", () => {
+    const fallbacks = graphOf({
+      part: { child: true, fallbacks: ["other"] },
+      call: { fallbacks: ["other"] },
+    });
+    const endless = {
+      ...fallbacks,
+      nodes: fallbacks.nodes.map((node) => ({ ...node, timeoutMs: Infinity, provider: "mine" })),
+    };
+    const fell = (id: string): RunEvent => ({
+      type: "TaskFellBack",
+      data: {
+        task: task(id),
+        from: { protocol: "echo/v1", method: "echo" },
+        to: { protocol: "echo/v1", method: "other" },
+        index: 0,
+      },
+    });
+    const log = ["part", "call"].flatMap((id) => [failed(id, 0, false), fell(id)]);
+    expect(calledNow(given(endless).state, 0).timeoutMs).toBe(Infinity);
+    const { state } = given(endless, ...log);
+    expect(calledNow(state, 0)).toMatchObject({ method: "other", timeoutMs: DEFAULT_TIMEOUT_MS });
+    expect(calledNow(state, 0)).not.toHaveProperty("child");
+    expect(calledNow(state, 0)).not.toHaveProperty("provider");
+    expect(calledNow(state, 1).timeoutMs).toBe(Infinity);
+    const limited = given(fallbacks, ...log);
+    expect(calledNow(limited.state, 0).timeoutMs).toBe(60_000);
   });
 });
