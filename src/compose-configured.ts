@@ -14,6 +14,14 @@ export async function configuredProviders(base: Base): Promise<readonly Provider
   );
 }
 
+/** What is said where nobody speaks a protocol that somebody could. */
+export const REMEDIES: ReadonlyMap<string, string> = new Map([
+  [
+    "llm/v1",
+    "set GLEITZEIT_OLLAMA_URL=http://127.0.0.1:11434 for an Ollama server, or OPENAI_API_KEY or ANTHROPIC_API_KEY, or declare one under `providers` in the configuration (docs/providers/llm.md)",
+  ],
+]);
+
 async function fromModule({ settings }: Base, name: string, { module, options }: config.ModuleSettings) {
   const { moduleProvider } = await import("./adapters/providers/module/index.ts");
   const { folder } = await settings();

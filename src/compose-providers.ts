@@ -1,7 +1,7 @@
 // The providers of an installation: built-in ones, those of its configuration, those its caller brings.
 import { bytesIn } from "./adapters/config/index.ts";
 import type { Base } from "./compose-base.ts";
-import { configuredProviders } from "./compose-configured.ts";
+import { configuredProviders, REMEDIES } from "./compose-configured.ts";
 import { guardedOutbound } from "./compose-outbound.ts";
 import { scripts } from "./compose-scripts.ts";
 import type { Definition } from "./domain/index.ts";
@@ -29,7 +29,10 @@ export function providersOf(base: Base): Providers {
     const mostBytes = bytesIn((await settings()).values.limits.result);
     const http = httpProvider({ outbound: guardedOutbound(base), clock, mostBytes });
     const builtIn = [echoProvider(), mcpProvider({ version }), http, ...(await spoken.providers())];
-    const all = providerRegistry([...builtIn, ...(await configuredProviders(base)), ...ownProviders]);
+    const all = providerRegistry(
+      [...builtIn, ...(await configuredProviders(base)), ...ownProviders],
+      REMEDIES,
+    );
     return closing.add(all, (one) => one.closeAll());
   });
 

@@ -5,6 +5,7 @@ import type { ProviderRegistry } from "./registry.ts";
 export const catalogOf = (registry: ProviderRegistry, zones: Zones): MethodCatalog => ({
   zones,
   protocols: () => [...registry.protocols, SUB_WORKFLOW.protocol].toSorted(),
+  remedy: (protocol) => registry.remedies.get(protocol),
   providers: () => registry.providers.map(({ name }) => name),
   methodsOf: (protocol) => [
     ...registry.methodsOf(protocol).flatMap(({ name, aliases }) => [name, ...aliases]),

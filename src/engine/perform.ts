@@ -39,8 +39,9 @@ const STOP_GRACE_MS = 5_000;
  * at the timeout; its reason is a GleitzeitError.
  */
 export async function perform(kit: Kit, attempt: Attempt, stop: Stop): Promise<Report> {
-  const { node } = attempt;
-  const provider = kit.registry.find(node.protocol, node.provider, node.preferredProvider);
+  const { node, params } = attempt;
+  const asked = { method: node.method, params };
+  const provider = kit.registry.find(node.protocol, node.provider, node.preferredProvider, asked);
   if (!provider) return failure(kit, attempt, { ok: false, error: noProvider(node) });
   let isTimedOut = false;
   const cancelTimer = kit.clock.after(node.timeoutMs, () => {

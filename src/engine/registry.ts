@@ -1,6 +1,6 @@
 // Who speaks which protocol, and what can be asked of them: the one place where methods are looked up.
 import { didYouMean, GleitzeitError, type Json } from "../domain/index.ts";
-import { type Method, type ParamProblem, type Provider, paramProblems } from "./ports/index.ts";
+import { type Call, type Method, type ParamProblem, type Provider, paramProblems } from "./ports/index.ts";
 
 export type ListedMethod = {
   readonly name: string;
@@ -13,8 +13,18 @@ export type ProviderRegistry = {
   /** Sorted, each once. */
   readonly protocols: readonly string[];
   readonly providers: readonly Provider[];
-  /** Of several providers with one protocol, the one named, else the one preferred, else the first declared. */
-  readonly find: (protocol: string, providerName?: string, preferred?: string) => Provider | undefined;
+  /**
+   * Of several providers with one protocol, the one named, else the one preferred, else the first that the call is for,
+   * else the first that has the method.
+   */
+  readonly find: (
+    protocol: string,
+    providerName?: string,
+    preferred?: string,
+    call?: Call,
+  ) => Provider | undefined;
+  /** What would make a protocol available that nobody speaks here. */
+  readonly remedies: ReadonlyMap<string, string>;
   readonly method: (protocol: string, name: string) => Method | undefined;
   readonly methodsOf: (protocol: string) => readonly ListedMethod[];
   /** Empty for params the method accepts; also says what is wrong when there is no such method. */
@@ -23,7 +33,10 @@ export type ProviderRegistry = {
   readonly closeAll: () => Promise<void>;
 };
 
-export function providerRegistry(providers: readonly Provider[]): ProviderRegistry {
+export function providerRegistry(
+  providers: readonly Provider[],
+  remedies: ReadonlyMap<string, string> = new Map(),
+): ProviderRegistry {
   const protocols = [...new Set(providers.map(({ protocol }) => protocol))].toSorted();
   const speakersOf = (protocol: string): readonly Provider[] =>
     providers.filter((provider) => provider.protocol === protocol);
@@ -39,10 +52,12 @@ export function providerRegistry(providers: readonly Provider[]): ProviderRegist
   return {
     protocols,
     providers,
-    find: (protocol, providerName, preferred) => {
+    remedies,
+    find: (protocol, providerName, preferred, call) => {
       const speakers = speakersOf(protocol);
       const named = (wanted: string | undefined) => speakers.find(({ name }) => name === wanted);
-      return providerName === undefined ? (named(preferred) ?? speakers[0]) : named(providerName);
+      if (providerName !== undefined) return named(providerName);
+      return named(preferred) ?? (speakers.length > 1 && call ? meant(speakers, call) : speakers[0]);
     },
     method,
     methodsOf: (protocol) => listed(speakersOf(protocol)),
@@ -60,6 +75,11 @@ export function providerRegistry(providers: readonly Provider[]): ProviderRegist
       if (failures.length > 0) throw new AggregateError(failures, "a provider did not close");
     },
   };
+}
+
+function meant(speakers: readonly Provider[], call: Call): Provider | undefined {
+  const able = speakers.filter(({ methods }) => own(methods, call.method) ?? own(methods, "*"));
+  return able.find((speaker) => speaker.takes?.(call)) ?? able[0] ?? speakers[0];
 }
 
 function refuseNamesakes(protocol: string, speakers: readonly Provider[]): void {

@@ -13,6 +13,7 @@ import type { Context } from "./context.ts";
 import type { Driving, Reading } from "./parts.ts";
 import { frame } from "./view/frame.ts";
 import { paint } from "./view/paint.ts";
+import { spoken } from "./view/spoken.ts";
 import { line } from "./view/text.ts";
 import { transition } from "./view/transition.ts";
 
@@ -71,13 +72,13 @@ async function treeView(
   const first = await submissionOf(store.events, runStream(run, tenant));
   const graph = first && (await graphs(store.blobs).of(first.event.data, tenant));
   const { fold, empty } = runDetail(graph?.nodes ?? []);
-  const said = new Map<TaskId, string>();
+  const saying = spoken();
   let detail: RunDetail = empty();
   let cancel = (): void => undefined;
   const drawn = (): readonly string[] => {
     const { columns, rows } = terminal.size();
     return frame(
-      { title: graph?.name ?? run, detail, said },
+      { title: graph?.name ?? run, detail, said: saying },
       {
         columns: columns - 1,
         rows: Math.min(HIGHEST, rows - 1),
@@ -94,10 +95,11 @@ async function treeView(
   return {
     see: (recorded) => {
       detail = fold(detail, recorded);
+      const ended = endedAttempt(recorded);
+      if (ended !== undefined) saying.rest(ended);
     },
-    hear: ({ task, text }) => {
-      const last = text.trimEnd().split("\n").at(-1);
-      if (last) said.set(task, last);
+    hear: (chunk) => {
+      saying.add(chunk);
     },
     end: () => {
       cancel();
@@ -111,21 +113,32 @@ async function treeView(
   };
 }
 
+/** The task whose attempt is over: the next one, if there is one, begins anew. */
+function endedAttempt({ event }: RecordedRunEvent): TaskId | undefined {
+  const isEnd = event.type === "TaskSucceeded" || event.type === "TaskFailed" || event.type === "TaskLost";
+  return isEnd || event.type === "TaskCancelled" ? event.data.task : undefined;
+}
+
 function lineView({ terminal: { err } }: Context, { store, tenant }: Reading, options: ShowOptions): View {
   const messageOf = async ({ event }: RecordedRunEvent): Promise<string | undefined> => {
     if (event.type !== "TaskFailed" && event.type !== "RunFailed") return undefined;
     const { error } = await openValues(event, tenant, store.blobs);
     return textIn(error, "message");
   };
+  const saying = spoken();
+  const tell = (task: TaskId, lines: readonly string[]): void => {
+    for (const text of lines) err.write(`${task} | ${line(text)}\n`);
+  };
   return {
     see: async (recorded) => {
+      const ended = endedAttempt(recorded);
+      if (ended !== undefined) tell(ended, saying.rest(ended));
       if (recorded.revision < options.from) return;
       const text = transition(recorded, await messageOf(recorded));
       if (text !== undefined) err.write(`${line(text)}\n`);
     },
-    hear: ({ task, text }) => {
-      if (!options.output) return;
-      for (const part of text.trimEnd().split("\n")) err.write(`${task} | ${line(part)}\n`);
+    hear: (chunk) => {
+      if (options.output) tell(chunk.task, saying.add(chunk));
     },
     end: () => undefined,
   };

@@ -116,22 +116,25 @@ outputs:
   sentence: \${sentence.result}
 `;
 
-const llm = (name: string): string => `# gleitzeit run workflow.yaml
-# Needs a model: a provider for llm/v1 in the configuration (\`gleitzeit providers list\` shows what is there).
+const llm = (
+  name: string,
+): string => `# GLEITZEIT_OLLAMA_URL=http://127.0.0.1:11434 gleitzeit run workflow.yaml --input model=llama3.2
+# or with a provider of the configuration: \`gleitzeit providers list\` shows what is there.
 name: ${quoted(name)}
 description: Asks a model, then asks it about its own answer.
 
 inputs:
   topic: {type: string, default: tides}
+  model: {type: string, default: llama3.2, description: which model is asked}
 
 tasks:
   - id: explain
     method: llm/chat
-    params: {prompt: "Explain \${inputs.topic} in three sentences."}
+    params: {model: "\${inputs.model}", prompt: "Explain \${inputs.topic} in three sentences."}
 
   - id: shorten
     method: llm/chat
-    params: {prompt: "Say it in one sentence: \${explain.response}"}
+    params: {model: "\${inputs.model}", prompt: "Say it in one sentence: \${explain.response}"}
 
 outputs:
   answer: \${shorten.response}

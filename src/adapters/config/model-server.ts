@@ -19,6 +19,8 @@ export type ModelServer = {
   readonly url: string;
   readonly apiKey: ApiKey | undefined;
   readonly defaultModel: string | undefined;
+  /** Said to be there; of several providers, calls for these are for this one. */
+  readonly models: readonly string[];
 };
 
 /** The vendor's key goes to the vendor's own address only; another server gets what its settings name. */
@@ -33,6 +35,7 @@ export function modelServer(settings: ModelSettings, env: Environment): ModelSer
     url: url ?? vendor.url,
     apiKey: named === undefined ? undefined : apiKeyIn(named, env),
     defaultModel: default_model ?? models?.[0],
+    models: [...(models ?? []), ...(default_model === undefined ? [] : [default_model])],
   };
 }
 

@@ -23,7 +23,7 @@ export function checkMethod(task: TaskView, { catalog, report, protocol: general
   const protocols = catalog.protocols();
   if (!protocols.includes(target.protocol)) {
     const at = [...task.path, task.written.protocol === undefined ? "method" : "protocol"];
-    report({ ...protocolProblem(target, method, protocols), path: at });
+    report({ ...protocolProblem(target, method, protocols, catalog.remedy?.(target.protocol)), path: at });
     return;
   }
   const known = catalog.method(target.protocol, target.method);
@@ -31,11 +31,20 @@ export function checkMethod(task: TaskView, { catalog, report, protocol: general
   else report({ ...methodProblem(target, method, catalog), path: [...task.path, "method"] });
 }
 
-function protocolProblem({ protocol }: Target, method: string, protocols: readonly string[]) {
+function protocolProblem(
+  { protocol }: Target,
+  method: string,
+  protocols: readonly string[],
+  remedy: string | undefined,
+) {
   const sameFamily = protocols.filter((known) => familyOf(known) === familyOf(protocol));
   if (sameFamily.length > 0) {
     const message = `protocol \`${protocol}\` of \`${method}\` is not available; there is ${sameFamily.join(", ")}`;
     return { code: "PROTOCOL_VERSION_MISMATCH", message } as const;
+  }
+  if (remedy !== undefined) {
+    const message = `nothing speaks \`${protocol}\` of \`${method}\` here: ${remedy}`;
+    return { code: "PROTOCOL_NOT_FOUND", message } as const;
   }
   const families = protocols.map(familyOf);
   const hint = didYouMean(familyOf(protocol), families) || `: available are ${protocols.join(", ")}`;

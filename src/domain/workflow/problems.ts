@@ -23,6 +23,8 @@ export type MethodCatalog = {
     name: string,
   ): { check(params: JsonObject): readonly { readonly path: Path; readonly message: string }[] } | undefined;
   providers(): readonly string[];
+  /** What would make a protocol available that is not. */
+  remedy?(protocol: string): string | undefined;
   readonly zones: Zones;
 };
 

@@ -14,11 +14,12 @@ export type ServedMethod = Method & {
 
 type Parts = Pick<Provider, "protocol" | "name"> & {
   readonly methods: Readonly<Record<string, ServedMethod>>;
+  readonly takes?: Provider["takes"];
   readonly health?: Provider["health"];
   readonly close?: () => Promise<void>;
 };
 
-export function providerOf({ protocol, name, methods, health, close }: Parts): Provider {
+export function providerOf({ protocol, name, methods, takes, health, close }: Parts): Provider {
   const closing = new AbortController();
   const running = new Set<Promise<Outcome>>();
   let closed: Promise<void> | undefined;
@@ -40,6 +41,7 @@ export function providerOf({ protocol, name, methods, health, close }: Parts): P
     protocol,
     name,
     methods,
+    ...(takes && { takes }),
     execute: (call, context) => {
       const outcome = execute(call, context);
       running.add(outcome);

@@ -86,6 +86,8 @@ export interface Provider {
   readonly name: string;
   /** Key `*` stands for any other name. */
   readonly methods: Readonly<Record<string, Method>>;
+  /** Of several that speak its protocol, this one is meant: the model that is asked is declared here. */
+  takes?(call: Call): boolean;
   execute(call: Call, context: CallContext): Promise<Outcome>;
   health?(): Promise<Health>;
   /** The run has ended: whatever was kept for it (an interpreter, a session) may go. */

@@ -54,11 +54,11 @@ async function templateOf(
     );
   }
   const method = given ?? (vision ? "llm/vision" : "llm/chat");
-  const { protocols } = await parts.providers();
+  const { protocols, remedies } = await parts.providers();
   if (method.startsWith("llm/") && !protocols.includes("llm/v1")) {
     throw new GleitzeitError(
       "PROTOCOL_NOT_FOUND",
-      `${method} needs a model, and no provider speaks llm/v1 here; \`--method python/execute --params …\` works without one`,
+      `${method} needs a model: ${remedies.get("llm/v1") ?? "no provider speaks llm/v1 here"}; \`--method python/execute --params …\` works without one`,
     );
   }
   if (method.startsWith("llm/") && prompt === undefined) {

@@ -42,13 +42,20 @@ export const listMethods: Command = async ({ args: [protocol] }, context) => {
   return EXIT.done;
 };
 
-function protocolsOf({ protocols }: ProviderRegistry, wanted: string | undefined): readonly string[] {
+function protocolsOf(
+  { protocols, remedies }: ProviderRegistry,
+  wanted: string | undefined,
+): readonly string[] {
   if (wanted === undefined) return protocols;
   const found = protocols.filter(
     (protocol) => protocol === wanted || protocol.replace(/\/v\d+$/, "") === wanted,
   );
   if (found.length > 0) return found;
-  const hint = didYouMean(wanted, protocols) || `; there are ${protocols.join(", ")}`;
+  const remedy = remedies.get(wanted) ?? remedies.get(`${wanted}/v1`);
+  const hint =
+    remedy === undefined
+      ? didYouMean(wanted, protocols) || `; there are ${protocols.join(", ")}`
+      : `: ${remedy}`;
   throw new GleitzeitError("PROTOCOL_NOT_FOUND", `no provider speaks ${wanted} here${hint}`);
 }
 

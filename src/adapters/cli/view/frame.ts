@@ -10,8 +10,8 @@ import { waitText } from "./wait.ts";
 export type Progress = {
   readonly title: string;
   readonly detail: RunDetail;
-  /** The last thing that each running task wrote. */
-  readonly said: ReadonlyMap<TaskId, string>;
+  /** The last thing that a running task wrote. */
+  readonly said: Pick<ReadonlyMap<TaskId, string>, "get">;
 };
 
 export type Room = {

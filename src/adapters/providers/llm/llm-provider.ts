@@ -29,6 +29,8 @@ export type LlmOptions = {
   readonly url: string;
   readonly apiKey?: ApiKey | undefined;
   readonly defaultModel?: string | undefined;
+  /** Of several providers, calls for these are for this one. */
+  readonly models: readonly string[];
   /** By the name of the model. */
   readonly prices: Readonly<Record<string, Price>>;
   /** Of one call; the task's own timeout holds too. */
@@ -139,6 +141,7 @@ export function llmProvider(options: LlmOptions): Provider {
       ...(wire.embed && { embed, embeddings: embed }),
       list_models: list,
     },
+    takes: ({ params }) => typeof params.model === "string" && options.models.includes(params.model),
     health: () => health(models, to, clock),
   });
 }

@@ -2,9 +2,10 @@
 import { systemClock } from "../../../../src/adapters/host/index.ts";
 import { outbound } from "../../../../src/adapters/outbound/index.ts";
 import { type LlmOptions, llmProvider } from "../../../../src/adapters/providers/llm/index.ts";
-import type { JsonObject } from "../../../../src/domain/index.ts";
+import { isObject, type JsonObject } from "../../../../src/domain/index.ts";
 import type { CallContext, Outcome, Provider } from "../../../../src/engine/ports/index.ts";
 import { callContext } from "../call-context.ts";
+import { resultOf } from "../outcomes.ts";
 import { type FakeModels, fakeModels, type Waiting } from "./fake-models.ts";
 import type { Protocol } from "./protocols.ts";
 
@@ -18,8 +19,12 @@ export type LlmRig = {
   readonly remove: () => Promise<void>;
 };
 
-export async function llmRig(protocol: Protocol, options: Partial<LlmOptions> = {}): Promise<LlmRig> {
-  const server = await fakeModels(protocol);
+export async function llmRig(
+  protocol: Protocol,
+  options: Partial<LlmOptions> = {},
+  models?: readonly string[],
+): Promise<LlmRig> {
+  const server = await fakeModels(protocol, models);
   const client = outbound({});
   const provider = llmProvider({
     name: "local",
@@ -27,6 +32,7 @@ export async function llmRig(protocol: Protocol, options: Partial<LlmOptions> = 
     url: server.url,
     apiKey: { variable: "MODEL_KEY", value: KEY },
     defaultModel: "llama3.2",
+    models: [],
     prices: {},
     outbound: client,
     clock: systemClock(),
@@ -49,3 +55,12 @@ export async function llmRig(protocol: Protocol, options: Partial<LlmOptions> = 
 export async function closed({ request: { socket } }: Waiting): Promise<void> {
   if (!socket.destroyed) await new Promise<void>((resolve) => socket.once("close", () => resolve()));
 }
+
+export function resultObject(outcome: Outcome): JsonObject {
+  const result = resultOf(outcome);
+  return isObject(result) ? result : {};
+}
+
+/** One point, transparent. */
+export const PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=";
