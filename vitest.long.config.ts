@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.long.test.ts"],
     allowOnly: false,
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 3_600_000,
     hookTimeout: 600_000,
   },
