@@ -20,6 +20,7 @@ import {
 } from "../domain/index.ts";
 import { readBlob } from "./decode.ts";
 import type { Driven } from "./driven.ts";
+import { earlierChild } from "./earlier-child.ts";
 import type { ChildDocument } from "./facts.ts";
 import type { Kit } from "./host.ts";
 import type { Prepared } from "./submit.ts";
@@ -106,6 +107,9 @@ export async function preparedChild(
   const { workflow, source, files, batch, values } = document;
   const { deadline, workflows } = facts.submission;
   const parent = { run: facts.run, task, attempt, depth: depthOf(facts) };
+  const childOf = (run: RunId, n: number): RunId => childRunId(kit, run, task, n);
+  const called = { hash: workflow.hash, inputs, childOf };
+  const forkedFrom = attempt === 1 ? await earlierChild(kit, driven, called) : undefined;
   return {
     run: childRunId(kit, facts.run, task, attempt),
     blobs: [],
@@ -118,6 +122,7 @@ export async function preparedChild(
       ...(deadline !== undefined && { deadline }),
       ...(Number.isFinite(timeoutMs) && { timeoutMs }),
       parent,
+      ...(forkedFrom && { forkedFrom }),
       ...(workflows && { workflows }),
       ...(tags && { tags: [...tags] }),
       requestHash: `child-${kit.sha256(utf8.encode.encode(`${facts.run}\n${task}\n${attempt}`))}`,

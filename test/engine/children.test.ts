@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { type JsonObject, type RecordedRunEvent, RunId } from "../../src/domain/index.ts";
 import { broken, CLI, called, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
+import { undo } from "./trips.ts";
 
 const inner = workflow([{ id: "work", params: { n: "${inputs.n}" } }], {
   inputs: { n: { type: "integer" }, more: { type: "string", default: "yes" } },
@@ -132,4 +133,52 @@ test("a retry of a run takes over the children that succeeded, whole", async () 
   const again = await r.engine.retry(run, TENANT, CLI);
   await again.end;
   expect(await r.types(again.run)).not.toContain("ChildRunStarted");
+});
+
+const TWO = workflow(
+  [
+    { id: "first", params: { n: "${inputs.n}" } },
+    { id: "second", dependencies: ["first"] },
+  ],
+  {
+    inputs: { n: { type: "integer" } },
+  },
+);
+
+test("a retry of a run retries the child that failed: what succeeded in it is taken over", async () => {
+  const calls: string[] = [];
+  const provider = scripted(({ task, params }) =>
+    calls.push(task) && task === "second" && calls.length < 3 ? broken() : ok(params),
+  );
+  const r = rig({ providers: [provider] });
+  const { run, end } = await r.run(outer(), { workflows: called({ inner: TWO }) });
+  expect(await end).toMatchObject({ status: "failed" });
+  const failed = await childOf(r, run);
+  const again = await r.engine.retry(run, TENANT, CLI);
+  await again.end;
+  expect(calls).toEqual(["first", "second", "second"]);
+  const events = await r.log(await childOf(r, again.run));
+  expect(events[0]?.event.data).toMatchObject({
+    forkedFrom: { run: failed, revision: (await r.log(failed)).length - 1 },
+    parent: { run: again.run, task: "part" },
+  });
+  const taken = events.find(({ event }) => event.type === "TaskSucceeded")?.event;
+  expect(taken).toMatchObject({ data: { task: "first", reused: { run: failed } } });
+});
+
+test("a child that is called with other inputs than before begins anew", async () => {
+  const calls: string[] = [];
+  const provider = scripted(({ task }) => {
+    calls.push(task);
+    return task === "second" && calls.length < 4 ? broken() : ok({ n: calls.length });
+  });
+  const r = rig({ providers: [provider] });
+  const undone = { id: "before", compensate: undo };
+  const part = { id: "part", workflow: "inner", inputs: { n: "${before.n}" } };
+  const { run, end } = await r.run(workflow([undone, part]), { workflows: called({ inner: TWO }) });
+  await end;
+  const again = await r.engine.retry(run, TENANT, CLI);
+  await again.end;
+  expect(calls).toEqual(["before", "first", "second", "compensate:before", "before", "first", "second"]);
+  expect((await r.log(await childOf(r, again.run)))[0]?.event.data).not.toHaveProperty("forkedFrom");
 });
