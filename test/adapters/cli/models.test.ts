@@ -1,6 +1,7 @@
 // A document that asks a model, from the command line to a server and back.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isObject } from "../../../src/domain/index.ts";
 import { type FakeModels, fakeModels } from "../providers/llm/fake-models.ts";
@@ -168,4 +169,22 @@ test("what a call cost is recorded with it, where the configuration has the pric
   expect((await here().gleitzeit(["run", file, "--id", "t"])).exit).toBe(0);
   const { lines } = await here().gleitzeit(["events", "t", "--json", "--type", "TaskSucceeded"]);
   expect(lines[0]).toMatchObject({ data: { provider: "local", usage: { costMicros: 22 } } });
+});
+
+test("the example asks about each letter, holds the answers to its schema, and writes a note", async () => {
+  const example = fileURLToPath(new URL("../../../examples/model/workflow.yaml", import.meta.url));
+  const card = (urgent: boolean): string => JSON.stringify({ wish: "something", urgent });
+  server.answers(({ text }) =>
+    text.includes("Harms") ? card(true) : text.includes("Petersen") ? card(false) : undefined,
+  );
+  const env = { GLEITZEIT_OLLAMA_URL: server.url };
+  const { exit, json } = await here().gleitzeit(["run", example, "--json"], { env });
+  expect(exit).toBe(0);
+  expect(at(json, "outputs")).toEqual({
+    urgent: [true, false],
+    note: expect.stringContaining(
+      '{"wish":"something","urgent":true} and {"wish":"something","urgent":false}',
+    ),
+  });
+  expect(server.heard[0]?.body).toMatchObject({ format: { required: ["wish", "urgent"] } });
 });

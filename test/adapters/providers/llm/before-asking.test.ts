@@ -112,3 +112,12 @@ describe("what a protocol cannot do is refused, not left out:", () => {
     await rig.remove();
   });
 });
+
+test("where a protocol asks for a schema by a tool, the call of that tool is the answer", async () => {
+  const rig = await llmRig(anthropicProtocol);
+  const response_format = { type: "object", properties: { boats: { type: "integer" } }, required: ["boats"] };
+  const result = resultObject(await rig.ask("chat", { prompt: "x", model: "tool-answer", response_format }));
+  expect(result).toMatchObject({ parsed: { boats: 3 }, response: '{"boats":3}' });
+  expect(result).not.toHaveProperty("tool_calls");
+  await rig.remove();
+});
