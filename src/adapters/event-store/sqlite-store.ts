@@ -1,8 +1,7 @@
 // The store in one file. The driver is synchronous: each call here is one short stay inside SQLite.
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { Observable, Subject } from "rxjs";
-import { GleitzeitError, type Position } from "../../domain/index.ts";
+import { GleitzeitError } from "../../domain/index.ts";
 import type { BlobStore, EventStore, NewEvent, Store } from "../../engine/ports/index.ts";
 import { checkBlob } from "./blob-hash.ts";
 import { whenFree } from "./busy.ts";
@@ -10,6 +9,7 @@ import { bytesOf, checkAppend, LIMITS, type Limits } from "./check-append.ts";
 import { storeClosed } from "./closed.ts";
 import { foreignCommits } from "./foreign-commits.ts";
 import { groupCommit, type Weight } from "./group-commit.ts";
+import { hints as hintsOf } from "./hints.ts";
 import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
 import { closeSqlite, openSqlite } from "./sqlite-open.ts";
 import { type Reading, sqliteReading } from "./sqlite-reading.ts";
@@ -39,19 +39,18 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
     database.close();
     throw sqliteFailure(error, path, "open");
   });
-  const hints = new Subject<Position>();
-  const foreignHints = new Subject<Position>();
+  const { changes, ...hints } = hintsOf(() => others);
   let othersWrote = false;
   let told = writing.head();
   let closing: Promise<void> | undefined;
 
   function tell(): void {
     const head = writing.head();
-    if (othersWrote) foreignHints.next(BigInt(head));
+    if (othersWrote) hints.grownByOthers(BigInt(head));
     othersWrote = false;
     if (head === told) return;
     told = head;
-    hints.next(BigInt(head));
+    hints.grown(BigInt(head));
   }
 
   function look(): boolean {
@@ -61,7 +60,7 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
       tell();
       return found;
     } catch (error) {
-      if (!isBusy(error)) hints.next(BigInt(told)); // whoever reads because of it meets the failure itself
+      if (!isBusy(error)) hints.grown(BigInt(told)); // whoever reads because of it meets the failure itself
       return false;
     }
   }
@@ -104,9 +103,7 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
 
   async function close(): Promise<void> {
     await commits.idle();
-    others.stop();
-    hints.complete();
-    foreignHints.complete();
+    hints.end();
     closeSqlite(database, { readOnly });
   }
 
@@ -125,15 +122,7 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
       return reads(({ page }) => page(after, limit, filter));
     },
     head: () => reads(({ head }) => head()),
-    changes: (by) =>
-      new Observable((subscriber) => {
-        const subscription = (by === "others" ? foreignHints : hints).subscribe(subscriber);
-        if (!subscription.closed) others.start();
-        return () => {
-          subscription.unsubscribe();
-          if (!hints.observed && !foreignHints.observed) others.stop();
-        };
-      }),
+    changes,
     close: () => {
       closing ??= close();
       return closing;

@@ -1,22 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { fileCapture } from "../../../src/adapters/files/index.ts";
-import type { FileNeeds } from "../../../src/engine/ports/index.ts";
-import { type Disk, disk, needs, refusal } from "./folders.ts";
+import { type Disk, disk, refusal } from "./folders.ts";
 
 let at: Disk;
 beforeEach(async () => {
   at = await disk();
 });
 afterEach(() => at.remove());
-
-const capture = (some: Partial<FileNeeds>, maxBytes?: number) =>
-  fileCapture(maxBytes === undefined ? {} : { maxBytes }).capture(at.folders, needs(some));
-
-/** path → content. */
-async function texts(some: Partial<FileNeeds>): Promise<Readonly<Record<string, string>>> {
-  const captured = await capture(some);
-  return Object.fromEntries(captured.map(({ file, bytes }) => [file.path, Buffer.from(bytes).toString()]));
-}
 
 describe("texts that may name a file", () => {
   test("count when they do, and are no file otherwise", async () => {
@@ -36,7 +25,7 @@ describe("texts that may name a file", () => {
       "{}",
       "~",
     ];
-    expect(Object.keys(await texts({ mentioned }))).toEqual(["data/a b.txt", "é.txt"]);
+    expect(Object.keys(await at.texts({ mentioned }))).toEqual(["data/a b.txt", "é.txt"]);
   });
 });
 
@@ -51,7 +40,7 @@ describe("a JavaScript module", () => {
     await at.put("doc/shared/b.mjs", 'import("../../outside.js")');
     await at.put("outside.js", "secret");
     await at.put("doc/scripts/other.js", "");
-    expect(Object.keys(await texts({ modulesOf: ["scripts/main.js"] })).toSorted()).toEqual([
+    expect(Object.keys(await at.texts({ modulesOf: ["scripts/main.js"] })).toSorted()).toEqual([
       "scripts/lib/a.js",
       "scripts/lib/d.json",
       "scripts/main.js",
@@ -64,36 +53,39 @@ describe("globs", () => {
   test("bring what matches, in order, hidden files only when a dot says so", async () => {
     for (const name of ["b.csv", "a.csv", "deep/er/c.csv", ".hidden.csv", ".git/x.csv", "d.txt"])
       await at.put(`doc/${name}`);
-    expect(Object.keys(await texts({ globs: ["**/*.csv"] }))).toEqual(["a.csv", "b.csv", "deep/er/c.csv"]);
-    expect(Object.keys(await texts({ globs: ["deep/**", "*.txt"] }))).toEqual(["deep/er/c.csv", "d.txt"]);
-    expect(Object.keys(await texts({ globs: [".*.csv", ".git/*"] }))).toEqual([".hidden.csv", ".git/x.csv"]);
+    expect(Object.keys(await at.texts({ globs: ["**/*.csv"] }))).toEqual(["a.csv", "b.csv", "deep/er/c.csv"]);
+    expect(Object.keys(await at.texts({ globs: ["deep/**", "*.txt"] }))).toEqual(["deep/er/c.csv", "d.txt"]);
+    expect(Object.keys(await at.texts({ globs: [".*.csv", ".git/*"] }))).toEqual([
+      ".hidden.csv",
+      ".git/x.csv",
+    ]);
   });
 
   test("ask the working directory only where the document's folder has no match", async () => {
     await at.put("doc/a.csv");
     await at.put("work/b.csv");
     await at.put("work/c.txt");
-    expect(Object.keys(await texts({ globs: ["*.csv", "*.txt"] }))).toEqual(["a.csv", "c.txt"]);
+    expect(Object.keys(await at.texts({ globs: ["*.csv", "*.txt"] }))).toEqual(["a.csv", "c.txt"]);
   });
 
   test("may match nothing, but a plain name must exist", async () => {
-    expect(await capture({ globs: ["*.csv", "none/**"] })).toEqual([]);
-    expect(await refusal(capture({ globs: ["data.csv"] }))).toMatch(/"data\.csv" does not exist/);
+    expect(await at.capture({ globs: ["*.csv", "none/**"] })).toEqual([]);
+    expect(await refusal(at.capture({ globs: ["data.csv"] }))).toMatch(/"data\.csv" does not exist/);
     await at.put("doc/[odd].txt");
-    expect(Object.keys(await texts({ globs: ["[odd].txt"] }))).toEqual(["[odd].txt"]);
+    expect(Object.keys(await at.texts({ globs: ["[odd].txt"] }))).toEqual(["[odd].txt"]);
   });
 
   test("stay below the folder, whatever they say and wherever links lead", async () => {
     const secret = await at.put("out/secret.csv");
-    expect(await refusal(capture({ globs: ["../out/*"] }))).toMatch(/without `\.\.`/);
-    expect(await refusal(capture({ globs: [`${at.outside}/*`] }))).toMatch(/must be a glob below/);
+    expect(await refusal(at.capture({ globs: ["../out/*"] }))).toMatch(/without `\.\.`/);
+    expect(await refusal(at.capture({ globs: [`${at.outside}/*`] }))).toMatch(/must be a glob below/);
     await at.link("doc/folder", at.outside);
-    expect(await capture({ globs: ["**/*.csv", "**"] })).toEqual([]);
+    expect(await at.capture({ globs: ["**/*.csv", "**"] })).toEqual([]);
     await at.link("doc/link.csv", secret);
-    expect(await refusal(capture({ globs: ["*.csv"] }))).toMatch(
+    expect(await refusal(at.capture({ globs: ["*.csv"] }))).toMatch(
       /link\.csv is a symbolic link that leads outside/,
     );
-    expect(await refusal(capture({ globs: ["folder/*"] }))).toMatch(/leads outside/);
+    expect(await refusal(at.capture({ globs: ["folder/*"] }))).toMatch(/leads outside/);
   });
 });
 
@@ -110,7 +102,7 @@ describe("a script's modules", () => {
     await at.put("doc/os.py", "");
     await at.put("work/scripts/json.py", "");
     expect(
-      Object.keys(await texts({ required: ["scripts/main.py"], modulesOf: ["scripts/main.py"] })),
+      Object.keys(await at.texts({ required: ["scripts/main.py"], modulesOf: ["scripts/main.py"] })),
     ).toEqual([
       "scripts/main.py",
       "scripts/helper.py",
@@ -125,6 +117,6 @@ describe("a script's modules", () => {
     await at.put("doc/main.py", "import helper, outside");
     await at.put("doc/helper.py", "");
     await at.link("doc/outside.py", await at.put("out/outside.py", ""));
-    expect(Object.keys(await texts({ modulesOf: ["main.py"] }))).toEqual(["main.py", "helper.py"]);
+    expect(Object.keys(await at.texts({ modulesOf: ["main.py"] }))).toEqual(["main.py", "helper.py"]);
   });
 });

@@ -4,7 +4,6 @@ import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fileCapture } from "../../../src/adapters/files/index.ts";
-import type { FileNeeds } from "../../../src/engine/ports/index.ts";
 import { type Disk, disk, needs, refusal } from "./folders.ts";
 
 let at: Disk;
@@ -13,19 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => at.remove());
 
-const capture = (some: Partial<FileNeeds>, maxBytes?: number) =>
-  fileCapture(maxBytes === undefined ? {} : { maxBytes }).capture(at.folders, needs(some));
-
-/** path → content. */
-async function texts(some: Partial<FileNeeds>): Promise<Readonly<Record<string, string>>> {
-  const captured = await capture(some);
-  return Object.fromEntries(captured.map(({ file, bytes }) => [file.path, Buffer.from(bytes).toString()]));
-}
-
 describe("files that are named", () => {
   test("come with their bytes, size and hash", async () => {
     await at.put("doc/a.bin", "\u0000é");
-    const [captured] = await capture({ required: ["a.bin"] });
+    const [captured] = await at.capture({ required: ["a.bin"] });
     const hash = createHash("sha256").update("\u0000é").digest("hex");
     expect(captured?.file).toEqual({ path: "a.bin", hash: `sha256-${hash}`, size: 3 });
     expect(Buffer.from(captured?.bytes ?? []).toString()).toBe("\u0000é");
@@ -35,7 +25,7 @@ describe("files that are named", () => {
     await at.put("doc/both.txt");
     await at.put("work/both.txt");
     await at.put("work/data/only.txt");
-    expect(await texts({ required: ["both.txt", "data/only.txt"] })).toEqual({
+    expect(await at.texts({ required: ["both.txt", "data/only.txt"] })).toEqual({
       "both.txt": "doc/both.txt",
       "data/only.txt": "work/data/only.txt",
     });
@@ -44,19 +34,19 @@ describe("files that are named", () => {
   test("a folder in the one does not hide a file in the other", async () => {
     await at.put("doc/x/inner.txt");
     await at.put("work/x");
-    expect(await texts({ required: ["x"] })).toEqual({ x: "work/x" });
+    expect(await at.texts({ required: ["x"] })).toEqual({ x: "work/x" });
   });
 
   test("absolute paths inside become relative; so do roundabout ones", async () => {
     const inDocument = await at.put("doc/a/b.txt");
     const inWorking = await at.put("work/c.txt");
-    expect(Object.keys(await texts({ required: [inDocument, inWorking] }))).toEqual(["a/b.txt", "c.txt"]);
-    expect(Object.keys(await texts({ required: ["./a/../a//b.txt"] }))).toEqual(["a/b.txt"]);
+    expect(Object.keys(await at.texts({ required: [inDocument, inWorking] }))).toEqual(["a/b.txt", "c.txt"]);
+    expect(Object.keys(await at.texts({ required: ["./a/../a//b.txt"] }))).toEqual(["a/b.txt"]);
   });
 
   test("each comes once, however often it is named", async () => {
     const path = await at.put("doc/a.txt");
-    const captured = await capture({
+    const captured = await at.capture({
       required: ["a.txt", "./a.txt"],
       mentioned: ["a.txt", path],
       globs: ["*.txt"],
@@ -67,7 +57,7 @@ describe("files that are named", () => {
   test("links inside are followed, from one folder into the other too", async () => {
     await at.put("work/target.txt");
     await at.link("doc/link.txt", join(at.folders.working, "target.txt"));
-    expect(await texts({ required: ["link.txt"] })).toEqual({ "link.txt": "work/target.txt" });
+    expect(await at.texts({ required: ["link.txt"] })).toEqual({ "link.txt": "work/target.txt" });
   });
 
   test("the folder itself may be a link", async () => {
@@ -113,27 +103,29 @@ describe("what is refused", () => {
     await at.link("doc/circle", "circle");
     await at.link("doc/dangling", "nowhere");
     execFileSync("sh", ["-c", 'mkfifo "$0"', join(at.folders.document, "pipe")]);
-    expect(await refusal(capture({ required: [name] }))).toMatch(reason);
-    expect(await refusal(capture({ modulesOf: [name] }))).toMatch(reason);
-    expect(await capture({ mentioned: [name] })).toEqual([]);
+    expect(await refusal(at.capture({ required: [name] }))).toMatch(reason);
+    expect(await refusal(at.capture({ modulesOf: [name] }))).toMatch(reason);
+    expect(await at.capture({ mentioned: [name] })).toEqual([]);
   });
 
   test("an absolute path outside, though it begins like one inside", async () => {
     await at.put("doc/a.txt");
-    expect(await refusal(capture({ required: [`${at.folders.document}x/a.txt`] }))).toMatch(/lies outside/);
-    expect(await refusal(capture({ required: [at.folders.document] }))).toMatch(/is a directory/);
+    expect(await refusal(at.capture({ required: [`${at.folders.document}x/a.txt`] }))).toMatch(
+      /lies outside/,
+    );
+    expect(await refusal(at.capture({ required: [at.folders.document] }))).toMatch(/is a directory/);
   });
 
   test("more than the limit, together, before anything is read", async () => {
     await at.put("doc/a", "x".repeat(600));
     await at.put("doc/b", "x".repeat(401));
-    expect(await capture({ required: ["a"] }, 600)).toHaveLength(1);
-    expect(await refusal(capture({ required: ["a"] }, 599))).toMatch(
+    expect(await at.capture({ required: ["a"] }, 600)).toHaveLength(1);
+    expect(await refusal(at.capture({ required: ["a"] }, 599))).toMatch(
       /^RESOURCE_EXHAUSTED with a the files .* 599 bytes/,
     );
-    expect(await refusal(capture({ required: ["a", "b"] }, 1000))).toMatch(/^RESOURCE_EXHAUSTED with b/);
-    expect(await refusal(capture({ globs: ["*"] }, 1000))).toMatch(/^RESOURCE_EXHAUSTED/);
-    expect(await refusal(capture({ mentioned: ["a", "b"] }, 1000))).toMatch(/^RESOURCE_EXHAUSTED/);
+    expect(await refusal(at.capture({ required: ["a", "b"] }, 1000))).toMatch(/^RESOURCE_EXHAUSTED with b/);
+    expect(await refusal(at.capture({ globs: ["*"] }, 1000))).toMatch(/^RESOURCE_EXHAUSTED/);
+    expect(await refusal(at.capture({ mentioned: ["a", "b"] }, 1000))).toMatch(/^RESOURCE_EXHAUSTED/);
   });
 
   test("a file that may not be read", async () => {
@@ -142,7 +134,7 @@ describe("what is refused", () => {
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65_534);
     try {
-      expect(await refusal(capture({ required: ["a.txt"] }))).toMatch(
+      expect(await refusal(at.capture({ required: ["a.txt"] }))).toMatch(
         /^AUTHORIZATION_FAILED a\.txt may not be read/,
       );
     } finally {

@@ -2,8 +2,9 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileCapture } from "../../../src/adapters/files/index.ts";
 import { GleitzeitError } from "../../../src/domain/index.ts";
-import type { FileNeeds, Folders } from "../../../src/engine/ports/index.ts";
+import type { Captured, FileNeeds, Folders } from "../../../src/engine/ports/index.ts";
 
 export type Disk = {
   readonly folders: Folders;
@@ -11,6 +12,10 @@ export type Disk = {
   /** Writes a file, `text` its own path unless given; answers its absolute path. */
   put(path: string, text?: string): Promise<string>;
   link(path: string, target: string): Promise<void>;
+  /** What is captured of it for these needs. */
+  capture(some: Partial<FileNeeds>, maxBytes?: number): Promise<readonly Captured[]>;
+  /** The same as texts by path. */
+  texts(some: Partial<FileNeeds>): Promise<Readonly<Record<string, string>>>;
   remove(): Promise<void>;
 };
 
@@ -23,8 +28,18 @@ export async function disk(): Promise<Disk> {
     await mkdir(dirname(absolute), { recursive: true });
     return absolute;
   };
+  const folders = { document: join(top, "doc"), working: join(top, "work") };
+  const capture = (some: Partial<FileNeeds>, maxBytes?: number) =>
+    fileCapture(maxBytes === undefined ? {} : { maxBytes }).capture(folders, needs(some));
   return {
-    folders: { document: join(top, "doc"), working: join(top, "work") },
+    folders,
+    capture,
+    async texts(some) {
+      const captured = await capture(some);
+      return Object.fromEntries(
+        captured.map(({ file, bytes }) => [file.path, Buffer.from(bytes).toString()]),
+      );
+    },
     outside: join(top, "out"),
     async put(path, text = path) {
       const absolute = await made(path);

@@ -1,6 +1,5 @@
 // The store on a server that others use at the same time. Appends and reads are calls over a network: each may be
 // answered late, twice or never, and ends as promised all the same.
-import { Observable, Subject } from "rxjs";
 import type { Position } from "../../../domain/index.ts";
 import {
   type BlobStore,
@@ -12,6 +11,7 @@ import {
 import { checkBlob } from "../blob-hash.ts";
 import { checkAppend, LIMITS, type Limits } from "../check-append.ts";
 import { storeClosed } from "../closed.ts";
+import { hints as hintsOf } from "../hints.ts";
 import { appending } from "./appending.ts";
 import { blobs as blobsOf } from "./blobs.ts";
 import { connection } from "./connection.ts";
@@ -52,8 +52,7 @@ export async function eventStoreDb(options: EventStoreDbOptions): Promise<Store>
   const work = lanes(AT_ONCE);
   const reading = readingOf({ client, names, place, patience });
   const blobs = blobsOf({ connection: server, names, place, patience });
-  const hints = new Subject<Position>();
-  const foreignHints = new Subject<Position>();
+  const { changes, ...hints } = hintsOf(() => others);
   let known = 0n;
   let closing: Promise<void> | undefined;
 
@@ -66,9 +65,14 @@ export async function eventStoreDb(options: EventStoreDbOptions): Promise<Store>
     known: () => known,
   });
 
-  function tell(position: Position, of: readonly Subject<Position>[]): void {
-    if (position > known) known = position;
-    for (const subject of of) subject.next(position);
+  function grown(to: Position): void {
+    if (to > known) known = to;
+    hints.grown(to);
+  }
+
+  function grownByOthers(to: Position): void {
+    hints.grownByOthers(to);
+    grown(to);
   }
 
   const others = live({
@@ -78,13 +82,13 @@ export async function eventStoreDb(options: EventStoreDbOptions): Promise<Store>
     head: async () => {
       const before = known;
       const head = await reading.head();
-      if (head !== "start" && head > before) tell(head, [foreignHints, hints]);
+      if (head !== "start" && head > before) grownByOthers(head);
       return head;
     },
     heard: ({ id, position }) => {
-      if (!isOwn(id)) tell(position, [foreignHints, hints]);
+      if (!isOwn(id)) grownByOthers(position);
     },
-    failed: () => tell(known, [hints]),
+    failed: () => grown(known),
   });
 
   /** Every door leads through here: what the client reports becomes ours, and a closed store refuses. */
@@ -105,25 +109,17 @@ export async function eventStoreDb(options: EventStoreDbOptions): Promise<Store>
         const { appended, isNew } = await work
           .run(stream, () => append(stream, expected, given))
           .catch((error: unknown) => {
-            if (!(error instanceof VersionConflict)) tell(known, [hints]); // it may stand all the same
+            if (!(error instanceof VersionConflict)) grown(known); // it may stand all the same
             throw error;
           });
-        if (isNew) tell(appended.position, [hints]);
+        if (isNew) grown(appended.position);
         return appended;
       }),
     read: (stream, from, limit) => ask("read", () => reading.read(stream, from, limit)),
     readMany: (stream, revisions) => ask("read", () => reading.readMany(stream, revisions)),
     readAll: (after, limit, filter = "") => ask("read", () => reading.page(after, limit, filter)),
     head: () => ask("read", () => reading.head()),
-    changes: (by) =>
-      new Observable((subscriber) => {
-        const subscription = (by === "others" ? foreignHints : hints).subscribe(subscriber);
-        if (!subscription.closed) others.start();
-        return () => {
-          subscription.unsubscribe();
-          if (!hints.observed && !foreignHints.observed) others.stop();
-        };
-      }),
+    changes,
     close: () => {
       closing ??= close();
       return closing;
@@ -142,9 +138,7 @@ export async function eventStoreDb(options: EventStoreDbOptions): Promise<Store>
 
   async function close(): Promise<void> {
     await work.idle();
-    others.stop();
-    hints.complete();
-    foreignHints.complete();
+    hints.end();
     end.end();
     await server.close();
   }
