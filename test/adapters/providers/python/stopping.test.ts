@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { GleitzeitError } from "../../../../src/domain/index.ts";
+import { handClock } from "../../../engine/hand-clock.ts";
 import { groupMembers, until } from "../../processes/group-members.ts";
 import { errorOf } from "../outcomes.ts";
 import { newRun, type Sandbox, sandbox } from "./sandbox.ts";
@@ -70,10 +71,13 @@ describe.each(Object.entries(HANGS))("a script that %s", (_how, code) => {
 });
 
 test("a script's own timeout is kept", async () => {
-  const box = open({ interpreters: 1, spare: false });
-  await box.result("result = 1");
-  const outcome = await box.execute({ code: HANGS.sleeps, timeout: "200ms" });
-  expect(errorOf(outcome)).toMatchObject({
+  const clock = handClock();
+  const box = open({ interpreters: 1, spare: false, clock });
+  const begin = deferred();
+  const outcome = box.execute({ code: HANGS.sleeps, timeout: "200ms" }, { emit: begin.resolve });
+  await begin.promise;
+  await clock.advance(200);
+  expect(errorOf(await outcome)).toMatchObject({
     code: "TASK_TIMEOUT",
     message: "the script did not end within its timeout of 0.2 seconds",
   });
