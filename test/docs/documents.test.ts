@@ -19,6 +19,7 @@ const BEYOND_A_SCHEMA = [
   /circular|depends on itself|includes itself/,
   /^input `\w+` is required/,
   /does not exist|cannot be found|there is no/,
+  /^nothing speaks/, // no model is set up here
 ];
 
 const files = async (folder: string): Promise<readonly string[]> =>
