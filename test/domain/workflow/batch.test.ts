@@ -45,6 +45,11 @@ describe("batches", () => {
   test.each([
     ["llm/vision", "a.png", { image_path: "a.png" }],
     ["llm/vision", "A.JPEG", { image_path: "A.JPEG" }],
+    ["llm/vision", "a.jpg", { image_path: "a.jpg" }],
+    ["llm/vision", "a.gif", { image_path: "a.gif" }],
+    ["llm/vision", "a.bmp", { image_path: "a.bmp" }],
+    ["llm/vision", "a.png.webp", { image_path: "a.png.webp" }],
+    ["llm/vision", "a.webp.txt", { file_path: "a.webp.txt" }],
     ["llm/vision", "a.txt", { file_path: "a.txt" }],
     ["llm/chat", "a.png", { file_path: "a.png" }],
     ["echo/echo", "a.gif", { file_path: "a.gif" }],
