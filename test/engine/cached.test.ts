@@ -1,7 +1,7 @@
 // Results that are taken from where they were recorded: which calls are the same, how old one may be, what the log says.
 import { expect, test } from "vitest";
 import type { Definition, JsonObject, RunId } from "../../src/domain/index.ts";
-import { broken, ok, type Rig, type RigOptions, rig, scripted, workflow } from "./rig.ts";
+import { broken, CLI, ok, type Rig, type RigOptions, rig, scripted, workflow } from "./rig.ts";
 
 const one = (more: JsonObject = {}): Definition =>
   workflow([{ id: "a", params: { n: "${inputs.n}" }, cache: {}, ...more }], {
@@ -82,6 +82,18 @@ test("an older result than `ttl` allows is not taken; its age is that of the cal
   expect(provider.calls).toHaveLength(2);
   await runs(r, one({ cache: { ttl: 10 } }));
   expect(provider.calls).toHaveLength(2);
+});
+
+test("what another tenant recorded is not taken", async () => {
+  const provider = counting();
+  const r = rig({ providers: [provider] });
+  await runs(r, one());
+  const request = { tenant: "north", definition: one(), inputs: { n: 1 }, files: [] };
+  for (const calls of [2, 2]) {
+    const { end } = await r.engine.run(request, CLI);
+    expect(await end).toMatchObject({ status: "succeeded" });
+    expect(provider.calls).toHaveLength(calls);
+  }
 });
 
 test("a result without `cache` is not recorded, a failure never is", async () => {
