@@ -48,6 +48,10 @@ export type TaskDetail = TaskNaming & {
   readonly reused?: { readonly run: RunId; readonly revision: Revision };
   /** The result was recorded there for the same call. */
   readonly cached?: { readonly run: RunId; readonly revision: Revision };
+  /** Who was asked, where that is a model, and what it counted. */
+  readonly model?: string;
+  readonly modelDigest?: string;
+  readonly usage?: RunEventOf<"TaskSucceeded">["data"]["usage"];
   /** How many of its fallbacks were taken; `protocol` and `method` are those called last. */
   readonly fellBack?: number;
   /** The run is paused for it. */
@@ -105,11 +109,14 @@ const reactions: Reactions<TaskDetail, TaskDetail> = {
     status: "scheduled",
     losses: task.losses + (reason === "shutdown" ? 0 : 1),
   }),
-  TaskSucceeded: (task, { reused, given, cached }, { recordedAt, revision }) => ({
+  TaskSucceeded: (task, { reused, given, cached, model, modelDigest, usage }, { recordedAt, revision }) => ({
     ...ended(task, "succeeded", recordedAt),
     resultAt: revision,
     ...(reused && { reused }),
     ...(cached && { cached }),
+    ...(model !== undefined && { model }),
+    ...(modelDigest !== undefined && { modelDigest }),
+    ...(usage && { usage }),
     ...(given !== undefined && { isGiven: true as const }),
   }),
   TaskFailed: (task, { error, final }, { recordedAt, revision }) => {

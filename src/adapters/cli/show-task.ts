@@ -82,9 +82,22 @@ function textOf(
     ...(detail.cached
       ? [`  result recorded at revision ${detail.cached.revision} of run ${detail.cached.run}\n`]
       : []),
+    ...(detail.model === undefined
+      ? []
+      : [`  ${colors.dim(lines(modelText(detail.model, detail.usage)))}\n`]),
     ...steps.map(([at, text]) => `  ${colors.dim(instantOf(at))}  ${lines(text)}\n`),
     ...(params === null ? [] : [section("params", valuesText(params, out))]),
     ...(detail.status === "succeeded" ? [section("result", valuesText(result, out))] : []),
     ...(error ? [section("error", `${colors.red(error.code)}  ${lines(error.message)}\n`)] : []),
   ].join("");
+}
+
+function modelText(model: string, usage: TaskReport["detail"]["usage"]): string {
+  const { inputTokens, outputTokens, costMicros } = usage ?? {};
+  const counted = [
+    ...(inputTokens === undefined ? [] : [`${inputTokens} tokens read`]),
+    ...(outputTokens === undefined ? [] : [`${outputTokens} written`]),
+    ...(costMicros === undefined ? [] : [`cost ${costMicros / 1e6}`]),
+  ];
+  return [model, ...counted].join(", ");
 }

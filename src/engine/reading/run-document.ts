@@ -8,6 +8,7 @@ import {
   type TaskId,
   type TaskStatus,
 } from "../../domain/index.ts";
+import type { Usage } from "../ports/index.ts";
 import { type ErrorJson, errorJson } from "./error-json.ts";
 import { methodText } from "./method-text.ts";
 import type { RunReport, TaskReport } from "./run-report.ts";
@@ -30,6 +31,11 @@ export type TaskDocument = {
   readonly reused?: { readonly run: RunId; readonly revision: number };
   /** The result was recorded there for the same call. */
   readonly cached?: { readonly run: RunId; readonly revision: number };
+  /** The model that answered, and what its name stood for. */
+  readonly model?: string;
+  readonly modelDigest?: string;
+  /** Cost in millionths of the configuration's currency. */
+  readonly usage?: Usage;
   /** How many of its fallbacks were taken. */
   readonly fellBack?: number;
   /** The result was given by whoever resumed the run. */
@@ -121,6 +127,9 @@ export function taskDocument({ detail, result, error, question }: TaskReport): T
     skipped,
     reused,
     cached,
+    model,
+    modelDigest,
+    usage,
     fellBack,
     isGiven,
     compensates,
@@ -145,6 +154,9 @@ export function taskDocument({ detail, result, error, question }: TaskReport): T
     ...(elements && { elements: elements.count }),
     ...(reused && { reused: { ...reused } }),
     ...(cached && { cached: { ...cached } }),
+    ...(model !== undefined && { model }),
+    ...(modelDigest !== undefined && { modelDigest }),
+    ...(usage && { usage: { ...usage } }),
     ...(fellBack !== undefined && { fellBack }),
     ...(isGiven && { given: true }),
     ...(compensates !== undefined && { compensates }),

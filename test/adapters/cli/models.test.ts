@@ -169,6 +169,14 @@ test("what a call cost is recorded with it, where the configuration has the pric
   expect((await here().gleitzeit(["run", file, "--id", "t"])).exit).toBe(0);
   const { lines } = await here().gleitzeit(["events", "t", "--json", "--type", "TaskSucceeded"]);
   expect(lines[0]).toMatchObject({ data: { provider: "local", usage: { costMicros: 22 } } });
+  const { json } = await here().gleitzeit(["show", "t", "--json"]);
+  expect(at(json, "tasks.explain")).toMatchObject({
+    model: "llama3.2",
+    modelDigest: "digest-of-llama3.2",
+    usage: { inputTokens: 7, outputTokens: 5, costMicros: 22 },
+  });
+  const { out } = await here().gleitzeit(["show", "t", "--task", "explain"]);
+  expect(out).toContain("llama3.2, 7 tokens read, 5 written, cost 0.000022");
 });
 
 test("the example asks about each letter, holds the answers to its schema, and writes a note", async () => {

@@ -17,6 +17,12 @@ const wait = {
   notBy: maybe(z.array(z.string())).describe("Who may not."),
 };
 
+const usage = z.strictObject({
+  inputTokens: maybe(v.count),
+  outputTokens: maybe(v.count),
+  costMicros: maybe(v.count).describe("Millionths of the currency in which the configuration has prices."),
+});
+
 export const task = z
   .strictObject({
     name: z.string(),
@@ -36,6 +42,9 @@ export const task = z
     child: maybe(v.runId).describe("The run that its latest attempt is."),
     reused: maybe(v.earlier).describe("The result was taken over from there."),
     cached: maybe(v.earlier).describe("The result was recorded there for the same call."),
+    model: maybe(z.string()).describe("The model that answered."),
+    modelDigest: maybe(z.string()).describe("What the model's name stood for."),
+    usage: maybe(usage).describe("What the model counted."),
     fellBack: maybe(v.count).describe("How many of its fallbacks were taken."),
     given: maybe(z.literal(true)).describe("The result was given by whoever resumed the run."),
     compensates: maybe(v.task).describe("This undoes what that task did."),
