@@ -94,7 +94,8 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
   if ("command" in resolved) return resolved;
   const { params, isNew, cached } = resolved;
   try {
-    const { blobs, ...files } = await taskFiles(kit, driven.facts, node, params);
+    const listed = taskFiles(kit, driven.facts, node, params);
+    const { blobs, ...files } = listed instanceof Promise ? await listed : listed;
     const problem = isNew ? paramsProblem(kit, node, params) : undefined;
     if (problem) return refused(node, problem);
     const cacheKey =

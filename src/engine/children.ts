@@ -90,6 +90,7 @@ export function children(
   };
 
   const look = (): void => {
+    if (open.size === 0) return;
     const now = kit.clock.now();
     for (const child of open.values()) {
       if (child.isStopped || !mustStop(state, child.index, now)) continue;

@@ -38,8 +38,10 @@ export function providerRegistry(
   remedies: ReadonlyMap<string, string> = new Map(),
 ): ProviderRegistry {
   const protocols = [...new Set(providers.map(({ protocol }) => protocol))].toSorted();
-  const speakersOf = (protocol: string): readonly Provider[] =>
-    providers.filter((provider) => provider.protocol === protocol);
+  const spoken = new Map(
+    protocols.map((protocol) => [protocol, providers.filter((one) => one.protocol === protocol)]),
+  );
+  const speakersOf = (protocol: string): readonly Provider[] => spoken.get(protocol) ?? [];
   for (const protocol of protocols) refuseNamesakes(protocol, speakersOf(protocol));
   const method = (protocol: string, name: string): Method | undefined => {
     const speakers = speakersOf(protocol);

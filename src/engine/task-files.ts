@@ -15,14 +15,20 @@ export type ListedFiles = {
   readonly blobs: readonly Blob[];
 };
 
-export async function taskFiles(
+const NONE: ListedFiles = { blobs: [] };
+
+/** Of a method that asks for none, at once. */
+export function taskFiles(
   kit: Kit,
   facts: RunFacts,
   node: TaskNode,
   params: JsonObject,
-): Promise<ListedFiles> {
+): ListedFiles | Promise<ListedFiles> {
   const needs = kit.registry.method(node.protocol, node.method)?.files?.(params);
-  if (!needs) return { blobs: [] };
+  return needs ? filesFor(needs, kit, facts, node) : NONE;
+}
+
+async function filesFor(needs: FileNeeds, kit: Kit, facts: RunFacts, node: TaskNode): Promise<ListedFiles> {
   const known = select(needs, facts, kit.globMatches);
   const missing = beyond(needs, facts.files);
   const captured =
