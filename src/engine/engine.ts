@@ -10,7 +10,7 @@ import { prepareRetry } from "./fork.ts";
 import { graphs as graphsOf, withBlobs } from "./graphs.ts";
 import type { Host, Kit } from "./host.ts";
 import { loadRun } from "./load.ts";
-import { lostClaims } from "./losses.ts";
+import { loseLate, lostClaims } from "./losses.ts";
 import { nursery } from "./nursery.ts";
 import { registered } from "./registered/register.ts";
 import { commandOf, requestOf } from "./requests.ts";
@@ -120,7 +120,10 @@ export function openEngine(host: Host): Engine {
     driver.post({
       commands: [{ type: "StartRun", owner: own, ...previous }, ...losses],
       actor,
-      reply: () => driver.takeUp(),
+      reply: () => {
+        driver.takeUp();
+        void loseLate(kit, driver);
+      },
     });
     return driver;
   };

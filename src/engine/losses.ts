@@ -1,6 +1,7 @@
 // Attempts that nobody works on any more: found when a run is taken over, or made when this process leaves.
 import { nodeAt, type RunCommand } from "../domain/index.ts";
-import type { Driven } from "./driven.ts";
+import { asError } from "./attempts.ts";
+import type { Driven, Input } from "./driven.ts";
 import type { Kit } from "./host.ts";
 import type { Report } from "./perform.ts";
 
@@ -14,6 +15,24 @@ export async function lostClaims(kit: Kit, { state }: Driven): Promise<readonly 
     lost.push({ type: "LoseTask", task: nodeAt(state, index).id, attempt, reason: "worker-dead" });
   }
   return lost;
+}
+
+type Driving = { readonly driven: Driven; readonly post: (input: Input) => void };
+
+/**
+ * What the owner before claimed after the run was read, and before it was taken: its last append may have come between
+ * the two. Nothing more can come from it, so that one look is enough. Never rejects.
+ */
+export async function loseLate(kit: Kit, { driven, post }: Driving): Promise<void> {
+  try {
+    const commands = await lostClaims(kit, driven);
+    for (const command of commands) post({ commands: [command], actor: kit.engineActor });
+  } catch (error) {
+    kit.log.warn(
+      { run: driven.facts.run, error: asError(error) },
+      "claims of a dead worker could not be judged",
+    );
+  }
 }
 
 /** An attempt that was stopped is handed back; one that ended by itself still counts. */
