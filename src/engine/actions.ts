@@ -75,7 +75,8 @@ function nodeOf({ state }: Driven, task: TaskId): TaskNode {
 }
 
 function claimOf({ registry, incarnations, limits }: Kit, node: TaskNode): Claim {
-  const provider = registry.find(node.protocol, node.provider, node.preferredProvider);
+  const { method, params } = node;
+  const provider = registry.find(node.protocol, node.provider, node.preferredProvider, { method, params });
   return {
     worker: incarnations.own,
     provider: provider?.name ?? node.protocol,

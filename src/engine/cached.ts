@@ -47,8 +47,8 @@ export function cacheKeyOf(
   const parts: Json = {
     protocol,
     method,
-    version: registry.method(protocol, method)?.version ?? 0,
-    provider: registry.find(protocol, provider, preferredProvider)?.name ?? "",
+    version: registry.method(protocol, method, provider ?? preferredProvider, params)?.version ?? 0,
+    provider: registry.find(protocol, provider, preferredProvider, { method, params })?.name ?? "",
     params,
     ...(files.files && {
       files: isObject(files.files) ? { ...files.files } : files.files.map((one) => ({ ...one })),

@@ -11,9 +11,13 @@ export const catalogOf = (registry: ProviderRegistry, zones: Zones): MethodCatal
     ...registry.methodsOf(protocol).flatMap(({ name, aliases }) => [name, ...aliases]),
     ...(protocol === SUB_WORKFLOW.protocol ? [SUB_WORKFLOW.method] : []),
   ],
-  method: (protocol, name) => {
+  method: (protocol, name, provider) => {
     if (protocol === SUB_WORKFLOW.protocol && name === SUB_WORKFLOW.method)
       return { check: runParamProblems };
-    return registry.method(protocol, name) && { check: (params) => registry.check(protocol, name, params) };
+    return (
+      registry.method(protocol, name, provider) && {
+        check: (params) => registry.check(protocol, name, params, provider),
+      }
+    );
   },
 });

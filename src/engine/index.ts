@@ -19,6 +19,7 @@ export { type Graphs, graphs } from "./graphs.ts";
 export { eventsOf, type Submission, submissionOf } from "./history.ts";
 export { DEFAULT_LIMITS, type EngineLimits, type Host } from "./host.ts";
 export * from "./ports/index.ts";
+export { preflight } from "./preflight.ts";
 export { ask, taskOf } from "./reading/asking.ts";
 export { awake, awakeFor } from "./reading/awake.ts";
 export { decidersText, type Question } from "./reading/deciders.ts";

@@ -1,6 +1,13 @@
 // Who speaks which protocol, and what can be asked of them: the one place where methods are looked up.
-import { didYouMean, GleitzeitError, type Json } from "../domain/index.ts";
-import { type Call, type Method, type ParamProblem, type Provider, paramProblems } from "./ports/index.ts";
+import { didYouMean, GleitzeitError, isObject, type Json } from "../domain/index.ts";
+import {
+  type Call,
+  type Method,
+  methodNamed,
+  type ParamProblem,
+  type Provider,
+  paramProblems,
+} from "./ports/index.ts";
 
 export type ListedMethod = {
   readonly name: string;
@@ -25,10 +32,16 @@ export type ProviderRegistry = {
   ) => Provider | undefined;
   /** What would make a protocol available that nobody speaks here. */
   readonly remedies: ReadonlyMap<string, string>;
-  readonly method: (protocol: string, name: string) => Method | undefined;
+  /** Of the provider that is named, else of the one that a call with these params is for, else of whoever has it. */
+  readonly method: (protocol: string, name: string, provider?: string, params?: Json) => Method | undefined;
   readonly methodsOf: (protocol: string) => readonly ListedMethod[];
   /** Empty for params the method accepts; also says what is wrong when there is no such method. */
-  readonly check: (protocol: string, name: string, params: Json) => readonly ParamProblem[];
+  readonly check: (
+    protocol: string,
+    name: string,
+    params: Json,
+    provider?: string,
+  ) => readonly ParamProblem[];
   /** Closes all, also when one of them fails to. */
   readonly closeAll: () => Promise<void>;
 };
@@ -43,11 +56,19 @@ export function providerRegistry(
   );
   const speakersOf = (protocol: string): readonly Provider[] => spoken.get(protocol) ?? [];
   for (const protocol of protocols) refuseNamesakes(protocol, speakersOf(protocol));
-  const method = (protocol: string, name: string): Method | undefined => {
+  const concerned = (protocol: string, name: string, provider?: string, params?: Json) => {
     const speakers = speakersOf(protocol);
+    if (speakers.length < 2) return speakers;
+    const named = speakers.filter((speaker) => speaker.name === provider);
+    if (named.length > 0 || !isObject(params)) return named.length > 0 ? named : speakers;
+    const takers = speakers.filter((speaker) => speaker.takes?.({ method: name, params }));
+    return takers.length > 0 ? takers : speakers;
+  };
+  const method: ProviderRegistry["method"] = (protocol, name, provider, params) => {
+    const asked = concerned(protocol, name, provider, params);
     return (
-      first(speakers, ({ methods }) => own(methods, name)) ??
-      first(speakers, ({ methods }) => own(methods, "*"))
+      first(asked, ({ methods }) => own(methods, name)) ??
+      first(asked, ({ methods }) => methodNamed(methods, name))
     );
   };
 
@@ -63,10 +84,12 @@ export function providerRegistry(
     },
     method,
     methodsOf: (protocol) => listed(speakersOf(protocol)),
-    check: (protocol, name, params) => {
-      const known = method(protocol, name);
+    check: (protocol, name, params, provider) => {
+      const known = method(protocol, name, provider, params);
       if (known) return paramProblems(known, params);
-      const names = speakersOf(protocol).flatMap(({ methods }) => Object.keys(methods));
+      const names = concerned(protocol, name, provider, params).flatMap(({ methods }) =>
+        Object.keys(methods),
+      );
       return [{ path: [], message: `${protocol} has no method \`${name}\`${didYouMean(name, names)}` }];
     },
     closeAll: async () => {
@@ -80,8 +103,9 @@ export function providerRegistry(
 }
 
 function meant(speakers: readonly Provider[], call: Call): Provider | undefined {
-  const able = speakers.filter(({ methods }) => own(methods, call.method) ?? own(methods, "*"));
-  return able.find((speaker) => speaker.takes?.(call)) ?? able[0] ?? speakers[0];
+  const able = speakers.filter(({ methods }) => methodNamed(methods, call.method));
+  const exact = able.find(({ methods }) => own(methods, call.method));
+  return able.find((speaker) => speaker.takes?.(call)) ?? exact ?? able[0] ?? speakers[0];
 }
 
 function refuseNamesakes(protocol: string, speakers: readonly Provider[]): void {

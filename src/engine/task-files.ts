@@ -24,7 +24,9 @@ export function taskFiles(
   node: TaskNode,
   params: JsonObject,
 ): ListedFiles | Promise<ListedFiles> {
-  const needs = kit.registry.method(node.protocol, node.method)?.files?.(params);
+  const needs = kit.registry
+    .method(node.protocol, node.method, node.provider ?? node.preferredProvider, params)
+    ?.files?.(params);
   return needs ? filesFor(needs, kit, facts, node) : NONE;
 }
 

@@ -73,7 +73,12 @@ export const refused = ({ id }: TaskNode, error: ErrorInfo, of?: "condition"): O
 
 /** What could not be checked before the run, because references stood in the way, is checked now. */
 export function paramsProblem({ registry }: Kit, node: TaskNode, params: Json): ErrorInfo | undefined {
-  const [first, ...others] = registry.check(node.protocol, node.method, params);
+  const [first, ...others] = registry.check(
+    node.protocol,
+    node.method,
+    params,
+    node.provider ?? node.preferredProvider,
+  );
   if (!first) return undefined;
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   const place = first.path.length > 0 ? `params.${first.path.join(".")}: ` : "params: ";

@@ -1,9 +1,8 @@
 // What tasks call: protocols, methods, providers, and params against the method's own schema.
 import { isObject, type JsonObject, pathText } from "../json.ts";
 import { itemParams } from "./batch-item.ts";
-import { valueAt } from "./check-structure.ts";
+import { isOpenPlace } from "./open-place.ts";
 import type { MethodCatalog, Path, Report } from "./problems.ts";
-import { hasTemplates } from "./references.ts";
 import { didYouMean } from "./suggest.ts";
 import { familyOf, type Target, targetOf } from "./target.ts";
 import type { TaskView } from "./task-views.ts";
@@ -12,10 +11,12 @@ type Asked = {
   readonly catalog: MethodCatalog;
   readonly report: Report;
   readonly protocol?: string | undefined;
+  /** Where the task names no provider: the document's. */
+  readonly preferred?: string | undefined;
 };
 
 /** `protocol` is the document's, for a batch. */
-export function checkMethod(task: TaskView, { catalog, report, protocol: general }: Asked): void {
+export function checkMethod(task: TaskView, { catalog, report, protocol: general, preferred }: Asked): void {
   const { method, protocol = general, provider } = task.written;
   if (typeof provider === "string") checkProvider(provider, [...task.path, "provider"], catalog, report);
   if (typeof method !== "string" || method === "" || task.isOtherKind) return;
@@ -26,7 +27,8 @@ export function checkMethod(task: TaskView, { catalog, report, protocol: general
     report({ ...protocolProblem(target, method, protocols, catalog.remedy?.(target.protocol)), path: at });
     return;
   }
-  const known = catalog.method(target.protocol, target.method);
+  const asked = typeof provider === "string" ? provider : preferred;
+  const known = catalog.method(target.protocol, target.method, asked);
   if (known) checkParams(task, target, known, report);
   else report({ ...methodProblem(target, method, catalog), path: [...task.path, "method"] });
 }
@@ -74,7 +76,7 @@ function checkParams(task: TaskView, target: Target, method: Checked, report: Re
   if (task.written.params !== undefined && !isObject(task.written.params)) return;
   const params = task.path[0] === "template" ? sampleItem(target, task.params) : task.params;
   for (const { path, message } of method.check(params)) {
-    if (isOpen(params, path)) continue;
+    if (isOpenPlace(params, path)) continue;
     const at = path.length === 0 ? "params" : `\`${pathText(path)}\``;
     report({
       code: "INVALID_PARAMS",
@@ -82,15 +84,6 @@ function checkParams(task: TaskView, target: Target, method: Checked, report: Re
       path: [...task.path, "params", ...path],
     });
   }
-}
-
-function isOpen(params: JsonObject, path: Path): boolean {
-  for (let depth = 0; depth <= path.length; depth++) {
-    const value = valueAt(params, path.slice(0, depth));
-    if (typeof value === "string" && hasTemplates(value)) return true;
-    if (depth === path.length && value !== undefined && hasTemplates(value)) return true;
-  }
-  return false;
 }
 
 /** A template's params as its items will have them; whether the file is an image does not matter to most methods. */

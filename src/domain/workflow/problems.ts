@@ -21,6 +21,7 @@ export type MethodCatalog = {
   method(
     protocol: string,
     name: string,
+    provider?: string,
   ): { check(params: JsonObject): readonly { readonly path: Path; readonly message: string }[] } | undefined;
   providers(): readonly string[];
   /** What would make a protocol available that is not. */

@@ -44,6 +44,10 @@ export function validate(raw: unknown, catalog: Surroundings): Validated {
 /** Every part was held to its schema above; a hundred thousand tasks are not checked twice. */
 const isSound = (_: Json, found: readonly PathProblem[]): _ is Definition => found.length === 0;
 
+function preferredProvider({ defaults }: JsonObject): string | undefined {
+  return isObject(defaults) && typeof defaults.provider === "string" ? defaults.provider : undefined;
+}
+
 function checkDefinition(
   document: JsonObject,
   catalog: Surroundings,
@@ -60,10 +64,11 @@ function checkDefinition(
   checkIds(views, report);
   checkDependencies(views, report);
   checkCircles(views, report);
+  const preferred = preferredProvider(document);
   for (const task of tasks) {
     if (isFull()) return;
     checkKind(task, catalog.zones, report);
-    checkMethod(task, { catalog, report });
+    checkMethod(task, { catalog, report, preferred });
     checkTask(task, { heads, document, report });
     checkFallbacks(task, { catalog, report });
     checkCompensation(task, { catalog, report });

@@ -4,10 +4,21 @@ export * from "./event-store.ts";
 export type { Captured, CapturedFile, FileCapture, FileNeeds, Folders } from "./files.ts";
 export type { Clock, Log, Random, Sha256, TenantKeys } from "./host.ts";
 export type { Incarnations } from "./incarnations.ts";
+export { methodNamed } from "./method-named.ts";
 export type { Outbound, OutboundRequest, OutboundResponse } from "./outbound.ts";
 export { invalidParams, type ParamProblem, paramProblems } from "./params.ts";
 export type { ProcessEnd, Processes, ProcessGroup, Program } from "./processes.ts";
-export type { Call, CallContext, Evidence, Health, Method, Outcome, Provider, Usage } from "./provider.ts";
+export type {
+  Call,
+  CallContext,
+  Evidence,
+  Foreseen,
+  Health,
+  Method,
+  Outcome,
+  Provider,
+  Usage,
+} from "./provider.ts";
 export { type MethodContext, providerOf, type ServedMethod } from "./provider-of.ts";
 export type { ReadModelState, ReadModels, Rebuilt, RowDifference, RunQuery } from "./read-models.ts";
 export type {

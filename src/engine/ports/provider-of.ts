@@ -1,6 +1,7 @@
 // A provider out of its methods: finding them, checking params and results, stopping and closing are the same for
 // all that answer a call by one function, and are done here.
 import { didYouMean, errorInfo, errorInfoOf, GleitzeitError } from "../../domain/index.ts";
+import { methodNamed } from "./method-named.ts";
 import { invalidParams, paramProblems } from "./params.ts";
 import type { Call, CallContext, Method, Outcome, Provider } from "./provider.ts";
 
@@ -15,11 +16,12 @@ export type ServedMethod = Method & {
 type Parts = Pick<Provider, "protocol" | "name"> & {
   readonly methods: Readonly<Record<string, ServedMethod>>;
   readonly takes?: Provider["takes"];
+  readonly preflight?: Provider["preflight"];
   readonly health?: Provider["health"];
   readonly close?: () => Promise<void>;
 };
 
-export function providerOf({ protocol, name, methods, takes, health, close }: Parts): Provider {
+export function providerOf({ protocol, name, methods, takes, preflight, health, close }: Parts): Provider {
   const closing = new AbortController();
   const running = new Set<Promise<Outcome>>();
   let closed: Promise<void> | undefined;
@@ -42,6 +44,7 @@ export function providerOf({ protocol, name, methods, takes, health, close }: Pa
     name,
     methods,
     ...(takes && { takes }),
+    ...(preflight && { preflight }),
     execute: (call, context) => {
       const outcome = execute(call, context);
       running.add(outcome);
@@ -61,10 +64,6 @@ export function providerOf({ protocol, name, methods, takes, health, close }: Pa
     },
   };
 }
-
-/** The method of that name, else the one for any name. */
-const methodNamed = (methods: Parts["methods"], name: string): ServedMethod | undefined =>
-  [name, "*"].flatMap((key) => (Object.hasOwn(methods, key) ? (methods[key] ?? []) : []))[0];
 
 const unsupported = (protocol: string, name: string, known: readonly string[]): Outcome => ({
   ok: false,

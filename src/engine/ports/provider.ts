@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ErrorInfo, Json, JsonObject, Millis, RunId, TaskId } from "../../domain/index.ts";
+import type { ErrorCode, ErrorInfo, Json, JsonObject, Millis, RunId, TaskId } from "../../domain/index.ts";
 import type { CapturedFile, FileNeeds } from "./files.ts";
 import type { Log } from "./host.ts";
 
@@ -79,6 +79,13 @@ export type Health = {
   readonly missing?: readonly { readonly layer: string; readonly means: string }[];
 };
 
+/** `path`: in the params; absent when it is the method itself. */
+export type Foreseen = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+};
+
 export interface Provider {
   /** `python/v1`. */
   readonly protocol: string;
@@ -88,6 +95,11 @@ export interface Provider {
   readonly methods: Readonly<Record<string, Method>>;
   /** Of several that speak its protocol, this one is meant: the model that is asked is declared here. */
   takes?(call: Call): boolean;
+  /**
+   * What is certain to be refused of this call, found out before anything runs; nothing where that cannot be known yet.
+   * The params may hold references: what is said of such places is left aside.
+   */
+  preflight?(call: Call): Promise<readonly Foreseen[]>;
   execute(call: Call, context: CallContext): Promise<Outcome>;
   health?(): Promise<Health>;
   /** The run has ended: whatever was kept for it (an interpreter, a session) may go. */

@@ -47,6 +47,7 @@ const named = (made: Provider, name: string): Provider => ({
   protocol: made.protocol,
   name,
   methods: made.methods,
+  ...(made.preflight && { preflight: async (call) => (await made.preflight?.(call)) ?? [] }),
   ...(made.takes && { takes: (call) => made.takes?.(call) ?? false }),
   execute: (call, context) => made.execute(call, context),
   ...(made.health && { health: async () => (await made.health?.()) ?? { status: "healthy" } }),
