@@ -1,17 +1,30 @@
 // The providers that the configuration declares, in its order: of several for one protocol the first is asked.
 import * as config from "./adapters/config/index.ts";
 import type { Base } from "./compose-base.ts";
+import { mcpServer } from "./compose-mcp.ts";
 import { trustedOutbound } from "./compose-outbound.ts";
-import type { Provider } from "./engine/index.ts";
+import type { Processes, Provider } from "./engine/index.ts";
 
-export async function configuredProviders(base: Base): Promise<readonly Provider[]> {
+export async function configuredProviders(base: Base, processes: Starting): Promise<readonly Provider[]> {
   const { values } = await base.settings();
   const declared = Object.entries(values.providers);
-  return Promise.all(
-    declared.map(([name, settings]) =>
-      settings.type === "module" ? fromModule(base, name, settings) : ofModels(base, name, settings),
-    ),
-  );
+  return Promise.all(declared.map(([name, settings]) => ofType(base, name, settings, processes)));
+}
+
+type Starting = () => Promise<Processes>;
+type Declared = config.Settings["values"]["providers"][string];
+
+function ofType(base: Base, name: string, settings: Declared, processes: Starting): Promise<Provider> {
+  switch (settings.type) {
+    case "module":
+      return fromModule(base, name, settings);
+    case "mcp":
+      return mcpServer(base, { name, settings, processes });
+    case "ollama":
+    case "openai":
+    case "anthropic":
+      return ofModels(base, name, settings);
+  }
 }
 
 /** What is said where nobody speaks a protocol that somebody could. */

@@ -2,10 +2,11 @@
 import { bytesIn } from "./adapters/config/index.ts";
 import type { Base } from "./compose-base.ts";
 import { configuredProviders, REMEDIES } from "./compose-configured.ts";
+import { mcpServers } from "./compose-mcp.ts";
 import { guardedOutbound } from "./compose-outbound.ts";
 import { scripts } from "./compose-scripts.ts";
 import type { Definition } from "./domain/index.ts";
-import { type ProviderRegistry, providerRegistry } from "./engine/index.ts";
+import { type ProviderRegistry, preflight, providerRegistry } from "./engine/index.ts";
 import { once } from "./lifetime.ts";
 
 export type Providers = {
@@ -28,9 +29,14 @@ export function providersOf(base: Base): Providers {
     const { version, ownProviders = [] } = outside;
     const mostBytes = bytesIn((await settings()).values.limits.result);
     const http = httpProvider({ outbound: guardedOutbound(base), clock, mostBytes });
-    const builtIn = [echoProvider(), mcpProvider({ version }), http, ...(await spoken.providers())];
+    const builtIn = [
+      echoProvider(),
+      mcpProvider({ version, others: mcpServers((await settings()).values.providers) }),
+      http,
+      ...(await spoken.providers()),
+    ];
     const all = providerRegistry(
-      [...builtIn, ...(await configuredProviders(base)), ...ownProviders],
+      [...builtIn, ...(await configuredProviders(base, processes)), ...ownProviders],
       REMEDIES,
     );
     return closing.add(all, (one) => one.closeAll());
@@ -39,6 +45,7 @@ export function providersOf(base: Base): Providers {
   return {
     registry,
     ready: async (definition) => {
+      await preflight(await registry(), definition);
       await spoken.warm(definition).catch(async (error: unknown) => {
         (await log()).warn({ error: asError(error) }, "no interpreter could be started ahead of the run");
       });

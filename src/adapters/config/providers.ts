@@ -1,6 +1,7 @@
-// Providers beside the built-in ones: servers of models, and modules of one's own.
+// Providers beside the built-in ones: servers of models and of tools, and modules of one's own.
 import { z } from "zod";
 import { Duration } from "./duration.ts";
+import { type McpSettings, mcpServer } from "./mcp-settings.ts";
 
 const Url = z.string().refine(isPlainUrl, {
   error: "expected an address such as `http://127.0.0.1:11434`, without a user name or password",
@@ -73,26 +74,32 @@ const ModuleProvider = z.strictObject({
   options: z.record(z.string(), z.json()).default({}).describe("Handed to the module as they are."),
 });
 
-export const Providers = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, { error: "a name of letters, digits, `-` and `_`" }),
-  z.discriminatedUnion(
-    "type",
-    [
-      server("ollama", "Models of an Ollama server; `http://127.0.0.1:11434` when no address is given."),
-      server(
-        "openai",
-        "Models behind an API like OpenAI's; `https://api.openai.com/v1` when no address is given.",
-      ),
-      server("anthropic", "Models of Anthropic; `https://api.anthropic.com` when no address is given."),
-      ModuleProvider,
-    ],
-    { error: "its `type` is `ollama`, `openai`, `anthropic` or `module` in this version" },
-  ),
-);
+export const Providers = z
+  .record(
+    z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, { error: "a name of letters, digits, `-` and `_`" }),
+    z.discriminatedUnion(
+      "type",
+      [
+        server("ollama", "Models of an Ollama server; `http://127.0.0.1:11434` when no address is given."),
+        server(
+          "openai",
+          "Models behind an API like OpenAI's; `https://api.openai.com/v1` when no address is given.",
+        ),
+        server("anthropic", "Models of Anthropic; `https://api.anthropic.com` when no address is given."),
+        mcpServer(Url),
+        ModuleProvider,
+      ],
+      { error: "its `type` is `ollama`, `openai`, `anthropic`, `mcp` or `module` in this version" },
+    ),
+  )
+  .refine((all) => !Object.hasOwn(all, "builtin"), {
+    error: "`builtin` is the built-in MCP server's name",
+    path: ["builtin"],
+  });
 
 type Provider = z.infer<typeof Providers>[string];
 export type ModuleSettings = Extract<Provider, { readonly type: "module" }>;
-export type ModelSettings = Exclude<Provider, ModuleSettings>;
+export type ModelSettings = Exclude<Provider, ModuleSettings | McpSettings>;
 
 /** Keys of a provider that this version does not have yet. */
 export const LATER_OF_PROVIDERS: ReadonlySet<string> = new Set([

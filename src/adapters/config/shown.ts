@@ -1,5 +1,5 @@
 // The configuration as a user sees it.
-import { isList, isObject, type Json } from "../../domain/index.ts";
+import { isList, isObject, type Json, type JsonObject } from "../../domain/index.ts";
 import { settingPaths } from "./paths.ts";
 import { sourceText } from "./problems.ts";
 import { candidates, type Places, type Settings, textOfFirst } from "./settings.ts";
@@ -34,9 +34,23 @@ function withoutSecrets(value: Json, key = ""): Json {
   if (isList(value)) return value.map((member) => withoutSecrets(member));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, withoutSecrets(member, name)]),
+    Object.entries(value).map(([name, member]) => [
+      name,
+      KEEPING.has(name) && isObject(member) ? kept(member) : withoutSecrets(member, name),
+    ]),
   );
 }
+
+/** Where keys of servers stand under names of their own. */
+const KEEPING = new Set(["env", "headers"]);
+
+const kept = (values: JsonObject): Json =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" && value.includes("${secret.") ? value : "***",
+    ]),
+  );
 
 function at(values: Json, path: readonly string[]): Json {
   return path.reduce<Json>((value, key) => (isObject(value) ? (value[key] ?? null) : null), values);

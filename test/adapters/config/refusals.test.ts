@@ -37,7 +37,10 @@ test("every unknown key and bad value is named with its line, and what was proba
 });
 
 test.each([
-  ["providers:\n  local: {type: docker}\n", "its `type` is `ollama`, `openai`, `anthropic` or `module`"],
+  [
+    "providers:\n  local: {type: docker}\n",
+    "its `type` is `ollama`, `openai`, `anthropic`, `mcp` or `module`",
+  ],
   [
     "providers:\n  local: {type: ollama, strategy: random}\n",
     "`providers.local.strategy` is not available in this version",
@@ -50,6 +53,20 @@ test.each([
     "write a provider for each",
   ],
   ["providers:\n  local: {type: openai, url: http://a, instances: [{url: http://b}]}\n", "or instead of it"],
+  ["providers:\n  files: {type: mcp}\n", "`providers.files.command`: expected either `command` or `url`"],
+  [
+    "providers:\n  files: {type: mcp, command: x, url: http://a}\n",
+    "`providers.files.command`: expected either `command` or `url`",
+  ],
+  [
+    "providers:\n  files: {type: mcp, url: http://a, env: {A: b}}\n",
+    "`providers.files.env`: stands beside `command` only",
+  ],
+  [
+    "providers:\n  files: {type: mcp, command: x, headers: {a: b}}\n",
+    "`providers.files.headers`: stands beside `url` only",
+  ],
+  ["providers:\n  builtin: {type: mcp, command: x}\n", "`builtin` is the built-in MCP server's name"],
   ["webhooks: {timeout: 15}\n", "`webhooks` is not available in this version"],
   ["store: postgres://user:hunter2@db/x\n", "stores of kind `postgres` are not available"],
   ["store: sqlit:x.db\n", "did you mean `sqlite`"],

@@ -10,8 +10,9 @@ import {
 } from "../../../engine/ports/index.ts";
 import { builtinTools } from "./builtin-tools.ts";
 import { failureOf, stopped } from "./failure.ts";
-import { type McpMethod, mcpMethods } from "./methods.ts";
+import { type McpMethod, mcpMethods, serverParam } from "./methods.ts";
 import type { Session } from "./session.ts";
+import { LONGEST_TIMER_MS } from "./timer.ts";
 import type { Tools } from "./tool.ts";
 
 export type McpOptions = {
@@ -19,14 +20,14 @@ export type McpOptions = {
   readonly version: string;
   /** Of the built-in server. */
   readonly tools?: Tools;
+  /** Names of the servers beside it, to be said where somebody asks for another. */
+  readonly others?: readonly string[];
 };
 
-/** The longest delay a timer takes; a longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const PING_TIMEOUT_MS = 5_000;
 
-export function mcpProvider({ version, tools = builtinTools }: McpOptions): Provider {
-  const methods = mcpMethods(tools);
+export function mcpProvider({ version, tools = builtinTools, others = [] }: McpOptions): Provider {
+  const methods = mcpMethods(tools, serverParam("builtin", ["builtin", ...others]));
   const running = new Map<AbortController, Promise<Outcome>>();
   let session: Promise<Session> | undefined;
   let closing: Promise<void> | undefined;

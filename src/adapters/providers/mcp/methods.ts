@@ -16,16 +16,30 @@ export type McpMethod = {
   readonly ask: (client: Client, params: JsonObject, options: Asked) => Promise<JsonObject>;
 };
 
-const server = z.literal("builtin", { error: "the only server in this version is `builtin`" }).optional();
+/** The param `server`: of the one server that answers, or nothing. */
+export type ServerParam = z.ZodOptional<z.ZodLiteral<string>>;
 
-export const mcpMethods = (tools: Tools): Readonly<Record<string, McpMethod>> => ({
+export function serverParam(name: string, all: readonly string[]): ServerParam {
+  const listed = all.map((one) => `\`${one}\``).join(", ");
+  const error =
+    all.length > 1
+      ? `expected one of the servers here: ${listed}`
+      : `the only server here is ${listed}; others are declared under \`providers\` in the configuration`;
+  return z.literal(name, { error }).optional();
+}
+
+export const mcpMethods = (tools: Tools, server: ServerParam): Readonly<Record<string, McpMethod>> => ({
   ...Object.fromEntries(
-    Object.entries(tools).map(([name, tool]) => [`tool.${name}`, toolMethod(name, tool)]),
+    Object.entries(tools).map(([name, tool]) => [`tool.${name}`, toolMethod(name, tool, server)]),
   ),
-  ...operations,
+  ...operations(server),
 });
 
-function toolMethod(name: string, { description, input, output, examples }: Tool): McpMethod {
+function toolMethod(
+  name: string,
+  { description, input, output, examples }: Tool,
+  server: ServerParam,
+): McpMethod {
   return {
     method: {
       version: 1,
@@ -43,9 +57,13 @@ function toolMethod(name: string, { description, input, output, examples }: Tool
 }
 
 /** Given as `arguments: {…}`, or as they are beside `server`. */
-function argumentsIn({ server: _, ...params }: JsonObject): JsonObject {
-  return isObject(params.arguments) ? params.arguments : params;
+export function argumentsIn({ server: _, ...params }: JsonObject): JsonObject {
+  return areApart(params) && isObject(params.arguments) ? params.arguments : params;
 }
+
+/** `arguments` beside others is one of them. */
+export const areApart = ({ server: _, ...params }: JsonObject): boolean =>
+  isObject(params.arguments) && Object.keys(params).length === 1;
 
 type Operation<Params extends z.ZodObject> = Pick<Method, "description" | "examples"> & {
   readonly params: Params;
@@ -60,20 +78,20 @@ function operation<Params extends z.ZodObject>({ ask, params, ...rest }: Operati
   };
 }
 
-const nothing = z.strictObject({ server });
 const Described = z.looseObject({ name: z.string(), description: z.string().optional() });
 
-const operations: Readonly<Record<string, McpMethod>> = {
+/** Of every server, wherever it is. */
+export const operations = (server: ServerParam): Readonly<Record<string, McpMethod>> => ({
   "tools/list": operation({
     description: "Lists the server's tools with the schemas of their arguments.",
-    params: nothing,
+    params: z.strictObject({ server }),
     result: z.looseObject({ tools: z.array(Described.extend({ inputSchema: z.looseObject({}) })) }),
     examples: [{}],
     ask: async (client, _, options) => plain(await client.listTools(undefined, options)),
   }),
   server_info: operation({
     description: "Says which server this is and what it can do.",
-    params: nothing,
+    params: z.strictObject({ server }),
     result: z.strictObject({
       name: z.string(),
       version: z.string(),
@@ -89,7 +107,7 @@ const operations: Readonly<Record<string, McpMethod>> = {
   }),
   ping: operation({
     description: "Answers `pong` when the server does.",
-    params: nothing,
+    params: z.strictObject({ server }),
     result: z.strictObject({ response: z.literal("pong") }),
     examples: [{}],
     ask: async (client, _, options) => {
@@ -99,7 +117,7 @@ const operations: Readonly<Record<string, McpMethod>> = {
   }),
   "resources/list": operation({
     description: "Lists what can be read.",
-    params: nothing,
+    params: z.strictObject({ server }),
     result: z.looseObject({ resources: z.array(Described.extend({ uri: z.string() })) }),
     examples: [{}],
     ask: async (client, _, options) => plain(await client.listResources(undefined, options)),
@@ -117,7 +135,7 @@ const operations: Readonly<Record<string, McpMethod>> = {
   }),
   "prompts/list": operation({
     description: "Lists the server's prompts and their arguments.",
-    params: nothing,
+    params: z.strictObject({ server }),
     result: z.looseObject({ prompts: z.array(Described) }),
     examples: [{}],
     ask: async (client, _, options) => plain(await client.listPrompts(undefined, options)),
@@ -142,4 +160,4 @@ const operations: Readonly<Record<string, McpMethod>> = {
       return plain({ response, messages, description });
     },
   }),
-};
+});

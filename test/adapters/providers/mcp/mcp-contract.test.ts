@@ -57,7 +57,7 @@ describeProvider(
       { call: { method: "tool.echo", params: {} }, path: "params.message" },
       {
         call: { method: "tool.echo", params: { message: "x", server: "other" } },
-        path: "params.server: the only server in this version is `builtin`",
+        path: "params.server: the only server here is `builtin`",
       },
       { call: { method: "resources/read", params: {} }, path: "params.uri" },
       { call: { method: "ping", params: { server: "other" } }, path: "params.server" },

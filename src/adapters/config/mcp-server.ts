@@ -1,0 +1,49 @@
+// A server's settings → how it is reached, with the secrets that they name.
+import { resolve } from "node:path";
+import { GleitzeitError } from "../../domain/index.ts";
+import type { Environment } from "./environment.ts";
+import type { McpSettings } from "./mcp-settings.ts";
+
+export type McpServer =
+  | {
+      readonly kind: "program";
+      readonly command: string;
+      readonly args: readonly string[];
+      readonly env: Readonly<Record<string, string>>;
+      readonly cwd: string;
+    }
+  | { readonly kind: "url"; readonly url: string; readonly headers: Readonly<Record<string, string>> };
+
+type Around = { readonly env: Environment; readonly folder: string };
+
+/** What programs are found by, and keep their own things in. */
+const ALWAYS = ["PATH", "HOME"];
+
+/** CONFIGURATION_ERROR where a secret is not there; only whoever calls the server needs it. */
+export function mcpServerOf(name: string, settings: McpSettings, { env, folder }: Around): McpServer {
+  const { command, args = [], url = "", headers = {}, cwd = "." } = settings;
+  const told = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, withSecrets(value, name, env)]));
+  if (command === undefined) return { kind: "url", url, headers: told(headers) };
+  const own = ALWAYS.flatMap((key): readonly (readonly [string, string])[] => {
+    const value = env[key];
+    return value === undefined ? [] : [[key, value]];
+  });
+  return {
+    kind: "program",
+    command,
+    args,
+    env: { ...Object.fromEntries(own), ...told(settings.env ?? {}) },
+    cwd: resolve(folder, cwd),
+  };
+}
+
+const withSecrets = (text: string, name: string, env: Environment): string =>
+  text.replace(/\$\{secret\.([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
+    const value = env[variable];
+    if (value) return value;
+    throw new GleitzeitError(
+      "CONFIGURATION_ERROR",
+      `provider \`${name}\` needs a secret: set the environment variable ${variable}`,
+    );
+  });

@@ -1,0 +1,32 @@
+// Servers of the Model Context Protocol that the configuration declares, beside the built-in one.
+import * as config from "./adapters/config/index.ts";
+import type { Base } from "./compose-base.ts";
+import { trustedOutbound } from "./compose-outbound.ts";
+import type { Processes, Provider } from "./engine/index.ts";
+
+export const mcpServers = (declared: config.Settings["values"]["providers"]): readonly string[] =>
+  Object.entries(declared).flatMap(([name, { type }]) => (type === "mcp" ? [name] : []));
+
+type Declared = {
+  readonly name: string;
+  readonly settings: config.McpSettings;
+  readonly processes: () => Promise<Processes>;
+};
+
+export async function mcpServer(base: Base, { name, settings, processes }: Declared): Promise<Provider> {
+  const { mcpServerProvider } = await import("./adapters/providers/mcp/index.ts");
+  const { folder, values } = await base.settings();
+  return mcpServerProvider({
+    name,
+    servers: ["builtin", ...mcpServers(values.providers)],
+    version: base.outside.version,
+    clock: base.clock,
+    mostBytes: 2 * config.bytesIn(values.limits.result),
+    way: async () => {
+      const server = config.mcpServerOf(name, settings, { env: base.outside.env, folder });
+      return server.kind === "url"
+        ? { ...server, outbound: trustedOutbound(base) }
+        : { ...server, processes: await processes() };
+    },
+  });
+}
