@@ -18,14 +18,18 @@ export function criticalPath(view: Timeline, now: number): readonly CriticalStep
   return steps;
 }
 
-/** Whatever ended last; of those that end together, and of those that go on, the one that began first. */
+/**
+ * Whatever ended last; of those that end together, and of those that go on, the one that began first. One that another
+ * of them waited for ended before it, even where instants are too coarse to tell.
+ */
 function lastOf({ tasks }: Timeline, end: (task: TaskTimeline) => number): TaskTimeline | undefined {
-  let last: TaskTimeline | undefined;
-  for (const task of tasks.values()) {
-    if (task.of !== undefined || !hasActed(task)) continue;
-    if (!last || end(task) > end(last) || (end(task) === end(last) && began(task) < began(last))) last = task;
-  }
-  return last;
+  const acted = [...tasks.values()].filter((task) => task.of === undefined && hasActed(task));
+  const latest = acted.reduce((most, task) => Math.max(most, end(task)), Number.NEGATIVE_INFINITY);
+  const together = acted.filter((task) => end(task) === latest);
+  const waitedFor = new Set(together.map((task) => task.waitedFor));
+  return together
+    .filter(({ id }) => !waitedFor.has(id))
+    .reduce<TaskTimeline | undefined>((a, b) => (a && began(a) <= began(b) ? a : b), undefined);
 }
 
 /** A task that was skipped or taken over took no time of its own. */

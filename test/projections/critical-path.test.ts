@@ -36,6 +36,16 @@ test("what goes on counts until now; of several, what began first", () => {
   expect(path).toEqual([{ task: "b", from: at(1), to: at(6) }]);
 });
 
+test("of those that end in the same instant, the one that waited for the other", () => {
+  const { fold, empty } = timeline(graphOf({ a: {}, b: { after: ["a"] } }));
+  const log = logOf(scheduled("a"), succeeded("a"), scheduled("b"), succeeded("b"));
+  const [first] = log;
+  if (!first) throw new Error("no log");
+  const atOnce = log.map((event) => ({ ...event, recordedAt: first.recordedAt }));
+  const path = criticalPath(atOnce.reduce(fold, empty()), at(0));
+  expect(path.map(({ task: id }) => id)).toEqual(["a", "b"]);
+});
+
 test("a task that was skipped made nobody wait", () => {
   const path = pathOf(scheduled("a"), scheduled("b"), succeeded("b"), failed("a"), {
     type: "TaskSkipped",
