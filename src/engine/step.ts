@@ -59,7 +59,9 @@ export async function step(
   const now = kit.clock.now();
   const work: Work = { kit, driven, slots, batch: openBatch(kit, driven, now), now, mayStart, reserved: 0 };
   try {
+    slots.begin(driven.facts.run);
     const { answers, left, more } = await decideAll(work, inputs);
+    slots.passOn(driven.facts.run);
     if (work.batch.live.length > 0) await work.batch.append();
     work.batch.keep();
     return { kind: "done", live: work.batch.live, answers, left, more };

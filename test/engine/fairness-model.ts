@@ -42,6 +42,7 @@ export function served(total: number, submitted: readonly Submitted[], until?: n
     let running = 0;
     let readyAt = at;
     const step = (): void => {
+      pool.begin(party.run);
       while (next < tasks.length && (isWide || running === 0)) {
         if (!pool.mayTake(party, want)) {
           pool.queue(party, want);

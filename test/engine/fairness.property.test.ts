@@ -54,6 +54,18 @@ describe("one tenant submits 1,000 runs at once", () => {
   });
 });
 
+test.each([14, 17, 49])(
+  "who is offered a slot has it: tasks of %i ms that fit into turns take none of it away",
+  (millis) => {
+    for (const total of [1, 2, 3, 4]) {
+      const other: Submitted = { at: 0, tenant: "few", want: { priority: "high" }, tasks: [1] };
+      const all = served(total, [...flood(1_000, "urgent", millis), other], 1_000);
+      const waited = all.find(({ index }) => index === 1_000)?.waited ?? Number.NaN;
+      expect(waited).toBeLessThanOrEqual(AGEING_MS + 2 * (millis + TURN_MS));
+    }
+  },
+);
+
 test.each([1, 2])(
   "what is not urgent comes all the same, at %i times the load that there is room for",
   (load) => {

@@ -27,6 +27,7 @@ describe("slots", () => {
         const waiting = new Set<RunId>();
         const used = () => [...held.values()].reduce((sum, n) => sum + n, 0);
         const step = (run: RunId, wants: boolean): void => {
+          pool.begin(run);
           if (wants && pool.mayTake(party(run), want)) {
             pool.reserve(party(run));
             held.set(run, (held.get(run) ?? 0) + 1);
@@ -77,6 +78,26 @@ describe("slots", () => {
     pool.passOn(greedy);
     expect(woken).toEqual([modest]);
     expect(pool.mayTake(party(modest), want)).toBe(true);
+  });
+
+  test("that were offered are kept from newcomers, also when the offer comes while a step is under way", () => {
+    const [first, second, third] = runs;
+    if (!first || !second || !third) throw new Error("no runs");
+    const pool = slots(
+      1,
+      () => 0,
+      () => undefined,
+    );
+    pool.reserve(party(first));
+    pool.begin(second);
+    pool.queue(party(second), want);
+    pool.leave(first); // offers it to the second, whose step still goes on
+    pool.passOn(second);
+    expect(pool.mayTake(party(third), want)).toBe(false);
+    pool.begin(second);
+    expect(pool.mayTake(party(second), want)).toBe(true);
+    pool.passOn(second); // it wanted none after all
+    expect(pool.mayTake(party(third), want)).toBe(true);
   });
 
   test("that nobody has cannot be reserved", () => {
