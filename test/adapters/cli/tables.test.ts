@@ -45,6 +45,8 @@ beforeEach(async () => {
 
 const TABLES = [
   ["list"],
+  ["show", `${NAMES[0]} 0`],
+  ["show", `${NAMES[1]} 1`],
   ["failures"],
   ["failures", "--by", "workflow"],
   ["failures", "--by", "task"],
