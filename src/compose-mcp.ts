@@ -21,6 +21,7 @@ export async function mcpServer(base: Base, { name, settings, processes }: Decla
     servers: ["builtin", ...mcpServers(values.providers)],
     version: base.outside.version,
     clock: base.clock,
+    schemas: () => import("./adapters/json-schemas/index.ts"),
     mostBytes: 2 * config.bytesIn(values.limits.result),
     way: async () => {
       const server = config.mcpServerOf(name, settings, { env: base.outside.env, folder });

@@ -1,7 +1,12 @@
 // One locked-down child, from its start to its end, doing one job at a time.
 import { GleitzeitError } from "../../domain/index.ts";
-import type { Clock, ProcessEnd, Processes, ProcessGroup } from "../../engine/ports/index.ts";
-import { lineReader } from "./lines.ts";
+import {
+  type Clock,
+  lineReader,
+  type ProcessEnd,
+  type Processes,
+  type ProcessGroup,
+} from "../../engine/ports/index.ts";
 import { type Answer, FromChild, type Job, type ToChild } from "./messages.ts";
 
 export type InterpreterProgram = {

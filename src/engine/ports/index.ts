@@ -1,9 +1,13 @@
 export { retryAfterMs, statusFault } from "./answered-status.ts";
 export type { BlobStore } from "./blob-store.ts";
+export { type Connection, connection, type Session } from "./connection.ts";
 export * from "./event-store.ts";
 export type { Captured, CapturedFile, FileCapture, FileNeeds, Folders } from "./files.ts";
 export type { Clock, Log, Random, Sha256, TenantKeys } from "./host.ts";
 export type { Incarnations } from "./incarnations.ts";
+export type { JsonSchemas, ValueCheck } from "./json-schemas.ts";
+export { type LineProgram, lineProgram, type SpokenProgram } from "./line-program.ts";
+export { lineReader } from "./line-reader.ts";
 export { methodNamed } from "./method-named.ts";
 export type { Outbound, OutboundRequest, OutboundResponse } from "./outbound.ts";
 export { invalidParams, type ParamProblem, paramProblems } from "./params.ts";

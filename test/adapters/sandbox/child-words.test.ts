@@ -3,8 +3,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { processGroups } from "../../../src/adapters/processes/index.ts";
 import { type Interpreter, startInterpreter } from "../../../src/adapters/sandbox/interpreter.ts";
-import { lineReader } from "../../../src/adapters/sandbox/lines.ts";
-import type { Clock } from "../../../src/engine/ports/index.ts";
+import { type Clock, lineReader } from "../../../src/engine/ports/index.ts";
 
 const processes = processGroups();
 afterAll(() => processes.closeAll());

@@ -1,7 +1,7 @@
 // A way to one server: what the SDK speaks through, and how it ended.
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { ErrorInfo } from "../../../domain/index.ts";
-import type { Outbound, Processes } from "../../../engine/ports/index.ts";
+import type { Outbound, SpokenProgram } from "../../../engine/ports/index.ts";
 
 export type Link = {
   readonly transport: Transport;
@@ -24,11 +24,4 @@ export type ServerAddress = {
   readonly outbound: Outbound;
 };
 
-/** What it takes to start a server as a program. */
-export type ServerProgram = {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly processes: Processes;
-};
+export type ServerProgram = SpokenProgram;

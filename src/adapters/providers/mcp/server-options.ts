@@ -1,5 +1,5 @@
 // A server of the configuration, as whoever puts the parts together describes it.
-import type { Clock } from "../../../engine/ports/index.ts";
+import type { Clock, JsonSchemas } from "../../../engine/ports/index.ts";
 import type { Way } from "./link.ts";
 
 export type ServerOptions = {
@@ -12,6 +12,7 @@ export type ServerOptions = {
   /** Of all servers here, to be said where a document asks for another. */
   readonly servers: readonly string[];
   readonly clock: Clock;
+  readonly schemas: () => Promise<JsonSchemas>;
   /** Of one message from it. */
   readonly mostBytes: number;
 };

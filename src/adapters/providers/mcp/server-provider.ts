@@ -2,6 +2,8 @@
 import { GleitzeitError, isObject, type JsonObject } from "../../../domain/index.ts";
 import {
   type Call,
+  type Connection,
+  connection,
   type Foreseen,
   type Health,
   type MethodContext,
@@ -10,7 +12,6 @@ import {
   providerOf,
   type ServedMethod,
 } from "../../../engine/ports/index.ts";
-import { type Connection, connection } from "./connection.ts";
 import { type Asked, operations, serverParam } from "./methods.ts";
 import { progressText } from "./progress.ts";
 import { serverFailure } from "./server-failure.ts";
@@ -83,7 +84,7 @@ async function doubted(session: ServerSession | undefined, { reason }: AbortSign
 }
 
 /** A server that cannot be asked now may be there when the task is: nothing is said of it. */
-async function foreseen(link: Connection, call: Call): Promise<readonly Foreseen[]> {
+async function foreseen(link: Connection<ServerSession>, call: Call): Promise<readonly Foreseen[]> {
   try {
     return await foreseenTool(await link.session(), call);
   } catch {
@@ -91,7 +92,7 @@ async function foreseen(link: Connection, call: Call): Promise<readonly Foreseen
   }
 }
 
-async function healthOf(link: Connection, name: string): Promise<Health> {
+async function healthOf(link: Connection<ServerSession>, name: string): Promise<Health> {
   try {
     const session = await link.session();
     if (!(await session.proves())) return { status: "unhealthy", detail: "it does not answer" };

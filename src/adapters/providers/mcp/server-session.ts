@@ -3,7 +3,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import { type CallToolResult, CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { errorInfo, errorInfoOf, GleitzeitError, type JsonObject } from "../../../domain/index.ts";
-import type { Clock } from "../../../engine/ports/index.ts";
+import type { Clock, JsonSchemas } from "../../../engine/ports/index.ts";
 import type { Link } from "./link.ts";
 import { type ServerTools, serverTools } from "./server-tools.ts";
 import { LONGEST_TIMER_MS } from "./timer.ts";
@@ -19,7 +19,12 @@ export type ServerSession = Omit<Link, "transport"> & {
 
 type CallParams = { readonly arguments: JsonObject; readonly _meta: Record<string, unknown> };
 
-type Options = { readonly name: string; readonly version: string; readonly clock: Clock };
+type Options = {
+  readonly name: string;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly schemas: () => Promise<JsonSchemas>;
+};
 
 /** A first start may fetch the server's package. */
 const START_MS = 60_000;
@@ -28,7 +33,7 @@ const FAREWELL_MS = 1_000;
 
 export async function serverSession(
   link: Link,
-  { name, version, clock }: Options,
+  { name, version, clock, schemas }: Options,
   closing: AbortSignal,
 ): Promise<ServerSession> {
   const client = new Client({ name: "gleitzeit", version }, { capabilities: {} });
@@ -55,7 +60,7 @@ export async function serverSession(
   return {
     ...rest,
     client,
-    tools: serverTools(client),
+    tools: serverTools(client, await schemas()),
     call: (tool, params, options) =>
       client.request(
         { method: "tools/call", params: { name: tool, ...params } },

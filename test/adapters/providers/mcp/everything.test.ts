@@ -5,6 +5,7 @@ import { connect, createServer } from "node:net";
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../../src/adapters/host/index.ts";
+import * as jsonSchemas from "../../../../src/adapters/json-schemas/index.ts";
 import { outbound } from "../../../../src/adapters/outbound/index.ts";
 import { processGroups } from "../../../../src/adapters/processes/index.ts";
 import { mcpServerProvider } from "../../../../src/adapters/providers/mcp/index.ts";
@@ -47,6 +48,7 @@ describe.each(["stdio", "streamableHttp"])("the reference server over %s", (kind
     servers: ["builtin", "everything"],
     version: "0.1.0",
     clock: systemClock(),
+    schemas: async () => jsonSchemas,
     mostBytes: 16 * 1024 * 1024,
     way: async () =>
       kind === "stdio"

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../../../src/adapters/host/index.ts";
+import * as jsonSchemas from "../../../../src/adapters/json-schemas/index.ts";
 import { outbound } from "../../../../src/adapters/outbound/index.ts";
 import { processGroups } from "../../../../src/adapters/processes/index.ts";
 import { mcpServerProvider } from "../../../../src/adapters/providers/mcp/index.ts";
@@ -61,6 +62,7 @@ export async function harbour({
     servers: ["builtin", "harbour"],
     version: "0.1.0",
     clock: clock ?? systemClock(),
+    schemas: async () => jsonSchemas,
     mostBytes: given.mostBytes ?? 16 * 1024 * 1024,
     way: async () => {
       starts += 1;

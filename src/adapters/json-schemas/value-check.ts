@@ -1,15 +1,13 @@
-// Values against the JSON schemas that servers give with their tools: every problem with its place.
+// Values against JSON schemas: every problem with its place. Draft 2020-12, or draft 7 where the schema says so.
 import type { AnySchemaObject, ErrorObject } from "ajv";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { Json } from "../../../domain/index.ts";
-import type { ParamProblem } from "../../../engine/ports/index.ts";
-
-export type ValueCheck = (value: Json) => readonly ParamProblem[];
+import { GleitzeitError } from "../../domain/index.ts";
+import type { ParamProblem, ValueCheck } from "../../engine/ports/index.ts";
 
 const SETTINGS = { strict: false, validateFormats: false, allErrors: true, logger: false } as const;
 
-/** Draft 2020-12, or draft 7 where the schema says so. A schema that is none judges nothing: the server does. */
+/** CONFIGURATION_ERROR for what is no schema. */
 export function valueCheck(schema: object): ValueCheck {
   const own: AnySchemaObject = { ...schema };
   const isOld = typeof own.$schema === "string" && /draft-0[467]/.test(own.$schema);
@@ -17,8 +15,9 @@ export function valueCheck(schema: object): ValueCheck {
   try {
     const validate = ajv.compile(own);
     return (value) => (validate(value) ? [] : (validate.errors ?? []).map(problemOf));
-  } catch {
-    return () => [];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GleitzeitError("CONFIGURATION_ERROR", `not a JSON Schema: ${why}`, { cause: error });
   }
 }
 

@@ -1,10 +1,12 @@
 // The one session with a server: opened with the first call, and again after it was lost, each time a little later.
-import { GleitzeitError } from "../../../domain/index.ts";
-import type { Clock } from "../../../engine/ports/index.ts";
-import type { ServerSession } from "./server-session.ts";
+import { GleitzeitError } from "../../domain/index.ts";
+import type { Clock } from "./host.ts";
 
-export type Connection = {
-  readonly session: () => Promise<ServerSession>;
+/** Something that may end by itself, or is closed. */
+export type Session = { readonly ended: Promise<void>; readonly close: () => Promise<void> };
+
+export type Connection<S extends Session> = {
+  readonly session: () => Promise<S>;
   /** Something was answered: the next loss is the first one again. */
   readonly works: () => void;
   readonly close: () => Promise<void>;
@@ -16,9 +18,12 @@ const LONGEST_PAUSE_MS = 30_000;
 const pauseAfter = (losses: number): number =>
   losses < 2 ? 0 : Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** (losses - 2));
 
-export function connection(open: (closing: AbortSignal) => Promise<ServerSession>, clock: Clock): Connection {
+export function connection<S extends Session>(
+  open: (closing: AbortSignal) => Promise<S>,
+  clock: Clock,
+): Connection<S> {
   const closing = new AbortController();
-  let current: Promise<ServerSession> | undefined;
+  let current: Promise<S> | undefined;
   let losses = 0;
   let lostAt = 0;
 
@@ -28,7 +33,7 @@ export function connection(open: (closing: AbortSignal) => Promise<ServerSession
     lostAt = clock.monotonic();
   };
 
-  const begun = async (): Promise<ServerSession> => {
+  const begun = async (): Promise<S> => {
     await pause(clock, lostAt + pauseAfter(losses) - clock.monotonic(), closing.signal);
     if (closing.signal.aborted) throw new GleitzeitError("SYSTEM_SHUTDOWN", "the connection is closed");
     const session = await open(closing.signal);

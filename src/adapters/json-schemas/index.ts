@@ -1,0 +1,2 @@
+export { schemaType } from "./schema-type.ts";
+export { valueCheck } from "./value-check.ts";

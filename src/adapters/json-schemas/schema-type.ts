@@ -1,0 +1,15 @@
+// A JSON schema as the type that methods are described with: it validates, and is listed as it was written.
+import { z } from "zod";
+import type { Json, JsonObject } from "../../domain/index.ts";
+import { valueCheck } from "./value-check.ts";
+
+/** CONFIGURATION_ERROR for what is no schema. */
+export function schemaType(schema: JsonObject): z.ZodType {
+  const check = valueCheck(schema);
+  const type = z.custom<Json>().superRefine((value, context) => {
+    for (const { path, message } of check(value))
+      context.addIssue({ code: "custom", path: [...path], message });
+  });
+  type._zod.toJSONSchema = () => schema;
+  return type;
+}
