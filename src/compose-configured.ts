@@ -3,27 +3,35 @@ import * as config from "./adapters/config/index.ts";
 import type { Base } from "./compose-base.ts";
 import { mcpServer } from "./compose-mcp.ts";
 import { trustedOutbound } from "./compose-outbound.ts";
+import type { Outsides } from "./compose-secrets.ts";
 import type { Processes, Provider } from "./engine/index.ts";
 
-export async function configuredProviders(base: Base, processes: Starting): Promise<readonly Provider[]> {
+export async function configuredProviders(
+  base: Base,
+  processes: Starting,
+  secretOf: Outsides["ofConfiguration"],
+): Promise<readonly Provider[]> {
   const { values } = await base.settings();
   const declared = Object.entries(values.providers);
-  return Promise.all(declared.map(([name, settings]) => ofType(base, name, settings, processes)));
+  return Promise.all(
+    declared.map(([name, settings]) => ofType(base, name, settings, { processes, secretOf })),
+  );
 }
 
+type Around = { readonly processes: Starting; readonly secretOf: Outsides["ofConfiguration"] };
 type Starting = () => Promise<Processes>;
 type Declared = config.Settings["values"]["providers"][string];
 
-function ofType(base: Base, name: string, settings: Declared, processes: Starting): Promise<Provider> {
+function ofType(base: Base, name: string, settings: Declared, around: Around): Promise<Provider> {
   switch (settings.type) {
     case "module":
       return fromModule(base, name, settings);
     case "mcp":
-      return mcpServer(base, { name, settings, processes });
+      return mcpServer(base, { name, settings, ...around });
     case "ollama":
     case "openai":
     case "anthropic":
-      return ofModels(base, name, settings);
+      return ofModels(base, name, settings, around);
   }
 }
 
@@ -41,14 +49,22 @@ async function fromModule({ settings }: Base, name: string, { module, options }:
   return moduleProvider({ name, module, folder, options });
 }
 
-async function ofModels(base: Base, name: string, settings: config.ModelSettings): Promise<Provider> {
+async function ofModels(
+  base: Base,
+  name: string,
+  settings: config.ModelSettings,
+  { secretOf }: Around,
+): Promise<Provider> {
   const { llmProvider } = await import("./adapters/providers/llm/index.ts");
   const { values } = await base.settings();
   const { type, prices, timeout } = settings;
+  const { apiKey, ...server } = config.modelServer(settings, base.outside.env);
+  const variable = apiKey?.variable;
   return llmProvider({
     name,
     type,
-    ...config.modelServer(settings, base.outside.env),
+    ...server,
+    apiKey: variable === undefined ? apiKey : { variable, value: undefined, read: () => secretOf(variable) },
     prices,
     timeoutMs: timeout === undefined ? undefined : config.millisIn(timeout),
     outbound: trustedOutbound(base),

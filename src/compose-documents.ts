@@ -6,7 +6,15 @@ import { sha256 } from "./adapters/host/index.ts";
 import type { Base } from "./compose-base.ts";
 import type { Files } from "./compose-captures.ts";
 import { workflowsByName } from "./compose-registered.ts";
-import { type Definition, isFileName, type JsonObject, type Problem, TENANT_MAIN } from "./domain/index.ts";
+import type { Outsides } from "./compose-secrets.ts";
+import {
+  type Definition,
+  isFileName,
+  type JsonObject,
+  type Problem,
+  pathText,
+  TENANT_MAIN,
+} from "./domain/index.ts";
 import * as engine from "./engine/index.ts";
 import { once } from "./lifetime.ts";
 
@@ -34,6 +42,7 @@ export function documentsOf(
   { outside: { workingFolder }, settings, zones }: Base,
   registry: () => Promise<engine.ProviderRegistry>,
   reading: () => Promise<engine.Reading>,
+  { secrets, allowed }: Pick<Outsides, "secrets" | "allowed">,
 ): Documents {
   const files = once(async () => {
     const found = await import("./adapters/files/index.ts");
@@ -43,7 +52,7 @@ export function documentsOf(
   const expressions = once(async () => (await import("./adapters/expressions/index.ts")).celExpressions());
   const documents = once(() => import("./adapters/documents/index.ts"));
   const options = async () => ({
-    catalog: engine.catalogOf(await registry(), zones),
+    catalog: engine.catalogOf(await registry(), zones, await allowed()),
     expressions,
     maxBytes: config.bytesIn((await settings()).values.limits.document),
   });
@@ -54,14 +63,28 @@ export function documentsOf(
   const lookup = { working: workingFolder, load: document, registered: named.inputsOf };
 
   /** With what is wrong in the documents that it calls. */
-  const judged = async (path: string) => {
-    const found = await document(path);
+  const judged = async (path: string, load = document) => {
+    const found = await load(path);
     if (!found.definition) return found;
     const { childProblems } = await documents();
-    const problems = await childProblems(found, lookup);
+    const problems = await childProblems(found, { ...lookup, load });
     if (problems.length === 0) return found;
     const { definition: _, ...rest } = found;
     return { ...rest, problems: [...found.problems, ...problems] };
+  };
+
+  /** With the secrets that are not here; whoever only registers or submits a document may not have them. */
+  const withSecrets: typeof document = async (path) => {
+    const found = await document(path);
+    if (!found.definition) return found;
+    const missing = (await engine.missingSecrets(found.definition, secrets)).map((problem) => ({
+      code: problem.code,
+      message: problem.message,
+      file: path,
+      ...found.at?.(problem),
+      path: pathText(problem.path),
+    }));
+    return { ...found, problems: [...found.problems, ...missing] };
   };
 
   const workflow = async (path: string): Promise<engine.Workflow> => {
@@ -75,7 +98,7 @@ export function documentsOf(
   return {
     files,
     expressions,
-    check: async (path) => (await judged(path)).problems,
+    check: async (path) => (await judged(path, withSecrets)).problems,
     imported: async (path) => (await documents()).importDocument(path, await options(), workingFolder),
     workflow,
     workflowNamed: async (text) => (isFileName(text) ? workflow(text) : named.workflow(text, workflow)),

@@ -3,6 +3,7 @@ import * as config from "./adapters/config/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
 import { actorOf, type Base } from "./compose-base.ts";
 import type { Documents } from "./compose-documents.ts";
+import type { Outsides } from "./compose-secrets.ts";
 import { openStore } from "./compose-store.ts";
 import * as engine from "./engine/index.ts";
 import { closers, once } from "./lifetime.ts";
@@ -20,6 +21,7 @@ export function enginesOf(
   { outside, clock, random, zones, own, closing, settings, log }: Base,
   registry: () => Promise<engine.ProviderRegistry>,
   { files, expressions }: Documents,
+  { secrets, environment }: Pick<Outsides, "secrets" | "environment">,
 ): Engines {
   const store = async (write: boolean, closeWith = closing) => {
     const { store: url, home } = await settings();
@@ -51,6 +53,8 @@ export function enginesOf(
       random,
       sha256,
       keys,
+      secrets,
+      environment: await environment(),
       readModels: part.readModels,
       log: await log(),
       limits: {

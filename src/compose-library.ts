@@ -6,8 +6,9 @@ import { actorOf, base } from "./compose-base.ts";
 import { documentsOf } from "./compose-documents.ts";
 import { enginesOf } from "./compose-engine.ts";
 import { providersOf } from "./compose-providers.ts";
+import { outsidesOf } from "./compose-secrets.ts";
 import { GleitzeitError, isFileName, type JsonObject } from "./domain/index.ts";
-import type { Log, Provider } from "./engine/index.ts";
+import { checkSecrets, type Log, type Provider } from "./engine/index.ts";
 import { version } from "./version.ts";
 
 export type OpenOptions = {
@@ -51,9 +52,10 @@ export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzei
     },
     store === undefined ? {} : { store },
   );
-  const { registry } = providersOf(parts);
-  const documents = documentsOf(parts, registry, () => reading());
-  const { reading, driving } = enginesOf(parts, registry, documents);
+  const outsides = outsidesOf(parts);
+  const { registry } = providersOf(parts, outsides);
+  const documents = documentsOf(parts, registry, () => reading(), outsides);
+  const { reading, driving } = enginesOf(parts, registry, documents, outsides);
   const opened = library({
     clock: parts.clock,
     workflow: (text) =>
@@ -61,7 +63,11 @@ export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzei
         ? documents.workflow(resolve(workingFolder, text))
         : documents.workflowNamed(text),
     workflowIn: documents.workflowIn,
-    request: documents.request,
+    request: async (workflow, given) => {
+      const request = await documents.request(workflow, given);
+      await checkSecrets(request, outsides.secrets);
+      return request;
+    },
     driving,
     actor: async (who) => {
       checkActor(who);

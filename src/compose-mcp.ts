@@ -11,9 +11,13 @@ type Declared = {
   readonly name: string;
   readonly settings: config.McpSettings;
   readonly processes: () => Promise<Processes>;
+  readonly secretOf: (name: string) => Promise<string | undefined>;
 };
 
-export async function mcpServer(base: Base, { name, settings, processes }: Declared): Promise<Provider> {
+export async function mcpServer(
+  base: Base,
+  { name, settings, processes, secretOf }: Declared,
+): Promise<Provider> {
   const { mcpServerProvider } = await import("./adapters/providers/mcp/index.ts");
   const { folder, values } = await base.settings();
   return mcpServerProvider({
@@ -24,7 +28,11 @@ export async function mcpServer(base: Base, { name, settings, processes }: Decla
     schemas: () => import("./adapters/json-schemas/index.ts"),
     mostBytes: 2 * config.bytesIn(values.limits.result),
     way: async () => {
-      const server = config.mcpServerOf(name, settings, { env: base.outside.env, folder });
+      const named = config.secretsOfMcp(settings);
+      const secrets = Object.fromEntries(
+        await Promise.all(named.map(async (one) => [one, await secretOf(one)] as const)),
+      );
+      const server = config.mcpServerOf(name, settings, { env: base.outside.env, folder, secrets });
       return server.kind === "url"
         ? { ...server, outbound: trustedOutbound(base) }
         : { ...server, processes: await processes() };

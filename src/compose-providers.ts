@@ -5,6 +5,7 @@ import { configuredProviders, REMEDIES } from "./compose-configured.ts";
 import { mcpServers } from "./compose-mcp.ts";
 import { guardedOutbound } from "./compose-outbound.ts";
 import { scripts } from "./compose-scripts.ts";
+import type { Outsides } from "./compose-secrets.ts";
 import type { Definition } from "./domain/index.ts";
 import { type ProviderRegistry, preflight, providerRegistry } from "./engine/index.ts";
 import { once } from "./lifetime.ts";
@@ -15,7 +16,7 @@ export type Providers = {
   readonly ready: (definition: Definition) => Promise<void>;
 };
 
-export function providersOf(base: Base): Providers {
+export function providersOf(base: Base, outsides: Pick<Outsides, "ofConfiguration">): Providers {
   const { outside, clock, closing, settings, log } = base;
   const processes = once(async () => {
     const { processGroups } = await import("./adapters/processes/index.ts");
@@ -36,7 +37,11 @@ export function providersOf(base: Base): Providers {
       ...(await spoken.providers()),
     ];
     const all = providerRegistry(
-      [...builtIn, ...(await configuredProviders(base, processes)), ...ownProviders],
+      [
+        ...builtIn,
+        ...(await configuredProviders(base, processes, outsides.ofConfiguration)),
+        ...ownProviders,
+      ],
       REMEDIES,
     );
     return closing.add(all, (one) => one.closeAll());

@@ -8,6 +8,8 @@ import { documentsOf } from "./compose-documents.ts";
 import { enginesOf } from "./compose-engine.ts";
 import { storeKeeping } from "./compose-keeping.ts";
 import { providersOf } from "./compose-providers.ts";
+import { outsidesOf } from "./compose-secrets.ts";
+import { checkSecrets } from "./engine/index.ts";
 
 export type Outside = config.Places & {
   readonly version: string;
@@ -21,9 +23,10 @@ export type Outside = config.Places & {
 export function compose(outside: Outside, globals: Globals): Parts {
   const parts = base({ ...outside, who: { type: "cli", name: outside.user } }, flagsOf(globals));
   const { clock, closing, random, settings } = parts;
-  const { registry: providers, ready } = providersOf(parts);
-  const documents = documentsOf(parts, providers, () => reading());
-  const { store, reading, driving } = enginesOf(parts, providers, documents);
+  const outsides = outsidesOf(parts);
+  const { registry: providers, ready } = providersOf(parts, outsides);
+  const documents = documentsOf(parts, providers, () => reading(), outsides);
+  const { store, reading, driving } = enginesOf(parts, providers, documents, outsides);
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
 
   return {
@@ -48,13 +51,17 @@ export function compose(outside: Outside, globals: Globals): Parts {
     registered: async () => ({ ...(await reading()), sha256 }),
     written,
     request,
-    ready: ({ definition }) => ready(definition),
+    ready: async (asked) => {
+      await checkSecrets(asked, outsides.secrets);
+      await ready(asked.definition);
+    },
     reading,
     driving,
     keeping: async () => {
       const { workingFolder } = outside;
       return storeKeeping({ url: (await settings()).store, workingFolder, random, reading });
     },
+    vault: outsides.vault,
     checkups: () => checkupsOf(outside, settings, () => store(true), providers),
     close: closing.close,
   };

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line's entry, and the only file that touches the process.
+import { once } from "node:events";
 import { availableParallelism, homedir, userInfo } from "node:os";
 import { type Channel, cli, type Terminal } from "./adapters/cli/index.ts";
 import { version } from "./version.ts";
@@ -75,6 +76,39 @@ async function readInput(mostBytes: number): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+const ENTER = "\r\n\u0004";
+const INTERRUPT = "\u0003";
+const RUBOUT = "\b\u007f";
+
+/** What was typed, or pasted, beyond one answer. */
+let ahead = "";
+
+/** Nothing of it is echoed. Undefined when somebody wants to leave. */
+async function askHidden(question: string): Promise<string | undefined> {
+  const { stdin } = process;
+  err.write(question);
+  stdin.setEncoding("utf8").setRawMode(true);
+  let typed = "";
+  try {
+    for (;;) {
+      const piece = [...(ahead === "" ? String(await once(stdin, "data")) : ahead)];
+      ahead = "";
+      for (const [i, char] of piece.entries()) {
+        if (char === INTERRUPT) return undefined;
+        if (ENTER.includes(char)) {
+          ahead = piece.slice(i + 1).join("");
+          return typed;
+        }
+        typed = RUBOUT.includes(char) ? [...typed].slice(0, -1).join("") : typed + char;
+      }
+    }
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+    err.write("\n");
+  }
+}
+
 const terminal: Terminal = {
   out,
   err,
@@ -82,6 +116,7 @@ const terminal: Terminal = {
   gone: gone.signal,
   interrupted: interrupted.signal,
   readInput,
+  ...(process.stdin.isTTY && { askHidden }),
 };
 
 /** A user id may have no name in a container. */

@@ -93,20 +93,23 @@ function addTasks({ facts, state }: Driven): RunCommand {
 async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
   const resolved = await paramsOf(kit, driven, node);
   if ("command" in resolved) return resolved;
-  const { params, isNew, cached } = resolved;
+  const { params, isNew, cached, secrets } = resolved;
   try {
     const listed = taskFiles(kit, driven.facts, node, params);
     const { blobs, ...files } = listed instanceof Promise ? await listed : listed;
-    const problem = isNew ? paramsProblem(kit, node, params) : undefined;
+    const problem = isNew ? paramsProblem(kit, node, params, secrets) : undefined;
     if (problem) return refused(node, problem);
     const cacheKey =
-      cached === undefined ? undefined : cacheKeyOf(kit, driven, { node, params, files, text: cached });
+      cached === undefined
+        ? undefined
+        : cacheKeyOf(kit, driven, { node, params, files, secrets, text: cached });
     const recorded = cacheKey === undefined ? undefined : await recordedFor(kit, driven, node, cacheKey);
     if (recorded) return { command: recorded };
     const claim = claimOf(kit, node);
     const idempotencyKey = key(driven, node.id);
     const command = { type: "ScheduleTask", task: node.id, params, idempotencyKey, claim } as const;
-    return { command: { ...command, ...files, ...(cacheKey !== undefined && { cacheKey }) }, blobs };
+    const more = { ...(cacheKey !== undefined && { cacheKey }), ...(secrets && { secrets }) };
+    return { command: { ...command, ...files, ...more }, blobs };
   } catch (error) {
     return refused(node, errorInfoOf(error, "TASK_PARAMETER_ERROR"));
   }
@@ -125,7 +128,7 @@ async function scheduleChild(kit: Kit, driven: Driven, node: TaskNode): Promise<
   const resolved = await paramsOf(kit, driven, node);
   if ("command" in resolved) return resolved;
   const { inputs } = resolved.params;
-  const checked = await checkedCall(driven, node, isObject(inputs) ? inputs : {});
+  const checked = await checkedCall(driven, node, isObject(inputs) ? inputs : {}, resolved.secrets);
   if (!checked.ok) return refused(node, checked.error);
   const params = { ...resolved.params, inputs: checked.inputs };
   const idempotencyKey = key(driven, node.id);

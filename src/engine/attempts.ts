@@ -5,9 +5,11 @@ import {
   GleitzeitError,
   indexOf,
   isObject,
+  type Json,
   type JsonObject,
   type RunEvent,
   type RunEventOf,
+  SecretPlace,
   type TaskId,
   taskAt,
 } from "../domain/index.ts";
@@ -15,8 +17,9 @@ import { openValues } from "./decode.ts";
 import type { Driven, LiveEvent } from "./driven.ts";
 import { filesOf } from "./facts.ts";
 import type { Kit } from "./host.ts";
-import { perform, type Report, unreadable } from "./perform.ts";
+import { type Attempt, perform, type Report, unreadable } from "./perform.ts";
 import type { CallContext } from "./ports/index.ts";
+import { performSecretly } from "./secret-call.ts";
 import { type Stop, stop as stopOf } from "./stop.ts";
 import { recordsAt } from "./values.ts";
 
@@ -45,9 +48,11 @@ export function attempts(
     const node = calledNow(driven.state, indexOf(driven.state, task) ?? -1);
     const work = async (): Promise<Report> => {
       try {
-        const { params, files } = await jobOf(kit, driven, task, event);
-        const context = { run, tenant, node, attempt, params, files };
-        return await perform(kit, { ...context, emit: (chunk) => emit(task, chunk) }, stop);
+        const { params, files, secrets } = await jobOf(kit, driven, task, event);
+        const chunk: Attempt["emit"] = (said) => emit(task, said);
+        const context = { run, tenant, node, attempt, params, files, emit: chunk };
+        if (secrets !== undefined) return await performSecretly(kit, context, placesIn(secrets), stop);
+        return await perform(kit, context, stop);
       } catch (error) {
         return unreadable(kit, node, attempt, error);
       }
@@ -92,26 +97,38 @@ function isCurrent(kit: Kit, { state }: Driven, task: TaskId, attempt: number): 
   return now.status === "running" && now.attempt === attempt && now.worker === kit.incarnations.own;
 }
 
-type Job = { readonly params: JsonObject; readonly files: Awaited<ReturnType<typeof filesOf>> };
+type Job = {
+  readonly params: JsonObject;
+  readonly files: Awaited<ReturnType<typeof filesOf>>;
+  /** As they stand in the log; absent where the params name none. */
+  readonly secrets: Json | undefined;
+};
+
+const placesIn = (secrets: Json): readonly SecretPlace[] => SecretPlace.array().parse(secrets);
 
 /** Params and files of an attempt: from the command event itself, or from the one that a later start refers to. */
 async function jobOf(kit: Kit, driven: Driven, task: TaskId, event: RunEvent): Promise<Job> {
   const { run, tenant } = driven.facts;
   if (event.type === "TaskScheduled" && event.data.values) {
-    const { params, files: paths } = event.data.values;
+    const { params, files: paths, secrets } = event.data.values;
     const { files } = event.data;
     return {
       params: isObject(params) ? params : {},
+      secrets,
       files: files === undefined ? [] : await filesOf(files, paths, tenant, kit.blobs),
     };
   }
   const at = taskAt(driven.state, indexOf(driven.state, task) ?? -1).paramsAt ?? -1;
   const [record] = await recordsAt(kit, run, tenant, [at]);
   if (!record) throw new Error(`the params of ${task} are not at revision ${at}`);
-  const { params, files: paths } = await openValues(record.event, tenant, kit.blobs);
+  const { params, files: paths, secrets } = await openValues(record.event, tenant, kit.blobs);
   const files: RunEventOf<"TaskScheduled">["data"]["files"] =
     record.event.type === "TaskScheduled" ? record.event.data.files : undefined;
-  return { params: isObject(params) ? params : {}, files: await filesOf(files, paths, tenant, kit.blobs) };
+  return {
+    params: isObject(params) ? params : {},
+    secrets,
+    files: await filesOf(files, paths, tenant, kit.blobs),
+  };
 }
 
 export const asError = (thrown: unknown): Error =>

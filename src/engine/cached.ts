@@ -11,6 +11,7 @@ import {
   recordedHere,
   resolve,
   type Scope,
+  type SecretPlace,
   type TaskNode,
   taskAt,
 } from "../domain/index.ts";
@@ -34,6 +35,8 @@ type Call = {
   readonly node: TaskNode;
   readonly params: JsonObject;
   readonly files: Pick<ListedFiles, "files" | "paths">;
+  /** By name: the values are not known here, and never part of what is stored. */
+  readonly secrets: readonly SecretPlace[] | undefined;
   readonly text: string;
 };
 
@@ -41,7 +44,7 @@ type Call = {
 export function cacheKeyOf(
   { keys, registry }: Kit,
   { facts: { tenant, submission } }: Driven,
-  { node, params, files, text }: Call,
+  { node, params, files, secrets, text }: Call,
 ): string {
   const { protocol, method, provider, preferredProvider } = node;
   const parts: Json = {
@@ -54,6 +57,7 @@ export function cacheKeyOf(
       files: isObject(files.files) ? { ...files.files } : files.files.map((one) => ({ ...one })),
     }),
     ...(files.paths && { paths: files.paths }),
+    ...(secrets && { secrets }),
     ...(submission.subject !== undefined && { subject: submission.subject }),
     key: text,
   };

@@ -2,8 +2,13 @@ import { type MethodCatalog, runParamProblems, SUB_WORKFLOW, type Zones } from "
 import type { ProviderRegistry } from "./registry.ts";
 
 /** The registry as validation of documents sees it, and what the engine does itself: runs inside runs. */
-export const catalogOf = (registry: ProviderRegistry, zones: Zones): MethodCatalog => ({
+export const catalogOf = (
+  registry: ProviderRegistry,
+  zones: Zones,
+  environment?: ReadonlySet<string>,
+): MethodCatalog => ({
   zones,
+  environment,
   protocols: () => [...registry.protocols, SUB_WORKFLOW.protocol].toSorted(),
   remedy: (protocol) => registry.remedies.get(protocol),
   providers: () => registry.providers.map(({ name }) => name),

@@ -14,6 +14,7 @@ import {
   parseJson,
   type RunId,
   readDefinition,
+  type SecretPlace,
   type TaskId,
   type TaskNode,
   taskAt,
@@ -23,6 +24,7 @@ import type { Driven } from "./driven.ts";
 import { earlierChild } from "./earlier-child.ts";
 import type { ChildDocument } from "./facts.ts";
 import type { Kit } from "./host.ts";
+import { type Handed, handedDown } from "./secrets-handed-down.ts";
 import type { Prepared } from "./submit.ts";
 import { uuid8 } from "./uuid8.ts";
 import { valuesOf } from "./values.ts";
@@ -37,16 +39,13 @@ export const childRunId = (
   attempt: number,
 ): RunId => uuid8(sha256(utf8.encode.encode(["child", parent, task, String(attempt)].join("\n"))));
 
-export type Checked =
-  | { readonly ok: true; readonly inputs: JsonObject }
-  | { readonly ok: false; readonly error: ErrorInfo };
-
 /** Inputs as the called workflow takes them, its defaults filled in. */
 export async function checkedCall(
   { facts }: Driven,
   { child, id }: TaskNode,
   inputs: JsonObject,
-): Promise<Checked> {
+  secrets: readonly SecretPlace[] = [],
+): Promise<Handed> {
   const name = child?.workflow ?? "";
   const document = documentOf(facts, name);
   if (!document) {
@@ -61,7 +60,9 @@ export async function checkedCall(
   }
   try {
     const definition = await definitionOf(facts, document);
-    const checked = checkInputs(definition.inputs, inputs);
+    const handed = handedDown(inputs, secrets, definition.inputs, name);
+    if (!handed.ok) return handed;
+    const checked = checkInputs(definition.inputs, handed.inputs);
     if (checked.ok) return checked;
     const messages = checked.problems.map(({ message }) => message);
     return refuse("INVALID_PARAMS", `inputs of \`${name}\`: ${messages.join("; ")}`);
@@ -70,7 +71,7 @@ export async function checkedCall(
   }
 }
 
-const refuse = (code: ErrorInfo["code"], message: string): Checked => ({
+const refuse = (code: ErrorInfo["code"], message: string): Handed => ({
   ok: false,
   error: errorInfo(code, message),
 });

@@ -10,6 +10,7 @@ import type {
   Log,
   Random,
   ReadModels,
+  Secrets,
   Sha256,
   Snapshots,
   TenantKeys,
@@ -33,6 +34,10 @@ export type Host = {
   readonly random: Random;
   readonly sha256: Sha256;
   readonly keys: TenantKeys;
+  /** Asked for when a call names some. */
+  readonly secrets: () => Promise<Secrets>;
+  /** Variables that documents may read, as far as they are set. */
+  readonly environment: { readonly [name: string]: string };
   /** Asked for results that were recorded earlier. */
   readonly readModels: () => Promise<Pick<ReadModels, "result">>;
   readonly log: Log;

@@ -18,6 +18,7 @@ export { type FollowOptions, followPages } from "./follow.ts";
 export { type Graphs, graphs } from "./graphs.ts";
 export { eventsOf, type Submission, submissionOf } from "./history.ts";
 export { DEFAULT_LIMITS, type EngineLimits, type Host } from "./host.ts";
+export { checkSecrets, missingSecrets } from "./missing-secrets.ts";
 export * from "./ports/index.ts";
 export { preflight } from "./preflight.ts";
 export { ask, taskOf } from "./reading/asking.ts";

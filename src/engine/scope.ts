@@ -27,6 +27,8 @@ export async function scopeOf(
   return {
     heads: state.graph.heads,
     inputs: await inputsNow(kit, driven),
+    declared: state.graph.inputs,
+    environment: kit.environment,
     runId: facts.run,
     ...(each && { each }),
     task: (index) => taskValue(driven, index, values),

@@ -9,6 +9,7 @@ import {
   type RunCommand,
   resolve,
   type Scope,
+  type SecretPlace,
   type TaskNode,
   taskAt,
 } from "../domain/index.ts";
@@ -25,6 +26,7 @@ export type Params = {
   readonly params: JsonObject;
   readonly isNew: boolean;
   readonly cached: string | undefined;
+  readonly secrets?: readonly SecretPlace[];
 };
 
 /** The params as they are now, or what is to be done instead. */
@@ -38,7 +40,9 @@ export async function paramsOf(kit: Kit, driven: Driven, node: TaskNode): Promis
   if (!resolved.ok) return refused(node, resolved.error);
   const cached = cacheText(driven, node, scope);
   if (cached?.ok === false) return refused(node, cached.error);
-  return { params: resolved.value, isNew: node.isDynamic || written !== node.params, cached: cached?.text };
+  const { value: params, secrets } = resolved;
+  const isNew = node.isDynamic || written !== node.params;
+  return { params, isNew, cached: cached?.text, ...(secrets && { secrets }) };
 }
 
 /** Nothing that it says depends on what has happened. */
@@ -72,15 +76,25 @@ export const refused = ({ id }: TaskNode, error: ErrorInfo, of?: "condition"): O
 });
 
 /** What could not be checked before the run, because references stood in the way, is checked now. */
-export function paramsProblem({ registry }: Kit, node: TaskNode, params: Json): ErrorInfo | undefined {
-  const [first, ...others] = registry.check(
+export function paramsProblem(
+  { registry }: Kit,
+  node: TaskNode,
+  params: Json,
+  secrets: readonly SecretPlace[] = [],
+): ErrorInfo | undefined {
+  const problems = registry.check(
     node.protocol,
     node.method,
     params,
     node.provider ?? node.preferredProvider,
   );
+  const [first, ...others] = problems.filter(({ path }) => !secrets.some((one) => holds(path, one)));
   if (!first) return undefined;
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   const place = first.path.length > 0 ? `params.${first.path.join(".")}: ` : "params: ";
   return errorInfo("INVALID_PARAMS", `${place}${first.message}${more}`);
 }
+
+/** What is wrong may be that a reference stands where the secret will: the provider says so when it is called. */
+const holds = (path: readonly (string | number)[], secret: SecretPlace): boolean =>
+  path.every((step, i) => step === secret.path[i]);

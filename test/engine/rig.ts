@@ -34,6 +34,7 @@ import type {
 } from "../../src/engine/ports/index.ts";
 import { providerRegistry } from "../../src/engine/registry.ts";
 import { type HandClock, handClock } from "./hand-clock.ts";
+import { type OutsideOptions, outsideOf } from "./outside.ts";
 
 export const CLI: Actor = { type: "cli", id: "hmac-tester" };
 export const TENANT = "main";
@@ -104,7 +105,7 @@ type RunOptions = {
   readonly workflows: CapturedWorkflows;
 };
 
-export type RigOptions = {
+export type RigOptions = OutsideOptions & {
   readonly providers: readonly Provider[];
   readonly store?: Store;
   readonly events?: (events: EventStore) => EventStore;
@@ -149,8 +150,8 @@ export function rig(options: RigOptions): Rig {
     },
     sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
     keys: KEYS,
+    ...outsideOf(options),
     readModels: async () => readModels,
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   });
   const log = async (run: RunId): Promise<readonly RecordedRunEvent[]> => {

@@ -1,12 +1,15 @@
 // The time before a run begins: an interpreter may have to start, and somebody may lose patience.
 import { GleitzeitError } from "../../domain/index.ts";
-import type { Workflow } from "../../engine/index.ts";
+import type { RunRequestDocument } from "../../engine/index.ts";
 import type { Context } from "./context.ts";
 
 const PATIENCE_MS = 1000;
 
 /** An interrupt before anything is recorded leaves nothing to resume. */
-export async function gettingReady(workflow: Workflow, { parts, terminal, globals }: Context): Promise<void> {
+export async function gettingReady(
+  request: RunRequestDocument,
+  { parts, terminal, globals }: Context,
+): Promise<void> {
   const { interrupted, err } = terminal;
   const cancel = parts.clock.after(PATIENCE_MS, () => {
     if (!globals.quiet) err.write("getting the interpreter ready; the first time takes a few seconds\n");
@@ -15,7 +18,7 @@ export async function gettingReady(workflow: Workflow, { parts, terminal, global
     interrupted.addEventListener("abort", () => resolve(), { once: true }),
   );
   try {
-    await Promise.race([parts.ready(workflow), stopped]);
+    await Promise.race([parts.ready(request), stopped]);
   } finally {
     cancel();
   }

@@ -49,13 +49,15 @@ export type Parts = {
   /** The same for a document that the command itself has written; `path` is where it would stand. */
   written(path: string, document: JsonObject): Promise<Workflow>;
   request(workflow: Workflow, given: GivenRun): Promise<RunRequestDocument>;
-  /** Starts ahead of the run what would take the first task's time. */
-  ready(workflow: Workflow): Promise<void>;
+  /** Starts ahead of the run what would take the first task's time; refuses what is certain to be refused. */
+  ready(request: RunRequestDocument): Promise<void>;
   /** The log as it is; nothing is made that is not there. */
   reading(): Promise<Reading>;
   /** An engine on the store, which is made when it is not there. */
   driving(): Promise<Driving>;
   keeping(): Promise<StoreKeeping>;
+  /** CONFIGURATION_ERROR where secrets are not kept in the vault. */
+  vault(): Promise<VaultKeeping>;
   checkups(): AsyncIterable<Checkup>;
   /** Everything that was opened, in the right order. Idempotent. */
   close(): Promise<void>;
@@ -116,6 +118,19 @@ export type Checkup = {
   readonly missing?: readonly { readonly layer: string; readonly means: string }[];
   readonly error?: ErrorInfo;
 };
+
+/** The encrypted file of secrets; values go in and never come out. */
+export type VaultKeeping = {
+  readonly file: string;
+  readonly keyFile: string;
+  list(): Promise<readonly KeptSecret[]>;
+  set(name: string, value: string): Promise<KeptSecret>;
+  rotate(name: string, value: string): Promise<KeptSecret>;
+  remove(name: string): Promise<void>;
+  changeKey(): Promise<void>;
+};
+
+export type KeptSecret = { readonly name: string; readonly created: string; readonly changed: string };
 
 /** Of a store as a whole. */
 export type StoreKeeping = {

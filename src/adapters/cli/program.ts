@@ -7,6 +7,7 @@ import { describe } from "./grammar/help.ts";
 import { projectionCommands } from "./grammar/projection-commands.ts";
 import { readCommands } from "./grammar/read-commands.ts";
 import { runCommands } from "./grammar/run-commands.ts";
+import { secretCommands } from "./grammar/secret-commands.ts";
 import { startCommands } from "./grammar/start-commands.ts";
 import { storeCommands } from "./grammar/store-commands.ts";
 import { systemCommands } from "./grammar/system-commands.ts";
@@ -86,6 +87,7 @@ export function program(
   readCommands(root, add);
   storeCommands(root, add);
   projectionCommands(root, add);
+  secretCommands(root, add);
   systemCommands(root, add);
   return root;
 }

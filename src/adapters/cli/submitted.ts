@@ -25,7 +25,7 @@ export async function submitted(written: Written, context: Context): Promise<num
   const request = await parts.request(workflow, { inputs: {}, ...(reason !== undefined && { reason }) });
   const file: SavedFile | undefined = output === undefined ? undefined : await savedFile(output);
   try {
-    await gettingReady(workflow, context);
+    await gettingReady(request, context);
     const driving = await parts.driving();
     const started = await driving.engine.run(request, driving.actor);
     const end = () => started.end ?? driveOrWait(waiting(context), driving, started.run);

@@ -26,4 +26,8 @@ export type Terminal = {
   readonly interrupted: AbortSignal;
   /** Standard input, as much of it as is asked for. */
   readonly readInput: (mostBytes: number) => Promise<Uint8Array>;
+  /**
+   * A line that is not shown while it is typed, undefined for Ctrl-C; absent where nobody types on standard input.
+   */
+  readonly askHidden?: (question: string) => Promise<string | undefined>;
 };

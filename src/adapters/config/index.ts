@@ -2,7 +2,7 @@ export { type Change, changed } from "./change.ts";
 export { millisIn } from "./duration.ts";
 export type { EsdbStore } from "./esdb-url.ts";
 export { configJsonSchema } from "./json-schema.ts";
-export { mcpServerOf } from "./mcp-server.ts";
+export { mcpServerOf, secretsOfMcp } from "./mcp-server.ts";
 export type { McpSettings } from "./mcp-settings.ts";
 export { migrated } from "./migrated.ts";
 export { type ApiKey, modelServer } from "./model-server.ts";

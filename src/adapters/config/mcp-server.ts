@@ -14,16 +14,34 @@ export type McpServer =
     }
   | { readonly kind: "url"; readonly url: string; readonly headers: Readonly<Record<string, string>> };
 
-type Around = { readonly env: Environment; readonly folder: string };
+type Around = {
+  readonly env: Environment;
+  readonly folder: string;
+  /** Those that its settings name, as far as they are there. */
+  readonly secrets: Environment;
+};
+
+const REFERENCE = /\$\{secret\.([A-Za-z_][A-Za-z0-9_-]*)\}/g;
 
 /** What programs are found by, and keep their own things in. */
 const ALWAYS = ["PATH", "HOME"];
 
+export const secretsOfMcp = ({ env = {}, headers = {} }: McpSettings): readonly string[] =>
+  [...Object.values(env), ...Object.values(headers)].flatMap((text) =>
+    [...text.matchAll(REFERENCE)].map(([, name = ""]) => name),
+  );
+
 /** CONFIGURATION_ERROR where a secret is not there; only whoever calls the server needs it. */
-export function mcpServerOf(name: string, settings: McpSettings, { env, folder }: Around): McpServer {
+export function mcpServerOf(
+  name: string,
+  settings: McpSettings,
+  { env, folder, secrets }: Around,
+): McpServer {
   const { command, args = [], url = "", headers = {}, cwd = "." } = settings;
   const told = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, withSecrets(value, name, env)]));
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, withSecrets(value, name, secrets)]),
+    );
   if (command === undefined) return { kind: "url", url, headers: told(headers) };
   const own = ALWAYS.flatMap((key): readonly (readonly [string, string])[] => {
     const value = env[key];
@@ -38,12 +56,12 @@ export function mcpServerOf(name: string, settings: McpSettings, { env, folder }
   };
 }
 
-const withSecrets = (text: string, name: string, env: Environment): string =>
-  text.replace(/\$\{secret\.([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
-    const value = env[variable];
+const withSecrets = (text: string, name: string, secrets: Environment): string =>
+  text.replace(REFERENCE, (_, variable: string) => {
+    const value = secrets[variable];
     if (value) return value;
     throw new GleitzeitError(
       "CONFIGURATION_ERROR",
-      `provider \`${name}\` needs a secret: set the environment variable ${variable}`,
+      `provider \`${name}\` needs a secret: set the environment variable ${variable}, or \`gleitzeit secrets set ${variable}\``,
     );
   });

@@ -1,7 +1,8 @@
 // `{type: mcp}`: a server of the Model Context Protocol, a program of one's own or an address.
 import { z } from "zod";
 
-const SECRETS = "`${secret.NAME}` in it is the environment variable NAME, read when the server is reached.";
+const SECRETS =
+  "`${secret.NAME}` in it is the secret NAME, or the environment variable NAME, read when the server is reached.";
 
 const VariableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "not the name of a variable" });
 const HeaderName = z

@@ -40,7 +40,7 @@ export function modelServer(settings: ModelSettings, env: Environment): ModelSer
 }
 
 function apiKeyIn(written: string, env: Environment): ApiKey {
-  const variable = /^\$\{secret\.([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(written)?.[1];
+  const variable = /^\$\{secret\.([A-Za-z_][A-Za-z0-9_-]*)\}$/.exec(written)?.[1];
   if (variable === undefined) return { variable, value: written };
   return { variable, value: env[variable] || undefined };
 }

@@ -11,7 +11,7 @@ const ApiKey = z
   .string()
   .min(1)
   .describe(
-    "Where its key is: `${secret.NAME}` is the environment variable NAME, read when a call is made. A key in clear is masked, never shown.",
+    "Where its key is: `${secret.NAME}` is the secret NAME, or the environment variable NAME, read when a call is made. A key in clear is masked, never shown.",
   );
 
 const Name = z.string().min(1).max(500);

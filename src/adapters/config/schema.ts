@@ -81,6 +81,32 @@ const Outbound = z.strictObject({
     .prefault({}),
 });
 
+const Secrets = z.strictObject({
+  source: z
+    .string()
+    .regex(/^(?:vault|env|files:.+)$/, { error: "expected `vault`, `env` or `files:FOLDER`" })
+    .default("vault")
+    .describe(
+      "Where they are: `vault`, an encrypted file in GLEITZEIT_HOME; `env`; `files:FOLDER`, a file each.",
+    ),
+  key_file: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe("The vault's key; `keys/vault.key` in GLEITZEIT_HOME when left out."),
+});
+
+const Variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "expected the name of a variable" });
+
+const Environment = z.strictObject({
+  allow: z
+    .array(Variable)
+    .default([])
+    .describe(
+      "Variables that documents may read as `${env.NAME}`. Their values are recorded like any other.",
+    ),
+});
+
 export const Config = z.strictObject({
   store: z
     .string()
@@ -98,17 +124,12 @@ export const Config = z.strictObject({
     .describe("Log lines on stderr from this level on."),
   execution: Execution.prefault({}).describe("How runs are executed."),
   providers: Providers.default({}).describe("Providers beside the built-in ones: name → one provider."),
+  secrets: Secrets.prefault({}).describe("What `${secret.NAME}` stands for."),
+  env: Environment.prefault({}).describe("What documents may read of the environment."),
   outbound: Outbound.prefault({}).describe("What documents may call beyond public addresses."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),
 });
 export type Config = z.infer<typeof Config>;
 
 /** Keys of a configuration that this version does not have yet: refused, but not as if they were typing errors. */
-export const LATER: ReadonlySet<string> = new Set([
-  "fallbacks",
-  "secrets",
-  "retention",
-  "webhooks",
-  "server",
-  "flags",
-]);
+export const LATER: ReadonlySet<string> = new Set(["fallbacks", "retention", "webhooks", "server", "flags"]);

@@ -1,6 +1,7 @@
 export { hashOf } from "./blob-hash.ts";
 export type { Limits } from "./check-append.ts";
 export { sqliteVersion } from "./driver.ts";
+export { exclusively } from "./exclusively.ts";
 export { type IncarnationOptions, memoryIncarnations, sqliteIncarnations } from "./incarnations.ts";
 export { memoryStore } from "./memory-store.ts";
 export { type CopyOptions, copySqlite } from "./sqlite-copy.ts";

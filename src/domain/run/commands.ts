@@ -3,6 +3,7 @@ import type { ErrorInfo } from "../errors.ts";
 import type { Incarnation, Revision, RunId, TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import type { Json, JsonObject } from "../json.ts";
+import type { SecretPlace } from "../workflow/secret-places.ts";
 import type { RunEventOf } from "./events.ts";
 import type { BlobRef, Claim, Files } from "./parts.ts";
 
@@ -95,6 +96,8 @@ export type RunCommand =
       readonly idempotencyKey: string;
       readonly claim?: Claim;
       readonly cacheKey?: string;
+      /** Where `params` name some; absent where they name none. */
+      readonly secrets?: readonly SecretPlace[];
     }
   | { readonly type: "RetryTask"; readonly task: TaskId; readonly idempotencyKey: string }
   | { readonly type: "StartTask"; readonly task: TaskId; readonly claim: Claim }

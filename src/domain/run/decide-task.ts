@@ -1,7 +1,7 @@
 // Decisions about one task.
 import type { Millis } from "../instant.ts";
-import type { TaskNode } from "../workflow/graph.ts";
 import { calledNow } from "./called-now.ts";
+import { commandOf, valuesOf } from "./command-event.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
 import { finishChild, startChild } from "./decide-child.ts";
 import { complete, elapsed, fail, failed, forGood, lastly, lose } from "./decide-outcome.ts";
@@ -10,16 +10,7 @@ import { endWait } from "./decide-wait-end.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
 import { mayGoOn, notReady, type Subject, startable, starting, undoing } from "./startable.ts";
-import {
-  isOpen,
-  isReady,
-  isStartingOver,
-  isUnderWay,
-  nodeAt,
-  type RunState,
-  type TaskState,
-  taskAt,
-} from "./state.ts";
+import { isOpen, isReady, isStartingOver, isUnderWay, nodeAt, type RunState, taskAt } from "./state.ts";
 
 type TaskCommand = Extract<RunCommand, { readonly task: unknown }>;
 
@@ -92,7 +83,7 @@ function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Deci
       ...(command.files && { files: command.files }),
       ...(command.claim && { claim: command.claim }),
       ...(command.cacheKey !== undefined && { cacheKey: command.cacheKey }),
-      values: { params: command.params, ...(command.paths && { files: command.paths }) },
+      values: valuesOf(command),
     },
   });
 }
@@ -112,17 +103,6 @@ function retry(command: RunCommandOf<"RetryTask">, subject: Subject, now: Millis
     },
   });
 }
-
-const commandOf = (node: TaskNode, task: TaskState, idempotencyKey: string) => ({
-  task: node.id,
-  attempt: task.attempt + 1,
-  protocol: node.protocol,
-  method: node.method,
-  ...(node.provider !== undefined && { provider: node.provider }),
-  ...(Number.isFinite(node.timeoutMs) && { timeoutMs: node.timeoutMs }),
-  idempotencyKey,
-  priority: node.priority,
-});
 
 function start({ claim }: RunCommandOf<"StartTask">, subject: Subject): Decision {
   const { node, task } = subject;

@@ -50,7 +50,8 @@ export const TaskScheduled = event(
     /** The same for every call whose result may stand for this one's. */
     cacheKey: z.string().exactOptional(),
   },
-  { params: Value.exactOptional(), files: Value.exactOptional() },
+  /** `secrets`: a list of `SecretPlace`, where `params` name some; what only looks like a reference there is data. */
+  { params: Value.exactOptional(), files: Value.exactOptional(), secrets: Value.exactOptional() },
 );
 
 export const TaskStarted = event("TaskStarted", { task: TaskId, attempt: Attempt, claim: Claim }, {});

@@ -2,6 +2,7 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { Definition, TaskDefinition } from "./document.ts";
 import { checkInputs, type Declarations } from "./inputs.ts";
+import { namesSecret } from "./named-secrets.ts";
 import type { Path, PathProblem } from "./problems.ts";
 import { hasTemplates } from "./references.ts";
 import { SUB_WORKFLOW, targetOf } from "./target.ts";
@@ -69,12 +70,26 @@ export function callProblems(
   for (const [name, value] of Object.entries(inputs)) {
     if (!open.has(name) || !Object.hasOwn(declared, name)) known[name] = value;
   }
+  const leaks = leakProblems(inputs, declared).map((problem) => ({
+    ...problem,
+    path: placeIn(problem.path, inputs, inputsPath),
+  }));
   const checked = checkInputs(declared, known);
-  if (checked.ok) return [];
-  return checked.problems
+  if (checked.ok) return leaks;
+  const wrong = checked.problems
     .filter(({ path }) => !open.has(String(path[1])) || !Object.hasOwn(declared, String(path[1])))
     .map((problem) => ({ ...problem, path: placeIn(problem.path, inputs, inputsPath) }));
+  return [...leaks, ...wrong];
 }
+
+/** A secret goes down by its name, and to an input that takes names. */
+const leakProblems = (inputs: JsonObject, declared: Declarations): readonly PathProblem[] =>
+  Object.entries(inputs).flatMap(([name, value]) => {
+    const isFit = !Object.hasOwn(declared, name) || declared[name]?.secret === true;
+    if (isFit || !namesSecret(value)) return [];
+    const message = `input \`${name}\` is no secret there, and its value would be recorded: declare it with \`secret: true\``;
+    return [{ code: "WORKFLOW_VALIDATION_FAILED", message, path: ["inputs", name] } as const];
+  });
 
 /** What is missing has no place of its own. */
 const placeIn = ([, name]: Path, inputs: JsonObject, at: Path): Path =>

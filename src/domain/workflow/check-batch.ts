@@ -48,7 +48,7 @@ export function checkBatch(document: JsonObject, { catalog, report }: Asked): vo
     );
   }
   checkMethod(template, { catalog, report, protocol });
-  checkTask(template, { heads: NO_TASKS, document, report });
+  checkTask(template, { heads: NO_TASKS, document, report, environment: catalog.environment });
   checkFallbacks(template, { catalog, report });
   checkCompensation(template, { catalog, report });
   checkCondition(template, { heads: NO_TASKS, document, report, expressions: catalog.expressions });

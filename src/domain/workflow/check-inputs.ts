@@ -2,6 +2,7 @@
 import { isList, isObject, type JsonObject } from "../json.ts";
 import { inputTypeProblem, isInputType } from "./inputs.ts";
 import type { Report } from "./problems.ts";
+import { isSecretName } from "./secret-places.ts";
 import { ID_PATTERN } from "./slug.ts";
 
 export function checkDeclarations(document: JsonObject, report: Report): void {
@@ -24,6 +25,11 @@ function checkDeclared(name: string, declared: JsonObject, report: Report): void
   const hasDefault = Object.hasOwn(declared, "default");
   const fault = hasDefault ? inputTypeProblem(declared.default, type) : undefined;
   if (fault) complain(`default of input \`${name}\` ${fault}`, "default");
+  if (declared.secret === true && type !== "string")
+    complain(`\`type\` of input \`${name}\` must be string: what is given is the name of a secret`, "type");
+  const { default: standing } = declared;
+  if (declared.secret === true && typeof standing === "string" && !isSecretName(standing))
+    complain(`default of input \`${name}\` is no name of a secret`, "default");
   if (!isList(choices)) return;
   if (choices.length === 0) complain(`\`enum\` of input \`${name}\` has no choices`, "enum");
   for (const [i, choice] of choices.entries()) {

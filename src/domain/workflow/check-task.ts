@@ -6,11 +6,16 @@ import type { Report } from "./problems.ts";
 import { parseTemplate } from "./references.ts";
 import { type TaskView, templatesOf } from "./task-views.ts";
 
-type Asked = { readonly heads: Heads; readonly document: JsonObject; readonly report: Report };
+type Asked = {
+  readonly heads: Heads;
+  readonly document: JsonObject;
+  readonly report: Report;
+  readonly environment: ReadonlySet<string> | undefined;
+};
 
 export function checkTask(task: TaskView, asked: Asked): void {
-  for (const { value, path, isRepeated } of templatesOf(task)) {
-    checkReferences(value, path, { ...asked, isRepeated });
+  for (const { value, path, isRepeated, isCall = false } of templatesOf(task)) {
+    checkReferences(value, path, { ...asked, isRepeated, isCall });
   }
   checkRepetition(task, asked);
 }

@@ -26,6 +26,8 @@ export const InputDeclaration = shape({
   default: value.exactOptional(),
   enum: listOf(value, "a list of choices").exactOptional(),
   description: text(1000).exactOptional(),
+  /** What is given is the name of a secret. */
+  secret: boolean.exactOptional(),
 });
 export type InputDeclaration = z.infer<typeof InputDeclaration>;
 

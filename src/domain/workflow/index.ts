@@ -20,6 +20,7 @@ export type { ApprovalNode, Condition, Graph, RetryPolicy, TaskNode, WaitNode } 
 export { type Heads, headsOf } from "./heads.ts";
 export { type CheckedInputs, checkInputs, type Declarations, inputsFromText } from "./inputs.ts";
 export type { Each, Scope, TaskValue } from "./look-up.ts";
+export { namedSecrets } from "./named-secrets.ts";
 export { changesIn } from "./old-dialect.ts";
 export { isOpenPlace } from "./open-place.ts";
 export { DEFAULT_TIMEOUT_MS, priorityOf } from "./policy.ts";
@@ -28,6 +29,12 @@ export { pythonTasks } from "./python-tasks.ts";
 export { hasTemplates, literally } from "./references.ts";
 export { type Resolved, resolve } from "./resolve.ts";
 export { hasOneSource, ONE_SOURCE, ScriptCheck, ScriptExecution, ScriptSource } from "./script-params.ts";
+export {
+  isSecretName,
+  SecretPlace,
+  secretText,
+  withSecrets,
+} from "./secret-places.ts";
 export { slug, workflowIdOf } from "./slug.ts";
 export { didYouMean } from "./suggest.ts";
 export { SUB_WORKFLOW, targetOf } from "./target.ts";

@@ -4,6 +4,7 @@ import { described } from "./described.ts";
 import type { InputDeclaration } from "./document.ts";
 import { jsonIn } from "./json-text.ts";
 import type { PathProblem } from "./problems.ts";
+import { isSecretName } from "./secret-places.ts";
 import { didYouMean } from "./suggest.ts";
 
 export type Declarations = { readonly [name: string]: InputDeclaration };
@@ -66,6 +67,7 @@ function inputProblem(
     const needed = declaration.default === undefined && (declaration.required ?? true);
     return needed ? `input \`${name}\` is required (${declaration.type})` : undefined;
   }
+  if (declaration.secret) return secretProblem(name, declaration, value);
   const fault = inputTypeProblem(value, declaration.type);
   if (fault) return `input \`${name}\` ${fault}`;
   const flaw = jsonProblem(value, [name]);
@@ -74,6 +76,15 @@ function inputProblem(
   if (!choices || choices.some((choice) => JSON.stringify(choice) === JSON.stringify(value)))
     return undefined;
   return `input \`${name}\` must be one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}, not ${described(value)}`;
+}
+
+/** What was given may be the secret itself, by mistake: it is not repeated. */
+function secretProblem(name: string, { enum: choices }: InputDeclaration, value: Json): string | undefined {
+  const rule = `input \`${name}\` takes the name of a secret, never the secret itself`;
+  if (typeof value !== "string" || !isSecretName(value))
+    return `${rule}: letters, digits, \`_\` and \`-\`, the first a letter or \`_\``;
+  if (!choices || choices.includes(value)) return undefined;
+  return `${rule}: one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}`;
 }
 
 function takenValue(

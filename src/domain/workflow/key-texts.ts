@@ -84,6 +84,7 @@ export const INPUT_TEXTS: TextsOf<typeof InputDeclaration> = {
   default: "Taken where nothing is given.",
   enum: "The only values that are taken.",
   description: "What it is for, for people.",
+  secret: "What is given is the name of a secret; only calls are told its value.",
 };
 
 export const RETRY_TEXTS: TextsOf<typeof Retry> = {

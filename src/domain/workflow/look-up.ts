@@ -2,12 +2,18 @@
 import type { ErrorInfo } from "../errors.ts";
 import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
 import type { Heads } from "./heads.ts";
+import type { Declarations } from "./inputs.ts";
 import type { Reference } from "./references.ts";
+import { secretText } from "./secret-places.ts";
 
 /** What references can see. `task` is asked by index, only for tasks that are referred to. */
 export type Scope = {
   readonly heads: Heads;
   readonly inputs: JsonObject;
+  /** Of the inputs; those that are secret hold names. */
+  readonly declared?: Declarations;
+  /** Variables that documents may read. */
+  readonly environment?: { readonly [name: string]: string };
   readonly runId: string;
   /** In one of the tasks that a task is made of. */
   readonly each?: Each;
@@ -25,13 +31,17 @@ export type TaskValue =
   | { readonly kind: "missing" };
 
 export type Found =
-  | { readonly ok: true; readonly value: Json }
+  /** With `secret` the value only stands for it: what the secret is, the call is told. */
+  | { readonly ok: true; readonly value: Json; readonly secret?: string }
   | { readonly ok: false; readonly message: string; readonly keys?: readonly string[] };
 
 type Path = Reference["path"];
 
 export function lookUp(reference: Reference, scope: Scope): Found {
   const { head, path } = reference;
+  const secret = secretNamed(reference, scope);
+  if (secret !== undefined) return { ok: true, value: secretText(secret), secret };
+  if (head === "env") return variable(path, scope);
   const root = valueIn(scope, head);
   if (root !== undefined) return follow(root, path, head);
   const index = scope.heads.tasks.get(head);
@@ -47,6 +57,24 @@ export function lookUp(reference: Reference, scope: Scope): Found {
     case "missing":
       return missing(`task \`${head}\` has no result`);
   }
+}
+
+/** Named by the document, or by whoever gave the input. */
+function secretNamed({ head, path }: Reference, { inputs, declared }: Scope): string | undefined {
+  const [name, ...rest] = path;
+  if (typeof name !== "string" || rest.length > 0) return undefined;
+  if (head === "secret") return name;
+  if (head !== "inputs" || !declared || !Object.hasOwn(declared, name) || !declared[name]?.secret)
+    return undefined;
+  const given = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+  return typeof given === "string" ? given : undefined;
+}
+
+function variable([name, ...rest]: Path, { environment = {} }: Scope): Found {
+  const key = typeof name === "string" && rest.length === 0 ? name : "";
+  const value = Object.hasOwn(environment, key) ? environment[key] : undefined;
+  if (value !== undefined) return { ok: true, value };
+  return missing(`the variable \`${key}\` is not set here, or not among \`env.allow\` of the configuration`);
 }
 
 /** What the words that are no tasks stand for; undefined for any other head. */

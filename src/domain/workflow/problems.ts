@@ -27,6 +27,8 @@ export type MethodCatalog = {
   /** What would make a protocol available that is not. */
   remedy?(protocol: string): string | undefined;
   readonly zones: Zones;
+  /** Variables of the environment that documents may read; left out where nobody knows. */
+  readonly environment?: ReadonlySet<string> | undefined;
 };
 
 /** What stands around a document when it is judged. Without conditions in it nobody is needed who understands them. */

@@ -4,23 +4,27 @@ import { isList, isObject, type Json, type JsonObject, pathText } from "../json.
 import { lookUp, type Scope } from "./look-up.ts";
 import type { Path } from "./problems.ts";
 import { isTemplate, type Part, parseTemplate, type Reference } from "./references.ts";
+import type { SecretPlace } from "./secret-places.ts";
 
 export type Resolved<T extends Json = Json> =
-  | { readonly ok: true; readonly value: T }
+  /** `secrets`: where the value names some; absent where it names none. */
+  | { readonly ok: true; readonly value: T; readonly secrets?: readonly SecretPlace[] }
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /** Longer texts are refused: a few references to one large value could otherwise make any size of text. */
 const MAX_TEXT = 64 * 1024 * 1024;
 
-type Step = { readonly scope: Scope; error?: ErrorInfo };
+type Step = { readonly scope: Scope; error?: ErrorInfo; readonly secrets: SecretPlace[] };
 
 /** `place` names the value in messages: `params`, `outputs`. The first thing that cannot be resolved is the error. */
 export function resolve(value: JsonObject, scope: Scope, place?: string): Resolved<JsonObject>;
 export function resolve(value: Json, scope: Scope, place?: string): Resolved;
 export function resolve(value: Json, scope: Scope, place = "params"): Resolved {
-  const step: Step = { scope };
+  const step: Step = { scope, secrets: [] };
   const resolved = walk(value, step, [place]);
-  return step.error ? { ok: false, error: step.error } : { ok: true, value: resolved };
+  if (step.error) return { ok: false, error: step.error };
+  const { secrets } = step;
+  return { ok: true, value: resolved, ...(secrets.length > 0 && { secrets }) };
 }
 
 function walk(value: Json, step: Step, path: Path): Json {
@@ -37,22 +41,22 @@ function walk(value: Json, step: Step, path: Path): Json {
 function filled(template: string, step: Step, path: Path): Json {
   const parts = parseTemplate(template, step.scope.heads);
   const only = parts.length === 1 ? parts[0] : undefined;
-  if (only?.kind === "reference") return referred(only.reference, step, path);
+  if (only?.kind === "reference") return referred(only.reference, step, path, 0);
   let text = "";
   for (const part of parts) {
-    text += textOf(part, step, path);
+    text += textOf(part, step, path, text.length);
     if (text.length > MAX_TEXT) fail(step, path, `the text grows beyond ${MAX_TEXT} characters`);
     if (step.error) return null;
   }
   return text;
 }
 
-function textOf(part: Part, step: Step, path: Path): string {
+function textOf(part: Part, step: Step, path: Path, at: number): string {
   switch (part.kind) {
     case "text":
       return part.text;
     case "reference": {
-      const value = referred(part.reference, step, path);
+      const value = referred(part.reference, step, path, at);
       return typeof value === "string" ? value : JSON.stringify(value);
     }
     case "broken":
@@ -61,9 +65,13 @@ function textOf(part: Part, step: Step, path: Path): string {
   }
 }
 
-function referred(reference: Reference, step: Step, path: Path): Json {
+/** `at`: where its value will stand in the text. */
+function referred(reference: Reference, step: Step, path: Path, at: number): Json {
   const found = lookUp(reference, step.scope);
-  if (found.ok) return found.value;
+  if (found.ok) {
+    if (found.secret !== undefined) step.secrets.push({ path: path.slice(1), at, name: found.secret });
+    return found.value;
+  }
   if (reference.fallback) return reference.fallback.value;
   const { message, keys } = found;
   fail(step, path, `\`${reference.text}\`: ${message}`, { reference: reference.text, ...(keys && { keys }) });

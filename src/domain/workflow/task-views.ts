@@ -130,6 +130,8 @@ type Template = {
   readonly isRepeated: boolean;
   /** The task itself has ended, and may be referred to. */
   readonly isAfter?: true;
+  /** Is handed to what the task calls. */
+  readonly isCall?: true;
 };
 
 /** Where a task may hold references. */
@@ -139,17 +141,18 @@ export function* templatesOf({
   written: { for_each: list, fallback, compensate, cache, inputs, wait, approval },
 }: TaskView): Generator<Template> {
   const isRepeated = list !== undefined;
-  yield { value: params, path: [...path, "params"], isRepeated };
-  if (inputs !== undefined) yield { value: inputs, path: [...path, "inputs"], isRepeated };
+  yield { value: params, path: [...path, "params"], isRepeated, isCall: true };
+  if (inputs !== undefined) yield { value: inputs, path: [...path, "inputs"], isRepeated, isCall: true };
   for (const [i, other] of (isList(fallback) ? fallback : []).entries()) {
     if (!isObject(other) || !isObject(other.params)) continue;
-    yield { value: other.params, path: [...path, "fallback", i, "params"], isRepeated };
+    yield { value: other.params, path: [...path, "fallback", i, "params"], isRepeated, isCall: true };
   }
   if (isObject(cache) && cache.key !== undefined) {
     yield { value: cache.key, path: [...path, "cache", "key"], isRepeated };
   }
   if (isObject(compensate) && isObject(compensate.params)) {
-    yield { value: compensate.params, path: [...path, "compensate", "params"], isRepeated, isAfter: true };
+    const place = [...path, "compensate", "params"];
+    yield { value: compensate.params, path: place, isRepeated, isAfter: true, isCall: true };
   }
   if (wait !== undefined) yield { value: wait, path: [...path, "wait"], isRepeated };
   if (approval !== undefined) yield { value: approval, path: [...path, "approval"], isRepeated };

@@ -56,6 +56,7 @@ function checkDefinition(
 ): void {
   const views = taskViews(document);
   const { heads, tasks } = views;
+  const { environment } = catalog;
   checkKeys(document, report);
   checkValues(document, report);
   checkDeclarations(document, report);
@@ -69,14 +70,14 @@ function checkDefinition(
     if (isFull()) return;
     checkKind(task, catalog.zones, report);
     checkMethod(task, { catalog, report, preferred });
-    checkTask(task, { heads, document, report });
+    checkTask(task, { heads, document, report, environment });
     checkFallbacks(task, { catalog, report });
     checkCompensation(task, { catalog, report });
     checkCondition(task, { heads, document, report, expressions: catalog.expressions });
   }
   checkDeadline(document, catalog.zones, report);
   checkDefaultProvider(document, catalog, report);
-  checkReferences(document.outputs, ["outputs"], { heads, document, report });
+  checkReferences(document.outputs, ["outputs"], { heads, document, report, environment });
   for (const [i, name] of textsOf(document.providers)) checkProvider(name, ["providers", i], catalog, report);
 }
 

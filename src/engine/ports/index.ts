@@ -39,5 +39,6 @@ export type {
 } from "./sandbox.ts";
 export { possiblePaths, scriptFiles, scriptSourceFiles } from "./script-files.ts";
 export { scriptOperations } from "./script-operations.ts";
+export { type Secrets, SHORTEST_SECRET } from "./secrets.ts";
 export type { Snapshots } from "./snapshots.ts";
 export type { Store } from "./store.ts";

@@ -41,7 +41,7 @@ test("each prints its own document, and no command is without one", async () => 
   const published = JSON.parse(await readFile(join(root, "schemas/output.json"), "utf8"));
   ajv.addSchema(published, "output");
   const asked = async (exit: number, ...argv: readonly string[]) => {
-    const answer = await here().gleitzeit([...argv, "--json"]);
+    const answer = await here().gleitzeit([...argv, "--json"], { input: `kept by ${argv.join(" ")}` });
     expect(answer.exit, `${argv.join(" ")}: ${answer.out}`).toBe(exit);
     const command = commandIn(argv) ?? "";
     const output = OUTPUTS[command];
@@ -92,6 +92,11 @@ test("each prints its own document, and no command is without one", async () => 
   }
   await asked(0, "config", "set", "log_level", "warn");
   await asked(0, "config", "migrate", await here().file("old.yaml", "log_level: DEBUG\n"));
+  await asked(0, "secrets", "set", "KEY");
+  await asked(0, "secrets", "rotate", "KEY");
+  await asked(0, "secrets", "rotate", "--key");
+  await asked(0, "secrets", "list");
+  await asked(0, "secrets", "delete", "KEY");
   await asked(0, "completion", "zsh");
   await asked(0, "store", "backup", join(here().folder, "copy.db"));
   const elsewhere = `sqlite:${join(here().folder, "other.db")}`;

@@ -61,7 +61,8 @@ test("a server sees the variables that are named, PATH and HOME, and nothing els
   expect(without.exit).not.toBe(0);
   expect(at(without.json, "tasks.look.error")).toMatchObject({
     code: "CONFIGURATION_ERROR",
-    message: "provider `harbour` needs a secret: set the environment variable HARBOUR_KEY",
+    message:
+      "provider `harbour` needs a secret: set the environment variable HARBOUR_KEY, or `gleitzeit secrets set HARBOUR_KEY`",
   });
 });
 

@@ -17,6 +17,8 @@ test("without anything said, every setting has its default", async () => {
     store: `sqlite:${here().home}/gleitzeit.db`,
     log_level: "warn",
     providers: {},
+    secrets: { source: "vault" },
+    env: { allow: [] },
     execution: {
       max_parallel_tasks: 32,
       default_timeout: 300,
@@ -26,7 +28,7 @@ test("without anything said, every setting has its default", async () => {
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(19);
+  expect(shown(settings)).toHaveLength(22);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

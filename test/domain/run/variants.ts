@@ -68,6 +68,24 @@ export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
     },
   ],
   [
+    "TaskScheduled-secrets",
+    {
+      type: "TaskScheduled",
+      data: {
+        task: t,
+        attempt: 1,
+        protocol: "http/v1",
+        method: "request",
+        idempotencyKey: `${run}/count`,
+        priority: "normal",
+        values: {
+          params: { url: "https://shop.example/", headers: { authorization: "Bearer ${secret.SHOP_KEY}" } },
+          secrets: [{ path: ["headers", "authorization"], at: 7, name: "SHOP_KEY" }],
+        },
+      },
+    },
+  ],
+  [
     "TaskSucceeded-cache",
     {
       type: "TaskSucceeded",

@@ -131,12 +131,6 @@ describe("a task's keys", () => {
     },
   );
 
-  test("other parts that this version has not are refused by name too", () => {
-    expect(onDocument({ inputs: { x: { type: "string", secret: true } } })).toEqual([
-      expect.stringMatching(UNAVAILABLE),
-    ]);
-  });
-
   test("the method is required", () => {
     expect(told(withTasks({ id: "a" }))).toEqual([
       "TASK_VALIDATION_FAILED tasks.0.method: `method` is required",

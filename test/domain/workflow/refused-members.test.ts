@@ -88,7 +88,7 @@ test.each<Row>([
         i: "${}",
         j: "$${x}",
         k: "${inputs.}",
-        l: "${secret.KEY}",
+        l: "${secret.KEY ?? 1}",
       },
     },
     [
@@ -99,7 +99,7 @@ test.each<Row>([
       "WORKFLOW_VALIDATION_FAILED tasks.0.params.h: unknown reference `${a b}`: `a b`: did you mean `a`?; for the text itself write `$${`",
       "WORKFLOW_VALIDATION_FAILED tasks.0.params.i: the reference `${}` names no task and no input; for the text itself write `$${`",
       "WORKFLOW_VALIDATION_FAILED tasks.0.params.k: the reference `${inputs.}` has an empty step in its path; for the text itself write `$${`",
-      "WORKFLOW_VALIDATION_FAILED tasks.0.params.l: `${secret.KEY}`: `${secret…}` is not available in this version",
+      "WORKFLOW_VALIDATION_FAILED tasks.0.params.l: `${secret.KEY ?? 1}`: a secret has no default; nobody would notice that it is missing",
     ],
   ],
   [{ for_each: [1], params: { a: "${item.x}", b: "${index}", c: "${index.x}" } }, []],

@@ -130,8 +130,6 @@ describe("validation", () => {
     ["${run.started}", /a run has no `started`; there is `\$\{run\.id\}`/],
     ["${item}", /`\$\{item\}` means something only in a task with `for_each`/],
     ["${index}", /means something only in a task with `for_each`/],
-    ["${secret.KEY}", /not available/],
-    ["${env.HOME}", /not available/],
     ["${nobody.x ?? 0}", /unknown reference/],
     ["echo ${HOME}", /unknown reference `\$\{HOME\}`.*for the text itself write `\$\$\{`/],
     ["${", /is not closed by `}`; for the text itself/],

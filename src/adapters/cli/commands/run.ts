@@ -50,7 +50,7 @@ export const run: Command = async ({ args: [path = ""], options: typed }, contex
   if (options.detach) return detached(request, options, context);
   const file = options.output === undefined ? undefined : await savedFile(options.output);
   try {
-    await gettingReady(workflow, context);
+    await gettingReady(request, context);
     const driving = await parts.driving();
     const started = await driving.engine.run(request, driving.actor);
     const end = () => started.end ?? driveOrWait(waiting(context), driving, started.run);

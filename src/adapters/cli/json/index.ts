@@ -7,6 +7,7 @@ import * as lists from "./lists.ts";
 import * as log from "./log.ts";
 import * as providers from "./providers.ts";
 import * as runs from "./runs.ts";
+import * as secrets from "./secrets.ts";
 import * as store from "./store.ts";
 import * as timeline from "./timeline.ts";
 import * as values from "./values.ts";
@@ -58,6 +59,10 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "store migrate": one(store.migrated),
   "store backup": one(store.copied),
   "store restore": one(store.copied),
+  "secrets set": one(secrets.kept),
+  "secrets list": one(secrets.list),
+  "secrets rotate": one(z.union([secrets.kept, secrets.changedKey])),
+  "secrets delete": one(secrets.removed),
   "config show": one(configuration.settings),
   "config validate": one(configuration.validConfiguration),
   "config set": one(configuration.changed),

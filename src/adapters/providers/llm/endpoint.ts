@@ -12,18 +12,13 @@ import { eventsOf, objectIn, wholeText } from "./events.ts";
 import { Failed, failed, httpEvidence, partialEvidence } from "./failed.ts";
 import { listener, type Said } from "./said.ts";
 import { refused, type Server } from "./server-fault.ts";
-
-export type ApiKey = {
-  /** For messages: what to set. */
-  readonly variable: string | undefined;
-  readonly value: string | undefined;
-};
+import type { WatchedKey } from "./watched-key.ts";
 
 export type EndpointOptions = {
   readonly name: string;
   readonly wire: Wire;
   readonly url: string;
-  readonly apiKey?: ApiKey | undefined;
+  readonly apiKey?: Pick<WatchedKey, "variable" | "read"> | undefined;
   /** Trusted: the address is the operator's. */
   readonly outbound: Outbound;
   readonly clock: Clock;
@@ -56,14 +51,19 @@ export function endpoint({ name, wire, url, apiKey, outbound, clock, mostBytes }
   const source = { server, mostBytes };
 
   const send = async (request: WireRequest, asking: Omit<Asking, "emit">): Promise<OutboundResponse> => {
-    if (apiKey && apiKey.value === undefined) throw withoutKey(name, apiKey.variable);
-    const response = await outbound.send(outgoing(request, asking));
+    const key = await apiKey?.read();
+    if (apiKey && key === undefined) throw withoutKey(name, apiKey.variable);
+    const response = await outbound.send(outgoing(request, asking, key));
     if (response.status >= 200 && response.status <= 299) return response;
     const body = await wholeText(response, { server, mostBytes: MOST_ERROR_BYTES }, "cut");
     throw refused(server, response, body, { model: asking.model, now: clock.now() });
   };
 
-  const outgoing = ({ method, path, body }: WireRequest, asking: Omit<Asking, "emit">): OutboundRequest => ({
+  const outgoing = (
+    { method, path, body }: WireRequest,
+    asking: Omit<Asking, "emit">,
+    key: string | undefined,
+  ): OutboundRequest => ({
     url: `${base}${path}`,
     method,
     headers: {
@@ -72,7 +72,7 @@ export function endpoint({ name, wire, url, apiKey, outbound, clock, mostBytes }
       "accept-encoding": "identity",
       ...(body && { "content-type": "application/json" }),
       ...(asking.idempotencyKey !== undefined && { "idempotency-key": asking.idempotencyKey }),
-      ...wire.headers(apiKey?.value),
+      ...wire.headers(key),
     },
     signal: asking.signal,
     silenceMs: asking.silenceMs,
@@ -105,7 +105,10 @@ export function endpoint({ name, wire, url, apiKey, outbound, clock, mostBytes }
 }
 
 const withoutKey = (name: string, variable = "its key"): Failed =>
-  failed("CONFIGURATION_ERROR", `provider \`${name}\` needs a key: set the environment variable ${variable}`);
+  failed(
+    "CONFIGURATION_ERROR",
+    `provider \`${name}\` needs a key: set the environment variable ${variable}, or \`gleitzeit secrets set ${variable}\``,
+  );
 
 const isLost = (error: unknown): boolean =>
   error instanceof GleitzeitError && error.code === "CONNECTION_LOST";

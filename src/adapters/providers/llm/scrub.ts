@@ -11,10 +11,12 @@ export type Scrub = {
   readonly outcome: (outcome: Outcome) => Outcome;
 };
 
-export function scrubOf(secret: string | undefined): Scrub {
-  if (secret === undefined || secret.length < SHORTEST)
-    return { text: (text) => text, outcome: (one) => one };
-  const text = (given: string): string => given.replaceAll(secret, MARK);
+export const NOTHING: Scrub = { text: (text) => text, outcome: (one) => one };
+
+export function scrubOf(keys: Iterable<string>): Scrub {
+  const secrets = [...keys].filter(({ length }) => length >= SHORTEST);
+  if (secrets.length === 0) return NOTHING;
+  const text = (given: string): string => secrets.reduce((left, one) => left.replaceAll(one, MARK), given);
   const json = (value: Json): Json => {
     if (typeof value === "string") return text(value);
     if (isList(value)) return value.map(json);

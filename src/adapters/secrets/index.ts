@@ -1,0 +1,2 @@
+export { secretsInEnvironment, secretsInFiles, secretsInVault } from "./sources.ts";
+export { type Vault, vault } from "./vault.ts";

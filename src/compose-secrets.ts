@@ -1,0 +1,69 @@
+// Secrets and the environment, as the configuration says where they are. Nothing is opened before somebody asks.
+import { isAbsolute, join, resolve } from "node:path";
+import type { Vault } from "./adapters/secrets/index.ts";
+import type { Base } from "./compose-base.ts";
+import { GleitzeitError } from "./domain/index.ts";
+import type { Secrets } from "./engine/index.ts";
+import { once } from "./lifetime.ts";
+
+export type Outsides = {
+  readonly secrets: () => Promise<Secrets>;
+  /** CONFIGURATION_ERROR where secrets are kept elsewhere. */
+  readonly vault: () => Promise<Vault & { readonly file: string; readonly keyFile: string }>;
+  /** As the configuration names them: the secret, else the variable of that name. */
+  readonly ofConfiguration: (name: string) => Promise<string | undefined>;
+  /** Variables that documents may read, and those of them that are set. */
+  readonly allowed: () => Promise<ReadonlySet<string>>;
+  readonly environment: () => Promise<{ readonly [name: string]: string }>;
+};
+
+const FILES = "files:";
+
+export function outsidesOf({ outside: { env }, clock, random, settings }: Base): Outsides {
+  const opened = once(async () => {
+    const { home, folder, values } = await settings();
+    const { vault } = await import("./adapters/secrets/index.ts");
+    const { exclusively } = await import("./adapters/event-store/index.ts");
+    const named = values.secrets.key_file;
+    const files = {
+      file: join(home, "secrets", "vault.json"),
+      keyFile: named === undefined ? join(home, "keys", "vault.key") : resolve(folder, named),
+    };
+    const alone = <T>(file: string, work: () => Promise<T>) =>
+      exclusively(file, work, () => random.fraction());
+    return { ...files, ...vault({ ...files, clock, exclusively: alone }) };
+  });
+  const secrets = once(async (): Promise<Secrets> => {
+    const { folder, values } = await settings();
+    const { source } = values.secrets;
+    const { secretsInEnvironment, secretsInFiles, secretsInVault } = await import(
+      "./adapters/secrets/index.ts"
+    );
+    if (source === "env") return secretsInEnvironment(env);
+    if (!source.startsWith(FILES)) return secretsInVault(await opened());
+    const named = source.slice(FILES.length);
+    return secretsInFiles(isAbsolute(named) ? named : resolve(folder, named));
+  });
+  const allowed = async () => new Set((await settings()).values.env.allow);
+
+  return {
+    secrets,
+    vault: async () => {
+      const { source } = (await settings()).values.secrets;
+      if (source === "vault") return opened();
+      throw new GleitzeitError(
+        "CONFIGURATION_ERROR",
+        `secrets are not kept in the vault here: the configuration says \`secrets.source: ${source}\``,
+      );
+    },
+    ofConfiguration: async (name) => (await (await secrets()).value(name)) ?? (env[name] || undefined),
+    allowed,
+    environment: async () =>
+      Object.fromEntries(
+        [...(await allowed())].flatMap((name): [string, string][] => {
+          const value = env[name];
+          return value === undefined ? [] : [[name, value]];
+        }),
+      ),
+  };
+}

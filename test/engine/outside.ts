@@ -1,0 +1,26 @@
+// What an engine of the tests finds outside: secrets, variables, and who log lines are told to.
+import type { Host } from "../../src/engine/index.ts";
+import type { Log } from "../../src/engine/ports/index.ts";
+
+export type OutsideOptions = {
+  /** Asked anew for each call, like any source of them. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly log?: Log;
+};
+
+const quiet = (): void => undefined;
+const SILENT: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+export const outsideOf = ({
+  secrets = {},
+  environment = {},
+  log = SILENT,
+}: OutsideOptions): Pick<Host, "secrets" | "environment" | "log"> => ({
+  secrets: async () => ({
+    value: async (name) => (Object.hasOwn(secrets, name) ? secrets[name] : undefined),
+    remedy: (name) => `give the rig a secret ${name}`,
+  }),
+  environment,
+  log,
+});

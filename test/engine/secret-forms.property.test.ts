@@ -1,0 +1,95 @@
+// However a program writes a secret into what it says, and wherever it is cut: it is found.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { scrubOf } from "../../src/engine/scrub.ts";
+import { scrubbedChunks } from "../../src/engine/scrubbed-chunks.ts";
+
+const secret = fc
+  .string({ unit: "grapheme", minLength: 6, maxLength: 40 })
+  .filter((text) => text.trim().length >= 6);
+const around = fc.string({ maxLength: 12 });
+
+const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+
+const FORMS: readonly (readonly [string, (text: string) => string])[] = [
+  ["as it is", (text) => text],
+  ["in JSON", (text) => JSON.stringify(text).slice(1, -1)],
+  ["in JSON within JSON", (text) => JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1)],
+  ["in an address", encodeURIComponent],
+  [
+    "in a path",
+    (text) =>
+      encodeURIComponent(text)
+        .replaceAll("%2F", "/")
+        .replace(/[!'()*]/g, percent),
+  ],
+  ["in small letters", (text) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase())],
+  ["in a form", (text) => new URLSearchParams({ x: text }).toString().slice(2)],
+  ["in base64", base64],
+  ["in base64 for addresses", (text) => Buffer.from(text).toString("base64url")],
+  ["in hex", (text) => Buffer.from(text).toString("hex")],
+];
+
+describe("a secret", () => {
+  test.each(FORMS)("%s is struck out of any text", (_, form) => {
+    fc.assert(
+      fc.property(secret, around, around, (value, before, after) => {
+        const written = form(value.toWellFormed());
+        const { text } = scrubOf([value]);
+        expect(text(written)).toBe("***");
+        expect(text(before + written + after)).not.toContain(written);
+      }),
+    );
+  });
+
+  test("in base64 behind and before anything else leaves no more than its ends share with others", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 12, maxLength: 40 }), around, around, (value, before, after) => {
+        const clean = scrubOf([value]).text(base64(`${before}:${value}:${after}`));
+        expect(clean).toContain("***");
+        const left = clean.split("***").map((part) => Buffer.from(part, "base64").toString("latin1"));
+        expect(left.join("")).not.toContain(value.slice(2, -2));
+      }),
+    );
+  });
+
+  test("of several lines is struck out line by line, and without the blanks around it", () => {
+    const { text } = scrubOf(["-----BEGIN KEY-----\nMIIEvQIBADAN\nBgkqhkiG9w0B\n", " padded value "]);
+    expect(text("first MIIEvQIBADAN, then BgkqhkiG9w0B; padded value")).toBe("first ***, then ***; ***");
+  });
+
+  test("in pieces is struck out of live chunks; everything else comes through, in order", () => {
+    fc.assert(
+      fc.property(secret, around, around, fc.array(fc.nat(6)), (value, before, after, cuts) => {
+        const scrub = scrubOf([value]);
+        const whole = before + value + after + value;
+        let seen = "";
+        const chunks = scrubbedChunks(scrub, ({ text }) => {
+          seen += text;
+        });
+        let at = 0;
+        for (const length of [...cuts, whole.length]) {
+          chunks.emit({ kind: "stdout", text: whole.slice(at, at + length) });
+          at += length;
+        }
+        chunks.end();
+        expect(seen).not.toContain(value);
+      }),
+    );
+    let seen = "";
+    const plain = scrubbedChunks(scrubOf(["abcdefgh"]), ({ text }) => {
+      seen += text;
+    });
+    for (const char of "ab abcd abcdefg, abcdefgh!") plain.emit({ kind: "stdout", text: char });
+    plain.end();
+    expect(seen).toBe("ab abcd abcdefg, ***!");
+  });
+
+  test("that is cut at the end leaves no beginning of it", () => {
+    const { cut } = scrubOf(["correct horse battery"]);
+    expect(cut("said correct horse bat")).toBe("said ***");
+    expect(cut("said corr")).toBe("said corr");
+    expect(cut("correct horse battery")).toBe("***");
+  });
+});
