@@ -1,7 +1,7 @@
 // Servers of the Model Context Protocol that the configuration declares, beside the built-in one.
 import * as config from "./adapters/config/index.ts";
 import type { Base } from "./compose-base.ts";
-import { trustedOutbound } from "./compose-outbound.ts";
+import { wayTo } from "./compose-way.ts";
 import type { Processes, Provider } from "./engine/index.ts";
 
 export const mcpServers = (declared: config.Settings["values"]["providers"]): readonly string[] =>
@@ -14,28 +14,16 @@ type Declared = {
   readonly secretOf: (name: string) => Promise<string | undefined>;
 };
 
-export async function mcpServer(
-  base: Base,
-  { name, settings, processes, secretOf }: Declared,
-): Promise<Provider> {
+export async function mcpServer(base: Base, declared: Declared): Promise<Provider> {
   const { mcpServerProvider } = await import("./adapters/providers/mcp/index.ts");
   const { folder, values } = await base.settings();
   return mcpServerProvider({
-    name,
+    name: declared.name,
     servers: ["builtin", ...mcpServers(values.providers)],
     version: base.outside.version,
     clock: base.clock,
     schemas: () => import("./adapters/json-schemas/index.ts"),
     mostBytes: 2 * config.bytesIn(values.limits.result),
-    way: async () => {
-      const named = config.secretsOfMcp(settings);
-      const secrets = Object.fromEntries(
-        await Promise.all(named.map(async (one) => [one, await secretOf(one)] as const)),
-      );
-      const server = config.mcpServerOf(name, settings, { env: base.outside.env, folder, secrets });
-      return server.kind === "url"
-        ? { ...server, outbound: trustedOutbound(base) }
-        : { ...server, processes: await processes() };
-    },
+    way: () => wayTo(base, { ...declared, folder }),
   });
 }

@@ -1,6 +1,7 @@
 // Providers beside the built-in ones: servers of models and of tools, and modules of one's own.
 import { z } from "zod";
 import { Duration } from "./duration.ts";
+import { type JsonrpcSettings, jsonrpcServer } from "./jsonrpc-settings.ts";
 import { type McpSettings, mcpServer } from "./mcp-settings.ts";
 
 const Url = z.string().refine(isPlainUrl, {
@@ -87,9 +88,12 @@ export const Providers = z
         ),
         server("anthropic", "Models of Anthropic; `https://api.anthropic.com` when no address is given."),
         mcpServer(Url),
+        jsonrpcServer(Url),
         ModuleProvider,
       ],
-      { error: "its `type` is `ollama`, `openai`, `anthropic`, `mcp` or `module` in this version" },
+      {
+        error: "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc` or `module` in this version",
+      },
     ),
   )
   .refine((all) => !Object.hasOwn(all, "builtin"), {
@@ -99,7 +103,7 @@ export const Providers = z
 
 type Provider = z.infer<typeof Providers>[string];
 export type ModuleSettings = Extract<Provider, { readonly type: "module" }>;
-export type ModelSettings = Exclude<Provider, ModuleSettings | McpSettings>;
+export type ModelSettings = Exclude<Provider, ModuleSettings | McpSettings | JsonrpcSettings>;
 
 /** Keys of a provider that this version does not have yet. */
 export const LATER_OF_PROVIDERS: ReadonlySet<string> = new Set([

@@ -10,6 +10,8 @@ export function schemaType(schema: JsonObject): z.ZodType {
     for (const { path, message } of check(value))
       context.addIssue({ code: "custom", path: [...path], message });
   });
-  type._zod.toJSONSchema = () => schema;
+  // Zod would look behind it for what it was refined from, which is anything.
+  type._zod.parent = undefined;
+  type._zod.toJSONSchema = () => structuredClone(schema);
   return type;
 }

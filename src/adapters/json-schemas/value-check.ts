@@ -7,17 +7,23 @@ import type { ParamProblem, ValueCheck } from "../../engine/ports/index.ts";
 
 const SETTINGS = { strict: false, validateFormats: false, allErrors: true, logger: false } as const;
 
+/** Each knows its own draft once it has judged a schema, which is most of the work. */
+const CHECKERS = { now: new Ajv2020(SETTINGS), before: new Ajv(SETTINGS) };
+
 /** CONFIGURATION_ERROR for what is no schema. */
 export function valueCheck(schema: object): ValueCheck {
-  const own: AnySchemaObject = { ...schema };
+  const own: AnySchemaObject = structuredClone({ ...schema });
   const isOld = typeof own.$schema === "string" && /draft-0[467]/.test(own.$schema);
-  const ajv = isOld ? new Ajv(SETTINGS) : new Ajv2020(SETTINGS);
+  const ajv = isOld ? CHECKERS.before : CHECKERS.now;
   try {
     const validate = ajv.compile(own);
     return (value) => (validate(value) ? [] : (validate.errors ?? []).map(problemOf));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new GleitzeitError("CONFIGURATION_ERROR", `not a JSON Schema: ${why}`, { cause: error });
+  } finally {
+    // Others may use the same ids for something else.
+    ajv.removeSchema(own);
   }
 }
 

@@ -3,7 +3,7 @@ import { GleitzeitError } from "../../domain/index.ts";
 import type { Clock } from "./host.ts";
 
 /** Something that may end by itself, or is closed. */
-export type Session = { readonly ended: Promise<void>; readonly close: () => Promise<void> };
+export type Session = { readonly ended: Promise<unknown>; readonly close: () => Promise<void> };
 
 export type Connection<S extends Session> = {
   readonly session: () => Promise<S>;

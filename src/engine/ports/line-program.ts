@@ -20,12 +20,12 @@ export type LineProgram = {
   readonly send: (line: string) => Promise<void>;
   /** Why it is no more; undefined while it runs, or when it was closed from here. */
   readonly fate: () => ErrorInfo | undefined;
-  /** Resolves when it has ended and nothing of it is left. */
-  readonly ended: Promise<void>;
+  /** Resolves when it has ended and nothing of it is left; with nothing when it was never started. */
+  readonly ended: Promise<ProcessEnd | undefined>;
   /** At once, without a farewell. */
   readonly cut: (why: ErrorInfo) => void;
-  /** Its input is closed; it is killed when it does not end by itself then. */
-  readonly close: () => Promise<void>;
+  /** Its input is closed; it is killed when it does not end by itself soon. */
+  readonly close: (patienceMs?: Millis) => Promise<void>;
 };
 
 type Around = {
@@ -46,8 +46,8 @@ export function lineProgram(
   let group: ProcessGroup | undefined;
   let fate: ErrorInfo | undefined;
   let isClosing = false;
-  let end = (): void => undefined;
-  const ended = new Promise<void>((resolve) => {
+  let end = (_how?: ProcessEnd): void => undefined;
+  const ended = new Promise<ProcessEnd | undefined>((resolve) => {
     end = resolve;
   });
 
@@ -66,7 +66,7 @@ export function lineProgram(
 
   const over = (how: ProcessEnd): void => {
     if (!isClosing) fate ??= errorInfo("CONNECTION_LOST", `${who} ended: ${endText(how)}`);
-    end();
+    end(how);
     onEnd();
   };
 
@@ -86,6 +86,7 @@ export function lineProgram(
       void group.ended.then(over);
     },
     send: async (line) => {
+      if (isClosing) throw new GleitzeitError("SYSTEM_SHUTDOWN", `${who} is being closed`);
       if (await group?.write(`${line}\n`)) return;
       // Whoever does not read has ended, or might as well have; how it ended says more.
       await group?.kill();
@@ -95,11 +96,11 @@ export function lineProgram(
     fate: () => fate,
     ended,
     cut,
-    close: async () => {
+    close: async (patienceMs = FAREWELL_MS) => {
       if (!group) return end();
       isClosing = true;
       group.endInput();
-      const cancel = clock.after(FAREWELL_MS, () => void group?.kill());
+      const cancel = clock.after(patienceMs, () => void group?.kill());
       await group.ended;
       cancel();
     },

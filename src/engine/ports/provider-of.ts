@@ -15,13 +15,15 @@ export type ServedMethod = Method & {
 
 type Parts = Pick<Provider, "protocol" | "name"> & {
   readonly methods: Readonly<Record<string, ServedMethod>>;
+  readonly described?: Provider["described"];
   readonly takes?: Provider["takes"];
   readonly preflight?: Provider["preflight"];
   readonly health?: Provider["health"];
   readonly close?: () => Promise<void>;
 };
 
-export function providerOf({ protocol, name, methods, takes, preflight, health, close }: Parts): Provider {
+export function providerOf(parts: Parts): Provider {
+  const { protocol, name, methods, described, takes, preflight, health, close } = parts;
   const closing = new AbortController();
   const running = new Set<Promise<Outcome>>();
   let closed: Promise<void> | undefined;
@@ -43,6 +45,7 @@ export function providerOf({ protocol, name, methods, takes, preflight, health, 
     protocol,
     name,
     methods,
+    ...(described && { described }),
     ...(takes && { takes }),
     ...(preflight && { preflight }),
     execute: (call, context) => {

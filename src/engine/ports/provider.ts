@@ -93,6 +93,8 @@ export interface Provider {
   readonly name: string;
   /** Key `*` stands for any other name. */
   readonly methods: Readonly<Record<string, Method>>;
+  /** Where a key stands for many: those there are now, as whoever serves them says. */
+  described?(): Promise<Readonly<Record<string, Method>>>;
   /** Of several that speak its protocol, this one is meant: the model that is asked is declared here. */
   takes?(call: Call): boolean;
   /**

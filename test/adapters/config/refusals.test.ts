@@ -39,7 +39,7 @@ test("every unknown key and bad value is named with its line, and what was proba
 test.each([
   [
     "providers:\n  local: {type: docker}\n",
-    "its `type` is `ollama`, `openai`, `anthropic`, `mcp` or `module`",
+    "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc` or `module`",
   ],
   [
     "providers:\n  local: {type: ollama, strategy: random}\n",

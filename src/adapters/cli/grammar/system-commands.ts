@@ -16,7 +16,7 @@ export function systemCommands(root: Commander, add: Add): void {
     },
   );
   describe(
-    add(providers, "methods [protocol]", async () => (await import("../commands/providers.ts")).listMethods),
+    add(providers, "methods [protocol]", async () => (await import("../commands/methods.ts")).listMethods),
     {
       summary: "Methods with their params, of one protocol or of all.",
       examples: [["gleitzeit providers methods mcp --json", "with the schemas of params and results"]],

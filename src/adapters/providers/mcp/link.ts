@@ -8,7 +8,7 @@ export type Link = {
   /** Why it is no more; undefined while it stands, or when it was closed from here. */
   readonly fate: () => ErrorInfo | undefined;
   /** Resolves when it is closed and nothing of it is left. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
   /** At once, without a farewell. */
   readonly cut: (why: ErrorInfo) => void;
   /** What is said before it is closed, where there is something to say. */

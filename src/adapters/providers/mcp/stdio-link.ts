@@ -42,7 +42,7 @@ export function stdioLink(program: ServerProgram, { name, clock, mostBytes }: Op
   const transport: Transport = {
     start: spoken.start,
     send: (message) => spoken.send(JSON.stringify(message)),
-    close: spoken.close,
+    close: () => spoken.close(),
   };
   const { fate, ended, cut } = spoken;
   return { transport, fate, ended, cut };

@@ -47,6 +47,7 @@ const named = (made: Provider, name: string): Provider => ({
   protocol: made.protocol,
   name,
   methods: made.methods,
+  ...(made.described && { described: async () => (await made.described?.()) ?? {} }),
   ...(made.preflight && { preflight: async (call) => (await made.preflight?.(call)) ?? [] }),
   ...(made.takes && { takes: (call) => made.takes?.(call) ?? false }),
   execute: (call, context) => made.execute(call, context),

@@ -1,7 +1,5 @@
 // The harbour server, started as a configured server would be, and what it tells of itself.
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +9,7 @@ import { outbound } from "../../../../src/adapters/outbound/index.ts";
 import { processGroups } from "../../../../src/adapters/processes/index.ts";
 import { mcpServerProvider } from "../../../../src/adapters/providers/mcp/index.ts";
 import type { Clock, Processes, Provider } from "../../../../src/engine/ports/index.ts";
+import { wordsAt } from "../words.ts";
 
 const SCRIPT = fileURLToPath(new URL("harbour-server.mjs", import.meta.url));
 
@@ -43,9 +42,7 @@ export async function harbour({
 }: Given = {}): Promise<Harbour> {
   const folder = await mkdtemp(join(tmpdir(), "harbour-"));
   const path = join(folder, "signals");
-  const listener = listening();
-  const server = createServer(listener.take).listen(path);
-  await once(server, "listening");
+  const listener = await wordsAt(path);
   const processes = processGroups();
   const client = outbound({});
   const program = {
@@ -82,45 +79,8 @@ export async function harbour({
       await provider.close();
       await client.close();
       await processes.closeAll();
-      server.close();
+      listener.close();
       await rm(folder, { recursive: true });
-    },
-  };
-}
-
-function listening() {
-  const words: string[] = [];
-  const waiting: { readonly beginning: string; readonly tell: (word: string) => void }[] = [];
-  let seen = new Set<number>();
-  const match = (): void => {
-    for (const [i, word] of words.entries()) {
-      const at = seen.has(i) ? -1 : waiting.findIndex(({ beginning }) => word.startsWith(beginning));
-      if (at < 0) continue;
-      seen = seen.add(i);
-      waiting.splice(at, 1)[0]?.tell(word);
-    }
-  };
-  return {
-    words,
-    word: (beginning: string): Promise<string> =>
-      new Promise((tell) => {
-        waiting.push({ beginning, tell });
-        match();
-      }),
-    take: (socket: Socket): void => {
-      let rest = "";
-      socket.setEncoding("utf8");
-      socket.on("data", (text: string) => {
-        const lines = (rest + text).split("\n");
-        rest = lines.pop() ?? "";
-        words.push(...lines);
-        match();
-      });
-      socket.on("error", () => socket.destroy());
-      socket.on("close", () => {
-        words.push("gone away");
-        match();
-      });
     },
   };
 }

@@ -2,9 +2,9 @@
 import { resolve } from "node:path";
 import { GleitzeitError } from "../../domain/index.ts";
 import type { Environment } from "./environment.ts";
-import type { McpSettings } from "./mcp-settings.ts";
+import type { ServerSettings } from "./server-settings.ts";
 
-export type McpServer =
+export type ServerWay =
   | {
       readonly kind: "program";
       readonly command: string;
@@ -26,17 +26,18 @@ const REFERENCE = /\$\{secret\.([A-Za-z_][A-Za-z0-9_-]*)\}/g;
 /** What programs are found by, and keep their own things in. */
 const ALWAYS = ["PATH", "HOME"];
 
-export const secretsOfMcp = ({ env = {}, headers = {} }: McpSettings): readonly string[] =>
+/** Names of the secrets that it takes to reach it. */
+export const secretsIn = ({ env = {}, headers = {} }: ServerSettings): readonly string[] =>
   [...Object.values(env), ...Object.values(headers)].flatMap((text) =>
     [...text.matchAll(REFERENCE)].map(([, name = ""]) => name),
   );
 
 /** CONFIGURATION_ERROR where a secret is not there; only whoever calls the server needs it. */
-export function mcpServerOf(
+export function serverWay(
   name: string,
-  settings: McpSettings,
+  settings: ServerSettings,
   { env, folder, secrets }: Around,
-): McpServer {
+): ServerWay {
   const { command, args = [], url = "", headers = {}, cwd = "." } = settings;
   const told = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     Object.fromEntries(

@@ -1,0 +1,61 @@
+// How a server outside is reached: a program of one's own, or an address. The same keys for every kind of server.
+import { z } from "zod";
+
+const SECRETS =
+  "`${secret.NAME}` in it is the secret NAME, or the environment variable NAME, read when the server is reached.";
+
+const VariableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "not the name of a variable" });
+const HeaderName = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/, { error: "not the name of a header" });
+
+const OF_PROGRAMS = ["args", "env", "cwd"] as const;
+
+/** `url`: what an address is for. */
+export const reachKeys = (Address: z.ZodString, url: string) => ({
+  command: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe("The program, started when it is first called; never through a shell."),
+  args: z.array(z.string()).exactOptional().describe("Its arguments, each as it stands."),
+  env: z
+    .record(VariableName, z.string())
+    .exactOptional()
+    .describe(`Its environment, beside PATH and HOME: nothing else is passed on. ${SECRETS}`),
+  cwd: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe("Its working folder, from the configuration's; that one when left out."),
+  url: Address.exactOptional().describe(url),
+  headers: z
+    .record(HeaderName, z.string())
+    .exactOptional()
+    .describe(`Sent with every request to it. ${SECRETS}`),
+});
+
+export type ServerSettings = {
+  readonly command?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly url?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** What does not go together, with the key to blame. */
+export function reachProblems(
+  settings: ServerSettings,
+): readonly (readonly [key: string, message: string])[] {
+  const { command, url, headers } = settings;
+  return [
+    ...((command === undefined) === (url === undefined)
+      ? [["command", "expected either `command` or `url`"] as const]
+      : []),
+    ...(command === undefined
+      ? OF_PROGRAMS.flatMap((key) => (settings[key] ? [[key, "stands beside `command` only"] as const] : []))
+      : []),
+    ...(url === undefined && headers ? [["headers", "stands beside `url` only"] as const] : []),
+  ];
+}

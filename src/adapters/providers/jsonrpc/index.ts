@@ -1,0 +1,4 @@
+export { jsonrpcProvider } from "./call-provider.ts";
+export { declaredProvider } from "./declared-provider.ts";
+export { endpoint } from "./endpoint.ts";
+export { externalProvider } from "./external-provider.ts";

@@ -1,0 +1,44 @@
+// Endpoints of JSON-RPC that the configuration declares: each answers `jsonrpc/call`, and its own protocol where it has one.
+import * as config from "./adapters/config/index.ts";
+import type { Base } from "./compose-base.ts";
+import { wayTo } from "./compose-way.ts";
+import type { Processes, Provider } from "./engine/index.ts";
+
+type Declared = {
+  readonly name: string;
+  readonly settings: config.JsonrpcSettings;
+  readonly processes: () => Promise<Processes>;
+  readonly secretOf: (name: string) => Promise<string | undefined>;
+};
+
+export async function jsonrpcProviders(base: Base, declared: Declared): Promise<readonly Provider[]> {
+  const { name, settings } = declared;
+  const { endpoint, jsonrpcProvider, ...own } = await import("./adapters/providers/jsonrpc/index.ts");
+  const { values, folder } = await base.settings();
+  const all = Object.entries(values.providers).flatMap(([key, { type }]) =>
+    type === "jsonrpc" ? [key] : [],
+  );
+  const opened = endpoint({
+    name,
+    version: base.outside.version,
+    clock: base.clock,
+    random: base.random,
+    schemas: jsonSchemas,
+    mostBytes: 2 * config.bytesIn(values.limits.result),
+    timeoutMs: millis(settings.timeout),
+    startMs: millis(settings.start_timeout),
+    way: () => wayTo(base, { ...declared, folder }),
+  });
+  const byName = jsonrpcProvider(opened, all);
+  const { protocol, methods } = settings;
+  if (protocol === undefined) return [byName];
+  const schemas = await jsonSchemas();
+  return methods
+    ? [own.declaredProvider(opened, { protocol, methods, schemas }), byName]
+    : [own.externalProvider(opened, protocol), byName];
+}
+
+const jsonSchemas = () => import("./adapters/json-schemas/index.ts");
+
+const millis = (duration: number | string | undefined): number | undefined =>
+  duration === undefined ? undefined : config.millisIn(duration);
