@@ -7,11 +7,14 @@ import { guardedOutbound } from "./compose-outbound.ts";
 import { scripts } from "./compose-scripts.ts";
 import type { Outsides } from "./compose-secrets.ts";
 import type { Definition } from "./domain/index.ts";
-import { type ProviderRegistry, preflight, providerRegistry } from "./engine/index.ts";
+import { type Processes, type ProviderRegistry, preflight, providerRegistry } from "./engine/index.ts";
 import { once } from "./lifetime.ts";
 
 export type Providers = {
   readonly registry: () => Promise<ProviderRegistry>;
+  readonly processes: () => Promise<Processes>;
+  /** What the configuration names as `${secret.NAME}`. */
+  readonly secretOf: Outsides["ofConfiguration"];
   /** Starts ahead of a run what would take its first task's time. */
   readonly ready: (definition: Definition) => Promise<void>;
 };
@@ -49,6 +52,8 @@ export function providersOf(base: Base, outsides: Pick<Outsides, "ofConfiguratio
 
   return {
     registry,
+    processes,
+    secretOf: outsides.ofConfiguration,
     ready: async (definition) => {
       await preflight(await registry(), definition);
       await spoken.warm(definition).catch(async (error: unknown) => {

@@ -4,6 +4,7 @@ import * as config from "./adapters/config/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
 import { base } from "./compose-base.ts";
 import { checkupsOf } from "./compose-checkups.ts";
+import { conformanceOf } from "./compose-conformance.ts";
 import { documentsOf } from "./compose-documents.ts";
 import { enginesOf } from "./compose-engine.ts";
 import { storeKeeping } from "./compose-keeping.ts";
@@ -24,7 +25,8 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const parts = base({ ...outside, who: { type: "cli", name: outside.user } }, flagsOf(globals));
   const { clock, closing, random, settings } = parts;
   const outsides = outsidesOf(parts);
-  const { registry: providers, ready } = providersOf(parts, outsides);
+  const provided = providersOf(parts, outsides);
+  const { registry: providers, ready } = provided;
   const documents = documentsOf(parts, providers, () => reading(), outsides);
   const { store, reading, driving } = enginesOf(parts, providers, documents, outsides);
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
@@ -43,6 +45,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
     migratedConfiguration: (named) => config.migrated(outside, named),
     changedConfiguration: (setting, value) => config.changed(outside, setting, value),
     providers,
+    conformance: (target) => conformanceOf(parts, provided, target),
     check,
     imported,
     workflow,

@@ -14,6 +14,12 @@ type Seen = {
   readonly validated: Ended | undefined;
 };
 
+/** The program on PATH without which a case cannot run; undefined when Node is enough. */
+export async function needOf(folder: string): Promise<string | undefined> {
+  const expected: Json = JSON.parse(await readFile(join(folder, "expected.json"), "utf8"));
+  return isObject(expected) && typeof expected.needs === "string" ? expected.needs : undefined;
+}
+
 /** Everything that is not as expected; empty when all is. */
 export async function runCase(folder: string, place: Place): Promise<readonly string[]> {
   await cp(folder, place.folder, { recursive: true });
@@ -52,6 +58,7 @@ type Check = (expected: Json, seen: Seen) => readonly (string | undefined)[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   args: () => [],
+  needs: () => [],
   exit: (expected, { ran, validated }) => [
     mismatch(ran.exit, expected, "exit"),
     validated && mismatch(validated.exit, 3, "exit of validate"),

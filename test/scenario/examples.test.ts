@@ -1,16 +1,20 @@
 // Every example does what its expected.json says: what is shown to newcomers is true.
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { runCase } from "./case.ts";
+import { needOf, runCase } from "./case.ts";
 import { gleitzeit, place } from "./command.ts";
 
 const here = place({ withImage: true });
 const examples = fileURLToPath(new URL("../../examples", import.meta.url));
 
 describe("what is in examples does what is expected of it", () => {
-  test.each(readdirSync(examples).toSorted())("%s", async (name) => {
+  test.for(readdirSync(examples).toSorted())("%s", async (name, context) => {
+    const need = await needOf(join(examples, name));
+    const isThere = need === undefined || spawnSync(need, ["--version"]).error === undefined;
+    if (!isThere) return context.skip(`there is no ${need} on PATH`);
     expect(await runCase(join(examples, name), here())).toEqual([]);
   });
 });

@@ -2,6 +2,8 @@
 export { cli, type Surroundings } from "./cli.ts";
 export type {
   CheckedFile,
+  CheckReport,
+  CheckTarget,
   Checkup,
   Configuration,
   ConfigurationFiles,

@@ -34,6 +34,8 @@ export type Parts = {
   /** What the file in force, or this one, would be with the keys of today; nothing is written. */
   migratedConfiguration(file?: string): Promise<MigratedConfiguration>;
   providers(): Promise<ProviderRegistry>;
+  /** Checks as they end. PROVIDER_NOT_FOUND where nothing has that name. */
+  conformance(target: CheckTarget): Promise<AsyncIterable<CheckReport>>;
   /** All that is wrong with a document. */
   check(path: string): Promise<readonly Problem[]>;
   /** A document of the Python original: what becomes of it here. */
@@ -61,6 +63,27 @@ export type Parts = {
   checkups(): AsyncIterable<Checkup>;
   /** Everything that was opened, in the right order. Idempotent. */
   close(): Promise<void>;
+};
+
+/** What `providers test` looks at. */
+export type CheckTarget = {
+  readonly what:
+    | { readonly kind: "name"; readonly name: string }
+    | { readonly kind: "command"; readonly words: readonly string[] }
+    | { readonly kind: "url"; readonly url: string };
+  /** By JSON-RPC alone. */
+  readonly isPlain: boolean;
+  /** For each answer. */
+  readonly patienceMs: number;
+};
+
+export type CheckReport = {
+  readonly name: string;
+  readonly promise: string;
+  readonly status: "passed" | "failed" | "skipped";
+  /** What was found instead, or why it was not looked for. */
+  readonly detail?: string;
+  readonly remedy?: string;
 };
 
 export type Imported = {

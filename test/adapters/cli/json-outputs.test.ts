@@ -90,6 +90,7 @@ test("each prints its own document, and no command is without one", async () => 
   ]) {
     await asked(0, ...command.split(" "));
   }
+  await asked(0, "providers", "test", "echo");
   await asked(0, "config", "set", "log_level", "warn");
   await asked(0, "config", "migrate", await here().file("old.yaml", "log_level: DEBUG\n"));
   await asked(0, "secrets", "set", "KEY");

@@ -29,7 +29,7 @@ async function methodsOf(
   const listed = registry.methodsOf(protocol);
   const own = await Promise.all(
     registry.providers
-      .filter((provider) => provider.protocol === protocol && provider.described)
+      .filter((provider) => provider.protocol === protocol && provider.described !== undefined)
       .map(async (provider): Promise<readonly ListedMethod[]> => {
         try {
           const methods = Object.entries((await provider.described?.()) ?? {});

@@ -29,6 +29,26 @@ export function systemCommands(root: Commander, add: Add): void {
       examples: [["gleitzeit providers health", ""]],
     },
   );
+  describe(
+    add(providers, "test [name]", async () => (await import("../commands/providers-test.ts")).testProvider)
+      .option(
+        "--command <words...>",
+        "a program that is no provider of the configuration yet, and its arguments",
+      )
+      .option("--url <url>", "an address that is none yet")
+      .option("--plain", "it speaks JSON-RPC, and knows nothing of the provider protocol")
+      .option("--timeout <seconds>", "for each answer (default: 10)"),
+    {
+      summary: "Check that a provider does what it must: every check with what to do where it fails.",
+      examples: [
+        ["gleitzeit providers test tools", "one of the configuration"],
+        ["gleitzeit providers test --command python3 provider.py", "a program, before it is configured"],
+        ["gleitzeit providers test --url http://127.0.0.1:8090/ --json", ""],
+      ],
+      notes:
+        "Endpoints of `type: jsonrpc` are held to the protocol of docs/providers/external.md, and their examples are called; of other providers only what costs nothing is asked. Exit: 0 all is well, 1 a check failed, 5 nobody answers.",
+    },
+  );
   const config = describe(root.command("config"), {
     summary: "The configuration: what is set, and where.",
     examples: [["gleitzeit config show", ""]],

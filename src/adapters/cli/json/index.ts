@@ -53,6 +53,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "providers list": one(providers.providers),
   "providers methods": one(providers.methods),
   "providers health": one(providers.health),
+  "providers test": one(providers.tested),
   "projections list": one(store.projections),
   "projections rebuild": one(store.rebuilt),
   "store check": one(store.storeCheck),

@@ -36,3 +36,20 @@ export const health = z.strictObject({
     }),
   ),
 });
+
+export const tested = z.strictObject({
+  target: z.string(),
+  ok: z.boolean(),
+  passed: v.count,
+  failed: v.count,
+  skipped: v.count,
+  checks: z.array(
+    z.strictObject({
+      name: z.string(),
+      promise: z.string().describe("What it must do."),
+      status: z.enum(["passed", "failed", "skipped"]),
+      detail: maybe(z.string()).describe("What was found instead, or why it was not looked for."),
+      remedy: maybe(z.string()).describe("What to do, where it failed."),
+    }),
+  ),
+});

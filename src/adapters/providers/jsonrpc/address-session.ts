@@ -67,7 +67,7 @@ export function addressSession(
       const id = random.eventId();
       try {
         const response = await posted(text?.(id) ?? requestText(id, method, params), signal);
-        return await replyOf(response, { id, who, mostBytes, now: clock.now, onTold });
+        return await replyOf(response, { id, who, mostBytes, now: () => clock.now(), onTold });
       } catch (error) {
         if (signal.aborted && stops && !closing.signal.aborted) {
           const said = sayCancelled(id, reasonOf(signal));

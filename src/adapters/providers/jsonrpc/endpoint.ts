@@ -5,7 +5,7 @@ import { type Clock, connection, type JsonSchemas, type Random } from "../../../
 import { type Description, descriptionIn, PROTOCOL_VERSION } from "./description.ts";
 import { openedSession } from "./opened-session.ts";
 import type { Reply } from "./reply.ts";
-import { named, type Question, type RpcSession, type Way } from "./session.ts";
+import { abortError, named, type Question, type RpcSession, type Way } from "./session.ts";
 
 export type EndpointOptions = {
   /** In the configuration. */
@@ -105,7 +105,7 @@ async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<
   signal.throwIfAborted();
   let stop = (): void => undefined;
   const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
+    stop = () => reject(abortError(signal));
     signal.addEventListener("abort", stop, { once: true });
   });
   try {

@@ -60,8 +60,9 @@ async function called(
   endpoint: Endpoint,
   protocol: string,
   params: JsonObject,
-  { signal, emit, method: name, run, task, attempt, idempotencyKey, timeoutMs }: MethodContext,
+  context: MethodContext,
 ): Promise<Reply> {
+  const { signal, method: name, run, task, attempt, idempotencyKey, timeoutMs } = context;
   const { methods } = await endpoint.description(signal);
   const method = methodNamed(methods, name);
   if (!method) return { ok: false, error: unsupported(protocol, name, methods) };
@@ -73,7 +74,7 @@ async function called(
     signal,
     stops: true,
     onTold: (what, said) => {
-      if (what === "progress") emit(progressIn(said));
+      if (what === "progress") context.emit(progressIn(said));
     },
   });
   return reply.ok ? fitting(reply, method) : reply;

@@ -2,11 +2,12 @@
 //
 // 1. A call that is left is told to it where it knows that, and must be answered soon; elsewhere it must answer
 //    anything. A program that does neither still works on what nobody wants, and is ended.
-import { type ErrorInfo, errorInfo, GleitzeitError } from "../../../domain/index.ts";
+import { type ErrorInfo, errorInfo, errorInfoOf, GleitzeitError } from "../../../domain/index.ts";
 import { lineProgram, type SpokenProgram } from "../../../engine/ports/index.ts";
 import { heard, noticeText, requestText } from "./message.ts";
 import type { Reply } from "./reply.ts";
 import {
+  abortError,
   named,
   PROOF_OF_LIFE,
   type Question,
@@ -61,11 +62,11 @@ export async function programSession(
     ask: (question) =>
       new Promise<Reply>((resolve, reject) => {
         const { method, params, signal, onTold, text } = question;
-        if (signal.aborted) return reject(signal.reason);
+        if (signal.aborted) return reject(abortError(signal));
         if (spoken.fate()) return reject(thrown(spoken.fate() ?? CLOSED));
         const stop = (): void => {
           leave(id, question);
-          reject(signal.reason);
+          reject(abortError(signal));
         };
         const done = (): void => signal.removeEventListener("abort", stop);
         const id = calls.add({
@@ -83,7 +84,7 @@ export async function programSession(
         spoken.send(text?.(id) ?? requestText(id, method, params)).catch((error: unknown) => {
           calls.leave(id);
           done();
-          reject(error);
+          reject(thrown(fateOf(error)));
         });
       }),
     fate: spoken.fate,
@@ -99,8 +100,7 @@ const CLOSED = errorInfo("SYSTEM_SHUTDOWN", "the connection is closed");
 
 const thrown = ({ code, message }: ErrorInfo): GleitzeitError => new GleitzeitError(code, message);
 
-const fateOf = (error: unknown): ErrorInfo =>
-  errorInfo("CONNECTION_LOST", error instanceof Error ? error.message : String(error));
+const fateOf = (error: unknown): ErrorInfo => errorInfoOf(error, "CONNECTION_LOST");
 
 const stubborn = (who: string, stops: boolean): ErrorInfo =>
   errorInfo(

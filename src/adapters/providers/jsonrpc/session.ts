@@ -72,6 +72,10 @@ export const PROOF_OF_LIFE = "rpc.ping";
 
 export const named = (name: string): string => `the endpoint ${name}`;
 
+/** What an aborted call is rejected with. */
+export const abortError = ({ reason }: AbortSignal): Error =>
+  reason instanceof Error ? reason : new GleitzeitError("TASK_CANCELLED", String(reason));
+
 /** Why a call is left, as it is told. */
 export const reasonOf = ({ reason }: AbortSignal): JsonObject =>
   reason instanceof GleitzeitError ? { code: reason.code, reason: reason.message } : {};

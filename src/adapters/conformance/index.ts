@@ -1,0 +1,1 @@
+export { providerChecks } from "./provider-checks.ts";
