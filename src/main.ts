@@ -86,8 +86,8 @@ let ahead = "";
 /** Nothing of it is echoed. Undefined when somebody wants to leave. */
 async function askHidden(question: string): Promise<string | undefined> {
   const { stdin } = process;
-  err.write(question);
-  stdin.setEncoding("utf8").setRawMode(true);
+  stdin.setEncoding("utf8").setRawMode(true).resume();
+  err.write(question); // not before: what is typed at once would be echoed
   let typed = "";
   try {
     for (;;) {

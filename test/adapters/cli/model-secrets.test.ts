@@ -78,6 +78,30 @@ test("a key of the file is read from the variable that it names; without it the 
   await anthropic.close();
 });
 
+test("a key of the vault is used as it is when the call is made, and goes before the variable", async () => {
+  await here().file(
+    "gleitzeit.yaml",
+    `providers: {m: {type: openai, url: "${server.url}", api_key: "\${secret.MY-KEY}"}}\n`,
+  );
+  const file = await here().file("telling.yaml", TELLING);
+  const said: string[] = [];
+  for (const [command, key] of [
+    ["set", `${KEY}-1`],
+    ["rotate", `${KEY}-2`],
+  ] as const) {
+    await here().gleitzeit(["secrets", command, "MY-KEY"], { input: key });
+    const { exit, out, err } = await here().gleitzeit(["run", file, "--json"], {
+      env: { "MY-KEY": "another" },
+    });
+    expect(exit).toBe(0);
+    said.push(out, err);
+  }
+  const heard = new Set(server.heard.map(({ headers }) => headers.authorization));
+  expect([...heard]).toEqual([`Bearer ${KEY}-1`, `Bearer ${KEY}-2`]);
+  expect(said.join("\n")).not.toContain(KEY);
+  expect(await everyFile(here().home)).not.toContain(KEY);
+});
+
 test("that a provider is on this machine opens this machine to no document", async () => {
   const file = await here().file(
     "both.yaml",
