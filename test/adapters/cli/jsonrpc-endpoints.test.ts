@@ -105,6 +105,22 @@ test("providers health and methods ask them, and say who cannot be asked", async
   expect(none.out).toContain("none/*");
 });
 
+test("a program sees the variables that are named, PATH and HOME, and nothing else", async () => {
+  await configured(`  quay: ${program(', env: {TOKEN: "key ${secret.QUAY_KEY}"}')}\n`);
+  const look = "name: Look\ntasks:\n  - {id: look, method: jsonrpc/call, params: {method: environment}}\n";
+  const file = await here().file("look.yaml", look);
+  const env = { PATH: process.env.PATH ?? "", HOME: here().home, QUAY_KEY: "s3cret-key", OTHER: "no" };
+  const { exit, json } = await here().gleitzeit(["run", file, "--json"], { env });
+  expect(exit).toBe(0);
+  expect(at(json, "tasks.look.result.names")).toEqual(["PATH", "HOME", "TOKEN"]);
+  expect(at(json, "tasks.look.result.cwd")).toMatch(/work$/);
+  const without = await here().gleitzeit(["run", file, "--json"]);
+  expect(at(without.json, "tasks.look.error")).toMatchObject({
+    code: "CONFIGURATION_ERROR",
+    message: expect.stringMatching(/^provider `quay` needs a secret: set the environment variable QUAY_KEY/),
+  });
+});
+
 test("without an endpoint `jsonrpc/call` says how to declare one", async () => {
   const file = await here().file(
     "call.yaml",
