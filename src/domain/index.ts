@@ -9,5 +9,6 @@ export { madeError, madeJson } from "./made-json.ts";
 export * from "./priority.ts";
 export * from "./registered/index.ts";
 export * from "./run/index.ts";
+export { schemaJson } from "./schema-json.ts";
 export * from "./worker/index.ts";
 export * from "./workflow/index.ts";

@@ -13,6 +13,9 @@ import {
   type TaskNode,
   taskAt,
 } from "../domain/index.ts";
+import { beginAgent } from "./agent/begin.ts";
+import { continueAgent } from "./agent/continue.ts";
+import { stepParams } from "./agent/turn.ts";
 import { cacheKeyOf, recordedFor } from "./cached.ts";
 import { checkedCall, childRunId } from "./child-run.ts";
 import { openValues } from "./decode.ts";
@@ -25,7 +28,7 @@ import { taskFiles } from "./task-files.ts";
 import { leftOut, type Owed, paramsOf, paramsProblem, refused } from "./task-params.ts";
 import { scopeFor } from "./task-scope.ts";
 import { recordsAt } from "./values.ts";
-import { broughtTo, waitOf } from "./waits.ts";
+import { type Beginning, broughtTo, question, waitOf } from "./waits.ts";
 
 export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Owed> {
   switch (action.type) {
@@ -51,6 +54,10 @@ export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Ow
       return { command: await addElements(kit, driven, nodeAt(driven.state, action.index)) };
     case "gatherResults":
       return { command: await gatherResults(kit, driven, nodeAt(driven.state, action.index)) };
+    case "beginAgent":
+      return beginAgent(kit, driven, nodeAt(driven.state, action.index));
+    case "continueAgent":
+      return { command: await continueAgent(kit, driven, nodeAt(driven.state, action.index)) };
     case "scheduleChild":
       return scheduleChild(kit, driven, nodeAt(driven.state, action.index));
     case "startChild":
@@ -91,7 +98,9 @@ function addTasks({ facts, state }: Driven): RunCommand {
 }
 
 async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
-  const resolved = await paramsOf(kit, driven, node);
+  const resolved = node.step
+    ? { ...(await stepParams(kit, driven, node)), isNew: true, cached: undefined }
+    : await paramsOf(kit, driven, node);
   if ("command" in resolved) return resolved;
   const { params, isNew, cached, secrets } = resolved;
   try {
@@ -116,12 +125,16 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
 }
 
 async function begin(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {
+  if (node.step)
+    return beginning(node, question(kit, driven, node, (await stepParams(kit, driven, node)).params));
   const scope = await scopeFor(kit, driven, node);
   const left = await leftOut(kit, driven, node, scope);
   if (left) return left;
-  const beginning = await waitOf(kit, driven, node, scope);
-  return beginning.ok ? { command: beginning.command } : refused(node, beginning.error);
+  return beginning(node, await waitOf(kit, driven, node, scope));
 }
+
+const beginning = (node: TaskNode, begun: Beginning): Owed =>
+  begun.ok ? { command: begun.command } : refused(node, begun.error);
 
 /** A run of its own takes no worker: nobody claims it, and its files are its document's. */
 async function scheduleChild(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed> {

@@ -10,6 +10,7 @@ import {
   type Json,
   type TaskNode,
 } from "../domain/index.ts";
+import { agentCalls } from "./agent/calls.ts";
 import type { Captured, FileCapture, FileNeeds, Folders, Sha256 } from "./ports/index.ts";
 import type { ProviderRegistry } from "./registry.ts";
 
@@ -47,10 +48,9 @@ function distinct(nodes: readonly TaskNode[], registry: ProviderRegistry): Itera
   const byText = new Map<string, Wanted>();
   const called = nodes.flatMap((node) => [
     node,
-    ...[...node.fallbacks, ...(node.compensate ? [node.compensate] : [])].map((other) => ({
-      ...other,
-      id: node.id,
-    })),
+    ...[...node.fallbacks, ...(node.compensate ? [node.compensate] : []), ...agentCalls(node)].map(
+      (other) => ({ ...other, id: node.id }),
+    ),
   ]);
   for (const { id, protocol, method, params } of called) {
     const literal = withoutTemplates(params);

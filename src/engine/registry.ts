@@ -1,5 +1,6 @@
 // Who speaks which protocol, and what can be asked of them: the one place where methods are looked up.
-import { didYouMean, GleitzeitError, isObject, type Json } from "../domain/index.ts";
+import { AGENT, didYouMean, GleitzeitError, isAgent, isObject, type Json, TURN } from "../domain/index.ts";
+import { agentMethod, agentProblems } from "./agent/method.ts";
 import {
   type Call,
   type Method,
@@ -65,11 +66,21 @@ export function providerRegistry(
     return takers.length > 0 ? takers : speakers;
   };
   const method: ProviderRegistry["method"] = (protocol, name, provider, params) => {
+    if (isAgent({ protocol, method: name }))
+      return method(protocol, TURN.method, provider, params) && agentMethod;
     const asked = concerned(protocol, name, provider, params);
     return (
       first(asked, ({ methods }) => own(methods, name)) ??
       first(asked, ({ methods }) => methodNamed(methods, name))
     );
+  };
+  const check: ProviderRegistry["check"] = (protocol, name, params, provider) => {
+    const known = method(protocol, name, provider, params);
+    if (known === agentMethod)
+      return agentProblems(params, (rest) => check(protocol, TURN.method, rest, provider));
+    if (known) return paramProblems(known, params);
+    const names = concerned(protocol, name, provider, params).flatMap(({ methods }) => Object.keys(methods));
+    return [{ path: [], message: `${protocol} has no method \`${name}\`${didYouMean(name, names)}` }];
   };
 
   return {
@@ -83,15 +94,11 @@ export function providerRegistry(
       return named(preferred) ?? (speakers.length > 1 && call ? meant(speakers, call) : speakers[0]);
     },
     method,
-    methodsOf: (protocol) => listed(speakersOf(protocol)),
-    check: (protocol, name, params, provider) => {
-      const known = method(protocol, name, provider, params);
-      if (known) return paramProblems(known, params);
-      const names = concerned(protocol, name, provider, params).flatMap(({ methods }) =>
-        Object.keys(methods),
-      );
-      return [{ path: [], message: `${protocol} has no method \`${name}\`${didYouMean(name, names)}` }];
-    },
+    methodsOf: (protocol) => [
+      ...listed(speakersOf(protocol)),
+      ...(method(protocol, AGENT.method) === agentMethod ? [AGENT_LISTED] : []),
+    ],
+    check,
     closeAll: async () => {
       const ends = await Promise.allSettled(providers.map((provider) => provider.close()));
       const failures = ends.flatMap((end): readonly unknown[] =>
@@ -101,6 +108,8 @@ export function providerRegistry(
     },
   };
 }
+
+const AGENT_LISTED: ListedMethod = { name: AGENT.method, aliases: [], method: agentMethod };
 
 function meant(speakers: readonly Provider[], call: Call): Provider | undefined {
   const able = speakers.filter(({ methods }) => methodNamed(methods, call.method));

@@ -43,9 +43,24 @@ function reusableIn(state: RunState): ReadonlyMap<TaskId, Revision> {
     const isWhole = !elements.some((element) => isUndone(state, element));
     if (!nodeAt(state, index).dependencies.every((dependency) => settled.has(dependency))) continue;
     if (isWhole) take(index);
-    for (const element of elements) take(element);
+    for (const element of nodeAt(state, index).agent ? toldOf(state, index) : elements) take(element);
   }
   return found;
+}
+
+/**
+ * What an agent has done up to where something failed or was turned down: that is done again, and may come out otherwise,
+ * so nothing that followed from it holds.
+ */
+function toldOf(state: RunState, agent: number): readonly number[] {
+  const told: number[] = [];
+  for (const { base, count } of state.additions.get(agent) ?? []) {
+    const added = Array.from({ length: count }, (_, i) => base + i);
+    const done = added.filter((index) => taskAt(state, index).status === "succeeded");
+    told.push(...done);
+    if (done.length < count) break;
+  }
+  return told;
 }
 
 function inOrderOfDependency(graph: Graph): readonly number[] {

@@ -50,6 +50,21 @@ export async function paramsNow(kit: Kit, driven: Driven, node: TaskNode): Promi
   return isObject(changed) ? changed : node.params;
 }
 
+/** The same of params that are resolved already. */
+export async function changedParams(
+  kit: Kit,
+  driven: Driven,
+  node: TaskNode,
+  params: JsonObject,
+): Promise<JsonObject> {
+  let changed: Json = params;
+  for (const { setting, value } of await setsAt(kit, driven, taskAt(driven.state, node.index).changedAt)) {
+    if (setting.of === "params" && isOf(setting, driven, node))
+      changed = withValue(changed, setting.path, value);
+  }
+  return isObject(changed) ? changed : params;
+}
+
 function asWritten(value: Json): Json {
   if (typeof value === "string") return literally(value);
   if (isList(value)) return value.map(asWritten);

@@ -20,9 +20,11 @@ export async function speaksAll(
 /** Waits, questions to people and runs of their own call nothing. */
 const speaks = ({ nodes }: Graph, protocols: ReadonlySet<string>): boolean =>
   nodes.every(
-    ({ wait, approval, child, protocol, fallbacks, compensate }) =>
+    ({ wait, approval, child, agent, protocol, fallbacks, compensate }) =>
       ((wait ?? approval ?? child) !== undefined || protocols.has(protocol)) &&
-      [...fallbacks, ...(compensate ? [compensate] : [])].every((other) => protocols.has(other.protocol)),
+      [...fallbacks, ...(agent?.tools ?? []), ...(compensate ? [compensate] : [])].every((other) =>
+        protocols.has(other.protocol),
+      ),
   );
 
 /** The list of a run holds what its parent calls as well; a child needs only what it leads to itself. */

@@ -36,7 +36,7 @@ export async function waitOf(kit: Kit, driven: Driven, node: TaskNode, scope: Sc
   const written = await paramsNow(kit, driven, node);
   const resolved = resolve(written, scope, node.approval ? "approval" : "wait");
   if (!resolved.ok) return resolved;
-  return node.approval ? approval(kit, driven, node, resolved.value) : timer(kit, node, resolved.value);
+  return node.approval ? question(kit, driven, node, resolved.value) : timer(kit, node, resolved.value);
 }
 
 function timer(kit: Kit, { id, wait, params }: TaskNode, given: JsonObject): Beginning {
@@ -53,7 +53,7 @@ function timer(kit: Kit, { id, wait, params }: TaskNode, given: JsonObject): Beg
     : refused("wait.until", instant.message);
 }
 
-function approval(
+export function question(
   { keys }: Kit,
   { facts: { tenant, submitter } }: Driven,
   { id, approval: asked }: TaskNode,

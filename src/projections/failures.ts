@@ -53,7 +53,9 @@ export const failures = projection<Failures>(() => ({ position: "start", rows: n
     rows.set(run, {
       run: { tenant, workflow: { id, name }, repeated: new Set(), params: new Map(), last: new Map() },
     }),
-  TasksAdded: ({ rows }, { template }, { run }) => failing(rows, run)?.repeated.add(template),
+  TasksAdded: ({ rows }, { template, steps }, { run }) => {
+    if (!steps) failing(rows, run)?.repeated.add(template);
+  },
   TaskScheduled: ({ rows }, { task, paramsFrom }, { run, revision }) =>
     failing(rows, run)?.params.set(task, paramsFrom ?? revision),
   TaskSucceeded: ({ rows }, { task }, { run }) => failing(rows, run)?.params.delete(task),

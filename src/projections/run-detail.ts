@@ -12,14 +12,8 @@ import {
 } from "../domain/index.ts";
 import { type Folded, projection } from "./projection.ts";
 import { onAny, type Reactions, react } from "./reactions.ts";
-import {
-  grown,
-  type TaskDetail,
-  type TaskNaming,
-  taskAfter,
-  triedAgain,
-  waitingTask,
-} from "./task-detail.ts";
+import { type TaskDetail, type TaskNaming, taskAfter, triedAgain, waitingTask } from "./task-detail.ts";
+import { grown } from "./task-growth.ts";
 import { beginUndoing, markUndone } from "./undoing.ts";
 
 export type RunDetail = Folded & {
@@ -127,11 +121,11 @@ const reactions: Reactions<RunDetail, void> = {
     view.failedBy = task;
     beginUndoing(view.tasks);
   },
-  TasksAdded: ({ tasks }, { template, count }, { recordedAt }) => {
+  TasksAdded: ({ tasks }, { template, ...added }, { recordedAt }) => {
     const of = TaskId.safeParse(template);
     const task = of.success ? tasks.get(of.data) : undefined;
     if (!task) return; // the items of a batch are there from the beginning
-    for (const one of grown(task, count, millisOf(recordedAt))) tasks.set(one.id, one);
+    for (const one of grown(task, added, millisOf(recordedAt))) tasks.set(one.id, one);
   },
   RunSucceeded: (view, { durationMs }, recorded) => end(view, "succeeded", durationMs, recorded),
   RunCancelled: (view, { durationMs }, recorded) => end(view, "cancelled", durationMs, recorded),

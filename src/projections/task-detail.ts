@@ -7,7 +7,7 @@ import {
   type Revision,
   type RunEventOf,
   type RunId,
-  TaskId,
+  type TaskId,
   type TaskStatus,
 } from "../domain/index.ts";
 import { type Reactions, react } from "./reactions.ts";
@@ -20,8 +20,12 @@ export type TaskNaming = {
   readonly protocol: string;
   readonly method: string;
   /** What undoes it when its run fails or is cancelled. */
-  readonly compensate?: { readonly protocol: string; readonly method: string };
+  readonly compensate?: Callee;
+  /** Of an agent: what its steps may call. */
+  readonly agent?: { readonly tools: readonly Callee[] };
 };
+
+export type Callee = { readonly protocol: string; readonly method: string };
 
 export type TaskDetail = TaskNaming & {
   readonly status: TaskStatus;
@@ -71,29 +75,20 @@ export type TaskDetail = TaskNaming & {
   readonly child?: RunId;
 };
 
-export const waitingTask = ({ id, name, protocol, method, compensate }: TaskNaming): TaskDetail => ({
+export const waitingTask = ({ id, name, protocol, method, compensate, agent }: TaskNaming): TaskDetail => ({
   id,
   name,
   protocol,
   method,
+  ...(agent && {
+    agent: { tools: agent.tools.map((tool) => ({ protocol: tool.protocol, method: tool.method })) },
+  }),
   ...(compensate && { compensate: { protocol: compensate.protocol, method: compensate.method } }),
   status: "waiting",
   attempts: 0,
   failures: 0,
   losses: 0,
 });
-
-/** The elements that an event adds to a task, and the task as it is from then on. */
-export function grown(task: TaskDetail, more: number, at: number): readonly TaskDetail[] {
-  const { count, over } = task.elements ?? { count: 0, over: 0 };
-  const { id, name } = task;
-  const added = Array.from({ length: more }, (_, i) => ({
-    ...waitingTask({ ...task, id: TaskId.parse(`${id}[${count + i}]`), name: `${name}[${count + i}]` }),
-    of: id,
-  }));
-  const elements = { count: count + more, over };
-  return [{ ...task, status: "running", firstStartedAt: task.firstStartedAt ?? at, elements }, ...added];
-}
 
 const reactions: Reactions<TaskDetail, TaskDetail> = {
   TaskScheduled: ({ dueAt, ...task }, { claim, attempt }, { recordedAt }) =>

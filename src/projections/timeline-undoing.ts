@@ -6,7 +6,8 @@ import { undoingId } from "./undoing.ts";
 /** Each element by itself, not the task that they are elements of. */
 export function canBeUndone({ nodes, indexOf }: Graph, { tasks }: Timeline, id: TaskId): boolean {
   const node = nodes[indexOf.get(tasks.get(id)?.of ?? id) ?? -1];
-  return node?.compensate !== undefined && (node.forEach === undefined || node.id !== id);
+  if (node?.compensate === undefined) return false;
+  return node.agent ? node.id === id : node.forEach === undefined || node.id !== id;
 }
 
 /** What ended last is undone first; each waits for the one before it. */

@@ -63,6 +63,7 @@ test("the list shows each method once, its aliases beside it", () => {
     ["complete", "generate"],
     ["chat"],
     ["embed"],
+    ["agent"],
   ]);
   expect(registry.methodsOf("smtp/v1")).toEqual([]);
 });

@@ -164,6 +164,8 @@ function owed(action: Action, { head }: RunState): RunCommand {
     case "giveResult":
     case "addElements":
     case "gatherResults":
+    case "beginAgent":
+    case "continueAgent":
     case "addTasks":
       throw new Error(`${action.type} is not owed here`);
   }

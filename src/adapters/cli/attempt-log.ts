@@ -3,6 +3,7 @@ import {
   type ErrorInfo,
   errorOf,
   type Instant,
+  isList,
   isObject,
   type Json,
   type RecordedRunEvent,
@@ -42,7 +43,7 @@ export function attemptLog(
       durationMs,
       stdout: textIn(result, "output"),
       stderr: textIn(result, "stderr"),
-      said: textIn(result, "response"),
+      said: saidIn(result),
       truncated: isObject(result) && result.output_truncated === true ? true : undefined,
       error: undefined,
       trace: undefined,
@@ -67,4 +68,16 @@ export function attemptLog(
     trace: textIn(error.details, "traceback"),
     evidence,
   };
+}
+
+/** In words, and what a model asks for beside them. */
+function saidIn(result: Json | undefined): string | undefined {
+  const said = textIn(result, "response");
+  const calls = isObject(result) && isList(result.tool_calls) ? result.tool_calls.filter(isObject) : [];
+  if (calls.length === 0) return said;
+  const asked = calls.map(
+    ({ name, arguments: given }) =>
+      `calls ${typeof name === "string" ? name : "nothing"} ${JSON.stringify(given ?? {})}`,
+  );
+  return [...(said ? [said] : []), ...asked].join("\n");
 }

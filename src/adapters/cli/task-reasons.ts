@@ -80,7 +80,7 @@ function succeededReason(detail: TaskDetail): Reason {
 }
 
 function runningReason(
-  { id: task, elements, attempts, provider }: TaskDetail,
+  { id: task, elements, agent, attempts, provider }: TaskDetail,
   since: string,
   known: Known,
 ): Reason {
@@ -90,7 +90,7 @@ function runningReason(
     return {
       task,
       kind: "elements",
-      text: `${task} has ${elements.over} of ${counted(elements.count, "element")} behind it.`,
+      text: `${task} has ${elements.over} of ${counted(elements.count, agent ? "step" : "element")} behind it.`,
     };
   }
   const by = provider === undefined ? "" : ` by ${provider}`;
@@ -147,9 +147,9 @@ function skippedText({ id, skipped }: TaskDetail, { graph }: Known): string {
 
 function failedText(report: TaskReport, known: Known): string {
   const { detail } = report;
-  const failed = detail.elements === undefined ? [] : failedElements(detail, known);
+  const failed = detail.elements === undefined || detail.agent ? [] : failedElements(detail, known);
   if (failed.length > 0) return `${detail.id} failed because of its elements: ${named(failed)}.`;
-  const start = detail.attempts === 0 ? " before it started" : tries(detail);
+  const start = detail.elements ? "" : detail.attempts === 0 ? " before it started" : tries(detail);
   return `${detail.id} failed${start}: ${errorText(report)}`;
 }
 

@@ -4,6 +4,7 @@ import type { Incarnation, Revision, RunId, TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { SecretPlace } from "../workflow/secret-places.ts";
+import type { Steps } from "./elements.ts";
 import type { RunEventOf } from "./events.ts";
 import type { BlobRef, Claim, Files } from "./parts.ts";
 
@@ -74,7 +75,13 @@ export type RunCommand =
       readonly count: number;
       readonly list?: BlobRef;
       readonly items?: readonly Json[];
+      /** Of an agent. */
+      readonly steps?: Steps;
+      readonly agent?: AgentValues;
     }
+  /** What an agent came to. */
+  | { readonly type: "EndAgent"; readonly task: TaskId; readonly result: Json }
+  | { readonly type: "FailAgent"; readonly task: TaskId; readonly error: ErrorInfo }
   /** What the elements of a task came to. With an error the results are kept only if somebody may use them. */
   | {
       readonly type: "GatherResults";
@@ -150,6 +157,14 @@ export type RunCommand =
 export type Brought = {
   readonly payload?: Json;
   readonly said?: readonly { readonly reason?: Json; readonly edit?: Json }[];
+};
+
+/** What stands beside the steps of an agent (TasksAdded). */
+export type AgentValues = {
+  readonly params?: JsonObject;
+  readonly tools?: readonly Json[];
+  readonly refused?: readonly Json[];
+  readonly secrets?: readonly SecretPlace[];
 };
 
 export type Reused = { readonly run: RunId; readonly revision: Revision };

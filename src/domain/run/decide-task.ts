@@ -3,14 +3,16 @@ import type { Millis } from "../instant.ts";
 import { calledNow } from "./called-now.ts";
 import { commandOf, valuesOf } from "./command-event.ts";
 import type { RunCommand, RunCommandOf } from "./commands.ts";
+import { endAgent } from "./decide-agent.ts";
 import { finishChild, startChild } from "./decide-child.ts";
+import { gather } from "./decide-gather.ts";
 import { complete, elapsed, fail, failed, forGood, lastly, lose } from "./decide-outcome.ts";
 import { decideApproval, requestApproval, startWait } from "./decide-wait.ts";
 import { endWait } from "./decide-wait-end.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
 import { indexOf } from "./growth.ts";
 import { mayGoOn, notReady, type Subject, startable, starting, undoing } from "./startable.ts";
-import { isOpen, isReady, isStartingOver, isUnderWay, nodeAt, type RunState, taskAt } from "./state.ts";
+import { isReady, isStartingOver, isUnderWay, nodeAt, type RunState, taskAt } from "./state.ts";
 
 type TaskCommand = Extract<RunCommand, { readonly task: unknown }>;
 
@@ -36,6 +38,9 @@ export function decideTask(command: TaskCommand, state: RunState, now: Millis): 
       return takeOver(command, subject);
     case "GatherResults":
       return gather(command, subject, now);
+    case "EndAgent":
+    case "FailAgent":
+      return endAgent(command, subject, now);
     case "GiveResult":
       return give(command, subject, now);
     case "RejectParams":
@@ -73,7 +78,7 @@ const afterItsTime = (command: TaskCommand, { state, task }: Subject): Decision 
 function schedule(command: RunCommandOf<"ScheduleTask">, subject: Subject): Decision {
   const { node, task } = subject;
   if (task.status !== "waiting" && !isStartingOver(task)) return unchanged;
-  if (node.forEach) return reject("TaskNotReady", `task ${node.id} runs as its elements`);
+  if (node.forEach || node.agent) return reject("TaskNotReady", `task ${node.id} runs as its elements`);
   const refusal = node.wait || node.approval ? notReady(node, task) : startable(subject);
   if (refusal) return refusal;
   return accept({
@@ -148,22 +153,6 @@ function rejectParams({ error, of }: RunCommandOf<"RejectParams">, subject: Subj
   if (task.status !== "waiting" && !isStartingOver(task)) return notReady(node, task);
   const failure = failed(node, task.attempt, 0, error, true);
   return of === "condition" ? forGood(subject, failure) : lastly(subject, failure);
-}
-
-/** The end of a task that is repeated: its elements have ended, or those that had begun when it gave up. */
-function gather(
-  { results, error }: RunCommandOf<"GatherResults">,
-  { node, task, state }: Subject,
-  now: Millis,
-): Decision {
-  if (!isOpen(task.status)) return unchanged;
-  if (!task.elements || !isReady(state, node.index)) return notReady(node, task);
-  const durationMs = elapsed(task, now);
-  if (error) return accept(failed(node, 0, durationMs, error, true, { ...(results && { results }) }));
-  return accept({
-    type: "TaskSucceeded",
-    data: { task: node.id, attempt: 0, durationMs, values: { result: results ?? [] } },
-  });
 }
 
 function skip({ reason }: RunCommandOf<"SkipTask">, { node, task, state }: Subject): Decision {

@@ -2,6 +2,7 @@
 import { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import { BATCH, type RunCommand, type RunCommandOf } from "./commands.ts";
+import { addSteps } from "./decide-agent.ts";
 import { finishRun } from "./decide-end.ts";
 import { decideTask } from "./decide-task.ts";
 import { sendSignal } from "./decide-wait.ts";
@@ -94,7 +95,8 @@ function resume({ reason, set }: RunCommandOf<"ResumeRun">, state: RunState): De
   return accept({ type: "RunResumed", data: { ...checked.changes, ...(hasValues && { values }) } });
 }
 
-function addTasks({ template, count, list, items }: RunCommandOf<"AddTasks">, state: RunState): Decision {
+function addTasks(command: RunCommandOf<"AddTasks">, state: RunState): Decision {
+  const { template, count, list, items } = command;
   const added = accept({
     type: "TasksAdded",
     data: { template, count, ...(list && { list }), ...(items && { values: { items } }) },
@@ -103,6 +105,7 @@ function addTasks({ template, count, list, items }: RunCommandOf<"AddTasks">, st
   if (template === BATCH && state.graph.isBatch) return unchanged;
   const index = indexOf(state, TaskId.parse(template));
   if (index === undefined) return reject("TaskNotFound", `no task ${template}`);
+  if (nodeAt(state, index).agent) return addSteps(command, { state, index });
   if (taskAt(state, index).elements) return unchanged;
   return nodeAt(state, index).forEach && isReady(state, index)
     ? added

@@ -2,6 +2,7 @@
 import { unreachable } from "../errors.ts";
 import { TaskId } from "../ids.ts";
 import { millisOf } from "../instant.ts";
+import { spend } from "./agent-steps.ts";
 import type { RunEvent, RunEventOf } from "./events.ts";
 import { grow, indexOf } from "./growth.ts";
 import type { Place } from "./place.ts";
@@ -58,6 +59,7 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
     case "TaskLost":
       return tasks.lost(state, index, event);
     case "TaskSucceeded":
+      spend(state, index, event);
       return tasks.ended(state, index, "succeeded", where);
     case "TaskFailed":
       return tasks.failed(state, index, event, where);
@@ -102,7 +104,7 @@ function tasksAdded(state: RunState, { data }: RunEventOf<"TasksAdded">, where: 
   if (!state.head.expanded) return expanded(state);
   const of = indexOf(state, TaskId.parse(data.template));
   if (of === undefined) throw new Error(`elements of an unknown task ${data.template}`);
-  grow(state, of, data.count, where);
+  grow(state, of, data, where);
 }
 
 function expanded(state: RunState): void {

@@ -3,7 +3,8 @@
 import { TaskId } from "../ids.ts";
 import { asksElements } from "../workflow/conditions.ts";
 import type { TaskNode } from "../workflow/graph.ts";
-import type { Addition, Elements } from "./elements.ts";
+import { stepNode } from "./agent-steps.ts";
+import type { Addition, Elements, Steps } from "./elements.ts";
 import { waiting } from "./initial.ts";
 import type { Place } from "./place.ts";
 import { isOpen, nodeAt, place, type RunState, taskAt } from "./state.ts";
@@ -12,18 +13,15 @@ import { touch } from "./undo.ts";
 
 const NONE: Elements = { count: 0, released: 0, busy: 0, halted: false };
 
-export function grow(state: RunState, of: number, count: number, where: Place): void {
+type Growth = { readonly count: number; readonly steps?: Steps | undefined };
+
+export function grow(state: RunState, of: number, { count, steps }: Growth, where: Place): void {
   const node = nodeAt(state, of);
   const task = touch(state, of);
   if (task.status !== "waiting") throw new Error(`elements of ${node.id}, which is ${task.status}`);
   const before = task.elements ?? NONE;
-  const addition = { of, first: before.count, base: state.tasks.length, count, at: where.revision };
-  additionsOf(state, of).push(addition);
-  for (let i = 0; i < count; i += 1) {
-    const element = elementOf(node, before.count + i, state.tasks.length);
-    state.tasks.push(waiting(element));
-    state.added.push(element);
-  }
+  const base = state.tasks.length;
+  add(state, node, { of, first: before.count, base, count, at: where.revision, ...(steps && { steps }) });
   const ended = before.count - task.unmet;
   const released = Math.min(before.count + count, ended + (node.forEach?.maxParallel ?? Infinity));
   task.elements = { ...before, count: before.count + count, released: Math.max(released, before.released) };
@@ -36,12 +34,17 @@ export function grow(state: RunState, of: number, count: number, where: Place): 
 
 /** The tasks of an addition that is known already, as new as they ever were. */
 export function regrow(state: RunState, addition: Addition): void {
-  const { of, first, base, count } = addition;
+  const { of, base } = addition;
   if (base !== state.tasks.length) throw new Error(`elements of task ${of} begin at ${base}`);
-  const node = nodeAt(state, of);
+  add(state, nodeAt(state, of), addition);
+}
+
+function add(state: RunState, node: TaskNode, addition: Addition): void {
+  const { of, first, base, count, steps } = addition;
   additionsOf(state, of).push(addition);
   for (let i = 0; i < count; i += 1) {
-    const element = elementOf(node, first + i, base + i);
+    const at = { n: first + i, index: base + i };
+    const element = steps ? stepNode(node, steps, i, at) : elementOf(node, at.n, at.index);
     state.tasks.push(waiting(element));
     state.added.push(element);
   }
@@ -132,7 +135,7 @@ export function elementEnded(state: RunState, of: number, status: TaskStatus, wa
   const stops = halted || (status === "failed" && nodeAt(state, of).forEach?.failFast === true);
   const isNext = !stops && released < count;
   task.elements = {
-    count,
+    ...task.elements,
     released: released + (isNext ? 1 : 0),
     busy: busy - (wasBusy ? 1 : 0),
     halted: stops,

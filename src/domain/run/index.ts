@@ -1,7 +1,9 @@
+export { toolAt } from "./agent-steps.ts";
 export { calledNow } from "./called-now.ts";
 export * from "./commands.ts";
 export { decide } from "./decide.ts";
 export type { Decision, Rejection, RejectionCode } from "./decision.ts";
+export type { Addition, Spent, Steps } from "./elements.ts";
 export { errorOf } from "./error-value.ts";
 export * from "./events.ts";
 export { evolve } from "./evolve.ts";

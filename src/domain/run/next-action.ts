@@ -26,6 +26,9 @@ export type Action =
   | { readonly type: "addElements"; readonly task: TaskId; readonly index: number }
   /** Its elements have ended. */
   | { readonly type: "gatherResults"; readonly task: TaskId; readonly index: number }
+  /** The same of an agent: its next turn, the calls that the last one asked for, or its end. */
+  | { readonly type: "beginAgent"; readonly task: TaskId; readonly index: number }
+  | { readonly type: "continueAgent"; readonly task: TaskId; readonly index: number }
   | { readonly type: "skipTask"; readonly task: TaskId }
   /** A resume has given it. */
   | { readonly type: "giveResult"; readonly task: TaskId; readonly index: number }
@@ -132,7 +135,7 @@ function firstIn(queue: Heap<number>, state: RunState, now: Millis): Action | un
 function startOf(state: RunState, index: number, now: Millis): Action | undefined {
   if (index >= state.tasks.length) return undefined;
   const { status, dueAt, elements, givenAt } = taskAt(state, index);
-  const { id: task, forEach, wait, approval } = nodeAt(state, index);
+  const { id: task, forEach, agent, wait, approval } = nodeAt(state, index);
   const child = childAt(state, index);
   if (!isOpen(status)) return undefined;
   if (status === "retrying" && !isStartingOver(taskAt(state, index)))
@@ -141,9 +144,10 @@ function startOf(state: RunState, index: number, now: Millis): Action | undefine
   if (status === "scheduled")
     return child ? { type: "startChild", task, index } : { type: "startTask", task };
   if (givenAt !== undefined) return { type: "giveResult", task, index };
-  if (elements) return { type: "gatherResults", task, index };
+  if (elements) return { type: agent ? "continueAgent" : "gatherResults", task, index };
   if (status === "waiting" && state.reusable.has(task)) return { type: "reuseResult", task, index };
   if (forEach) return { type: "addElements", task, index };
+  if (agent) return { type: "beginAgent", task, index };
   if (wait || approval) return { type: "startWait", task, index };
   return { type: child ? "scheduleChild" : "scheduleTask", task, index };
 }

@@ -145,9 +145,9 @@ export function place(state: RunState, index: number): void {
 
 /** Results that are taken over, lists that are taken apart or put together, waits: nobody has to work on them. */
 export function queueOf(state: RunState, index: number): Heap<number> {
-  const { id, forEach, wait, approval } = nodeAt(state, index);
+  const { id, forEach, agent, wait, approval } = nodeAt(state, index);
   const { status, givenAt } = taskAt(state, index);
-  const needsNone = forEach || wait || approval || givenAt !== undefined || state.reusable.has(id);
+  const needsNone = forEach || agent || wait || approval || givenAt !== undefined || state.reusable.has(id);
   if (status === "waiting" && needsNone) return state.prompt;
   return childAt(state, index) ? state.kin : state.ready;
 }

@@ -125,12 +125,27 @@ export const TaskSkipped = event(
 );
 export const TaskCancelled = event("TaskCancelled", { task: TaskId, attempt: Attempt }, {});
 
+const Step = z.object({ kind: z.enum(["turn", "approval", "call"]), tool: Count.exactOptional() });
+
 /**
  * Dynamic expansion: `template` is the task that is repeated, or `batch`. Of a batch the files are in the blob `list`,
- * of a task the elements are `values.items`, a blob of its own when they are many.
+ * of a task the elements are `values.items`, a blob of its own when they are many. Those of an agent are its next `steps`:
+ * `tool` is a place in its list, `items` say which call of the turn before each is and with what. What that turn asked for
+ * and nobody did is `refused`. The first of them has the agent's own `params` with their `secrets`, and its `tools` as the model is told of them.
  */
 export const TasksAdded = event(
   "TasksAdded",
-  { template: z.string(), count: Count, list: BlobRef.exactOptional() },
-  { items: Value.exactOptional() },
+  {
+    template: z.string(),
+    count: Count,
+    list: BlobRef.exactOptional(),
+    steps: z.array(Step).exactOptional(),
+  },
+  {
+    items: Value.exactOptional(),
+    params: Value.exactOptional(),
+    tools: Value.exactOptional(),
+    refused: Value.exactOptional(),
+    secrets: Value.exactOptional(),
+  },
 );

@@ -165,10 +165,11 @@ function doomOf(
   status: TaskStatus,
   skipped: SkipReason | undefined,
 ): Doom | undefined {
-  if (status === "failed" && nodeAt(state, because).onFailure === "fail") {
+  const { onFailure, element, step } = nodeAt(state, because);
+  if (status === "failed" && (onFailure === "fail" || (step && element?.of !== index))) {
     return { reason: "dependency-failed", because };
   }
-  if (status !== "skipped") return undefined;
+  if (status !== "skipped" || (step && element?.of === index)) return undefined;
   if (skipped === "dependency-failed") return { reason: skipped, because };
   const needed = nodeAt(state, index).strictNeeds.includes(because);
   return needed ? { reason: "dependency-skipped", because } : undefined;

@@ -1,6 +1,7 @@
 // Batch documents: a template and files to put into it, instead of tasks.
 import { isObject, type JsonObject } from "../json.ts";
 import { takesContext } from "./batch-item.ts";
+import { checkAgent } from "./check-agent.ts";
 import { checkCompensation } from "./check-compensation.ts";
 import { checkCondition } from "./check-conditions.ts";
 import { checkFallbacks } from "./check-fallbacks.ts";
@@ -48,6 +49,7 @@ export function checkBatch(document: JsonObject, { catalog, report }: Asked): vo
     );
   }
   checkMethod(template, { catalog, report, protocol });
+  checkAgent(template, { catalog, report, protocol });
   checkTask(template, { heads: NO_TASKS, document, report, environment: catalog.environment });
   checkFallbacks(template, { catalog, report });
   checkCompensation(template, { catalog, report });

@@ -7,6 +7,7 @@ import type { Priority } from "../priority.ts";
 import type { Heads } from "./heads.ts";
 import type { Declarations } from "./inputs.ts";
 import type { Path } from "./problems.ts";
+import type { Target } from "./target.ts";
 
 export type RetryPolicy = {
   readonly maxAttempts: number;
@@ -88,9 +89,34 @@ export type TaskNode = Callee & {
   readonly batchFile?: string;
   /** This task is repeated: it has elements instead of attempts, and its result is the list of theirs. */
   readonly forEach?: ForEach;
+  /** This task is an agent: turns of a model and calls of its tools, each an element. */
+  readonly agent?: AgentNode;
   /** This is one of the tasks that the task at index `of` is made of. */
   readonly element?: { readonly of: number; readonly n: number };
+  /** Of an element of an agent: what it is. */
+  readonly step?: AgentStep;
 };
+
+/** A method that the model of an agent may call. */
+export type AgentTool = Target & {
+  /** By which the model calls it. */
+  readonly name: string;
+  readonly provider?: string;
+  /** Where it has none of its own, those of the agent hold. */
+  readonly retry?: RetryPolicy;
+  readonly timeoutMs?: Millis;
+  /** What its final failure means for the agent: `continue` tells the model. */
+  readonly onFailure: "fail" | "continue";
+  /** A person is asked before it is called. */
+  readonly asks: boolean;
+};
+
+export type AgentNode = { readonly tools: readonly AgentTool[]; readonly approval: ApprovalNode };
+
+/** `tool`: its place in the agent's list. */
+export type AgentStep =
+  | { readonly kind: "turn" }
+  | { readonly kind: "approval" | "call"; readonly tool: number };
 
 export type ForEach = {
   /** As written: a list, or the reference that gives one. */

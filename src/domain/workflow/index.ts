@@ -1,3 +1,12 @@
+export { agentOf, isAgent } from "./agent.ts";
+export {
+  AgentBudgets,
+  type AgentCalled,
+  AgentParams,
+  AgentPlan,
+  AgentResult,
+  chatParams,
+} from "./agent-params.ts";
 export {
   type Call,
   type CallPlace,
@@ -16,7 +25,7 @@ export { type Batch, Definition, type InputDeclaration, isBatch, type TaskDefini
 export { documentSchemas } from "./document-schema.ts";
 export { parseDuration } from "./duration.ts";
 export type { Evaluated, Expressions } from "./expressions.ts";
-export type { ApprovalNode, Condition, Graph, RetryPolicy, TaskNode, WaitNode } from "./graph.ts";
+export type { AgentTool, ApprovalNode, Condition, Graph, RetryPolicy, TaskNode, WaitNode } from "./graph.ts";
 export { type Heads, headsOf } from "./heads.ts";
 export { type CheckedInputs, checkInputs, type Declarations, inputsFromText } from "./inputs.ts";
 export type { Each, Scope, TaskValue } from "./look-up.ts";
@@ -37,7 +46,7 @@ export {
 } from "./secret-places.ts";
 export { slug, workflowIdOf } from "./slug.ts";
 export { didYouMean } from "./suggest.ts";
-export { SUB_WORKFLOW, targetOf } from "./target.ts";
+export { AGENT, QUESTION, SUB_WORKFLOW, TURN, targetOf } from "./target.ts";
 export { hasConditions } from "./task-views.ts";
 export { type Validated, validate } from "./validate.ts";
 export { LONGEST_WAIT_MS } from "./wait-document.ts";

@@ -22,5 +22,9 @@ export const SUB_WORKFLOW: Target = { protocol: "workflow/v1", method: "run" };
 /** What a task with the key `approval` calls. */
 export const QUESTION: Target = { protocol: "approval/v1", method: "request" };
 
+/** A task that a model steers, and what it asks the model at each turn. */
+export const AGENT: Target = { protocol: "llm/v1", method: "agent" };
+export const TURN: Target = { protocol: "llm/v1", method: "chat" };
+
 /** `python` of `python/v1`. */
 export const familyOf = (protocol: string): string => protocol.split("/", 1)[0] ?? protocol;

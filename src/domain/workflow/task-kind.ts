@@ -1,12 +1,16 @@
 // What a task of a validated definition is, with what it is given; everything else about a task is common to all kinds.
 import type { JsonObject } from "../json.ts";
+import { agentOf, isAgent } from "./agent.ts";
 import { callOf } from "./calls.ts";
 import type { TaskDefinition } from "./document.ts";
 import { durationMs } from "./duration.ts";
 import type { TaskNode } from "./graph.ts";
 import { QUESTION, SUB_WORKFLOW, type Target, targetOf } from "./target.ts";
 
-export type TaskKind = Pick<TaskNode, "protocol" | "method" | "params" | "wait" | "approval" | "child">;
+export type TaskKind = Pick<
+  TaskNode,
+  "protocol" | "method" | "params" | "wait" | "approval" | "child" | "agent"
+>;
 
 export function kindOf(task: TaskDefinition): TaskKind {
   const { method, protocol, params = {}, wait, approval } = task;
@@ -14,7 +18,8 @@ export function kindOf(task: TaskDefinition): TaskKind {
   if (call) return { ...SUB_WORKFLOW, params: { ...call }, child: { workflow: call.workflow } };
   if (wait) return waitOf(wait);
   if (approval) return approvalOf(approval);
-  return { ...calledBy({ method, protocol }), params };
+  const target = calledBy({ method, protocol });
+  return { ...target, params, ...(isAgent(target) && { agent: agentOf(params) }) };
 }
 
 export function calledBy({

@@ -1,5 +1,6 @@
 // Everything that can be known to be wrong before a run starts, all of it at once.
 import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { checkAgent } from "./check-agent.ts";
 import { checkBatch, checkNoBatch } from "./check-batch.ts";
 import { checkCompensation } from "./check-compensation.ts";
 import { checkCondition } from "./check-conditions.ts";
@@ -70,6 +71,7 @@ function checkDefinition(
     if (isFull()) return;
     checkKind(task, catalog.zones, report);
     checkMethod(task, { catalog, report, preferred });
+    checkAgent(task, { catalog, report });
     checkTask(task, { heads, document, report, environment });
     checkFallbacks(task, { catalog, report });
     checkCompensation(task, { catalog, report });

@@ -15,6 +15,7 @@ export type { ProcessEnd, Processes, ProcessGroup, Program } from "./processes.t
 export type {
   Call,
   CallContext,
+  Described,
   Evidence,
   Foreseen,
   Health,

@@ -18,12 +18,13 @@ type Parts = Pick<Provider, "protocol" | "name"> & {
   readonly described?: Provider["described"];
   readonly takes?: Provider["takes"];
   readonly preflight?: Provider["preflight"];
+  readonly describe?: Provider["describe"];
   readonly health?: Provider["health"];
   readonly close?: () => Promise<void>;
 };
 
 export function providerOf(parts: Parts): Provider {
-  const { protocol, name, methods, described, takes, preflight, health, close } = parts;
+  const { protocol, name, methods, described, takes, preflight, describe, health, close } = parts;
   const closing = new AbortController();
   const running = new Set<Promise<Outcome>>();
   let closed: Promise<void> | undefined;
@@ -48,6 +49,7 @@ export function providerOf(parts: Parts): Provider {
     ...(described && { described }),
     ...(takes && { takes }),
     ...(preflight && { preflight }),
+    ...(describe && { describe }),
     execute: (call, context) => {
       const outcome = execute(call, context);
       running.add(outcome);

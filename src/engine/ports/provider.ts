@@ -86,6 +86,9 @@ export type Foreseen = {
   readonly path?: readonly (string | number)[];
 };
 
+/** What a model is told of a method that only its own server can describe. */
+export type Described = { readonly description?: string; readonly parameters: JsonObject };
+
 export interface Provider {
   /** `python/v1`. */
   readonly protocol: string;
@@ -102,6 +105,8 @@ export interface Provider {
    * The params may hold references: what is said of such places is left aside.
    */
   preflight?(call: Call): Promise<readonly Foreseen[]>;
+  /** A method by what it takes, where its published schema does not say. */
+  describe?(method: string): Promise<Described | undefined>;
   execute(call: Call, context: CallContext): Promise<Outcome>;
   health?(): Promise<Health>;
   /** The run has ended: whatever was kept for it (an interpreter, a session) may go. */

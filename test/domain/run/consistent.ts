@@ -28,7 +28,8 @@ export function consistent(state: RunState): void {
     expect(one.elements?.count ?? 0).toBe(elements.length);
     const busy = elements.filter((element) => isUnfinished(element) && element.attempt > 0);
     expect(one.elements?.busy ?? 0).toBe(busy.length);
-    const { maxParallel = 0 } = state.graph.nodes[index]?.forEach ?? {};
-    expect(busy.length).toBeLessThanOrEqual(maxParallel);
+    const { forEach, agent } = state.graph.nodes[index] ?? {};
+    const most = agent ? Number.POSITIVE_INFINITY : (forEach?.maxParallel ?? 0);
+    expect(busy.length).toBeLessThanOrEqual(most);
   });
 }

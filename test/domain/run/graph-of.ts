@@ -32,6 +32,8 @@ export type TaskSpec = {
   readonly when?: { readonly results?: readonly string[]; readonly statuses?: readonly string[] };
   /** The task is repeated. */
   readonly each?: { readonly failFast?: boolean; readonly maxParallel?: number };
+  /** The task is an agent with these tools, methods of `echo/v1`. */
+  readonly agent?: { readonly tools: readonly string[]; readonly asks?: readonly string[] };
   /** A method `undo` of `echo/v1` undoes it. */
   readonly compensate?: boolean;
   /** The task is a run of another workflow. */
@@ -91,6 +93,7 @@ export function graphOf(spec: GraphSpec, more: Partial<Graph> = {}): Graph {
       ...(one.each && {
         forEach: { list: [], needs: [], failFast: false, maxParallel: undefined, ...one.each },
       }),
+      ...(one.agent && { agent: agentOf(one.agent) }),
       ...(one.compensate && {
         compensate: { protocol: "echo/v1", method: "undo", params: {}, isDynamic: false, needs: [index] },
       }),
@@ -122,3 +125,14 @@ function dependenciesOf(one: TaskSpec | undefined, at: (names?: readonly string[
   const asked = [...(one?.when?.results ?? []), ...(one?.when?.statuses ?? [])];
   return [...new Set([...at(one?.after), ...at(one?.needs), ...at(asked)])].sort((a, b) => a - b);
 }
+
+const agentOf = ({ tools, asks = [] }: NonNullable<TaskSpec["agent"]>): NonNullable<TaskNode["agent"]> => ({
+  tools: tools.map((name) => ({
+    protocol: "echo/v1",
+    method: name,
+    name,
+    onFailure: "continue",
+    asks: asks.includes(name),
+  })),
+  approval: { min: 1, onTimeout: "fail" },
+});

@@ -16,7 +16,8 @@ import type { Graph } from "../../../src/domain/workflow/graph.ts";
 import { complete, fail, lose } from "./commands.ts";
 import { NOON, started, submitted } from "./given.ts";
 import { graphOf } from "./graph-of.ts";
-import { facts, owed } from "./story.ts";
+import { owed } from "./owed.ts";
+import { facts } from "./story.ts";
 
 const MOVES = {
   "a done": complete("a"),

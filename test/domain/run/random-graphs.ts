@@ -10,6 +10,7 @@ const KINDS = [
   { wait: { kind: "signal", signal: "stop", timeoutMs: 2000 } },
   { approval: { min: 2, onTimeout: "fail" } },
   { approval: { min: 1, timeoutMs: 1500, onTimeout: "approve" } },
+  { agent: { tools: ["add", "send"], asks: ["send"] } },
 ] as const satisfies readonly TaskSpec[];
 
 /** Tasks t0 … tn; each may depend on earlier ones, so that there are no cycles. */
@@ -51,7 +52,7 @@ export const graphs: fc.Arbitrary<Graph> = fc
         priority: one.priority,
         retry: { maxAttempts: one.maxAttempts },
         ...one.kind,
-        ...(one.each && { each: one.each }),
+        ...(one.each && !(one.kind && "agent" in one.kind) && { each: one.each }),
       };
     });
     return graphOf(spec satisfies GraphSpec, more);

@@ -25,8 +25,9 @@ import { tries } from "../tries.ts";
 import { consistent } from "./consistent.ts";
 import { NOON, submitted } from "./given.ts";
 import { graphOf } from "./graph-of.ts";
+import { owed } from "./owed.ts";
 import { graphs } from "./random-graphs.ts";
-import { commandOf, facts, moves, nothing, owed, play } from "./story.ts";
+import { commandOf, facts, moves, nothing, play } from "./story.ts";
 
 describe("any sequence of commands", () => {
   test("keeps the state consistent and inside its tables", () => {

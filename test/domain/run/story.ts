@@ -3,21 +3,18 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import {
   decide,
-  elementsOf,
   errorInfo,
   evolve,
   initial,
-  nextAction,
   nodeAt,
   type RunCommand,
   type RunEvent,
   type RunState,
-  type TaskNode,
   taskAt,
 } from "../../../src/domain/index.ts";
 import type { Graph } from "../../../src/domain/workflow/graph.ts";
 import { claim, ME, NOON, OTHER, started, submitted } from "./given.ts";
-import { task } from "./graph-of.ts";
+import { owed } from "./owed.ts";
 import { unasked } from "./unasked.ts";
 
 export type Move = {
@@ -91,67 +88,6 @@ export function commandOf({ kind, task: n, ok }: Move, state: RunState): RunComm
     default:
       return { type: "FinishRun", outcome: ok ? { kind: "succeeded", outputs: {} } : { kind: "cancelled" } };
   }
-}
-
-/** What the engine would do by itself. */
-export function owed(state: RunState, now: number): RunCommand | undefined {
-  const action = nextAction(state, { slots: 1, now });
-  if (!action) return undefined;
-  switch (action.type) {
-    case "scheduleTask":
-      return {
-        type: "ScheduleTask",
-        task: action.task,
-        params: {},
-        idempotencyKey: `run/${action.task}`,
-        claim,
-      };
-    case "retryTask":
-      return { type: "RetryTask", task: action.task, idempotencyKey: `run/${action.task}` };
-    case "startTask":
-      return { type: "StartTask", task: action.task, claim };
-    case "startWait":
-      return beginning(nodeAt(state, action.index));
-    case "endWait":
-      return { type: "EndWait", task: action.task, brought: {} };
-    case "skipTask":
-      return { type: "SkipTask", task: action.task };
-    case "cancelTask":
-      return { type: "CancelTask", task: action.task };
-    case "addElements":
-      return { type: "AddTasks", template: action.task, count: action.index % 4, items: [] };
-    case "gatherResults": {
-      const isFine = [...elementsOf(state, action.index)].every(
-        (index) => taskAt(state, index).status !== "failed",
-      );
-      const error = isFine ? {} : { error: errorInfo("TASK_EXECUTION_FAILED", "elements failed") };
-      return { type: "GatherResults", task: action.task, results: [], ...error };
-    }
-    case "giveResult":
-      return { type: "GiveResult", task: action.task, result: 1 };
-    case "scheduleChild":
-    case "startChild":
-    case "reuseResult":
-    case "addTasks":
-      throw new Error(`${action.type} is not owed here`);
-    case "finishRun":
-      return { type: "FinishRun", outcome: endingOf(action.as, state) };
-  }
-}
-
-function beginning({ id, wait, approval }: TaskNode): RunCommand {
-  if (approval) return { type: "RequestApproval", task: id, message: "?", notBy: ["carl"] };
-  return { type: "StartWait", task: id, ...(wait?.kind === "timer" && { afterMs: 1000 }) };
-}
-
-function endingOf(as: string, { head }: RunState) {
-  if (as === "compensated") {
-    const error = head.compensation?.error && errorInfo(head.compensation.error.code, "as it was");
-    return { kind: as, ...(error && { error }) } as const;
-  }
-  if (as === "cancelled" || as === "timed-out") return { kind: as } as const;
-  const failed = { kind: "failed", cause: errorInfo("TASK_TIMEOUT", "x"), task: task("t0") } as const;
-  return head.firstFailed === undefined ? ({ kind: "succeeded", outputs: {} } as const) : failed;
 }
 
 export type Story = {

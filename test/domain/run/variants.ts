@@ -52,6 +52,44 @@ export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
     },
   ],
   [
+    "TasksAdded-agent",
+    {
+      type: "TasksAdded",
+      data: {
+        template: t,
+        count: 3,
+        steps: [
+          { kind: "approval", tool: 1 },
+          { kind: "call", tool: 1 },
+          { kind: "call", tool: 0 },
+        ],
+        values: {
+          items: [
+            { call: 0, arguments: { a: 1 } },
+            { call: 0, arguments: { a: 1 } },
+            { call: 2, arguments: {} },
+          ],
+          refused: [{ call: 1, code: "METHOD_NOT_SUPPORTED", message: "there is no tool `ad`" }],
+        },
+      },
+    },
+  ],
+  [
+    "TasksAdded-begins",
+    {
+      type: "TasksAdded",
+      data: {
+        template: t,
+        count: 1,
+        steps: [{ kind: "turn" }],
+        values: {
+          params: { prompt: "count", tools: ["mcp/tool.add"] },
+          tools: [{ name: "add", description: "Adds.", parameters: { type: "object" } }],
+        },
+      },
+    },
+  ],
+  [
     "TaskScheduled-cache",
     {
       type: "TaskScheduled",

@@ -82,10 +82,13 @@ function tookText({ history: { detail } }: RunReport, now: number): string | und
     : `${duration(Math.max(0, now - detail.startedAt))} so far`;
 }
 
-function noteOf({ detail: { wait, elements, isUndone, cached }, question }: TaskReport, now: number): string {
+function noteOf(
+  { detail: { wait, elements, agent, isUndone, cached }, question }: TaskReport,
+  now: number,
+): string {
   if (isUndone) return "undone";
   if (cached) return `recorded in run ${cached.run}`;
-  if (elements) return `${elements.over} of ${counted(elements.count, "element")}`;
+  if (elements) return `${elements.over} of ${counted(elements.count, agent ? "step" : "element")}`;
   if (!wait) return "";
   const who = question ? ` by ${decidersText(question)}` : "";
   const message = typeof question?.message === "string" ? `: ${question.message}` : "";
@@ -115,9 +118,14 @@ const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"], n
 
 const FEW = 20;
 
-/** Of many elements those that went well are no news; `--json` and `--task` show every one. */
+/**
+ * Of many elements those that went well are no news; `--json` and `--task` show every one. What an agent did is read step
+ * by step.
+ */
 function worthARow(tasks: RunReport["tasks"]): RunReport["tasks"] {
-  const counts = new Map(tasks.map(({ detail }) => [detail.id, detail.elements?.count ?? 0]));
+  const counts = new Map(
+    tasks.map(({ detail: { id, agent, elements } }) => [id, agent ? 0 : (elements?.count ?? 0)]),
+  );
   const isOneOfMany = ({ of }: TaskDetail): boolean => of !== undefined && (counts.get(of) ?? 0) > FEW;
   return tasks.filter(({ detail }) => !isOneOfMany(detail) || detail.wait || !DULL.has(detail.status));
 }

@@ -33,8 +33,12 @@ const LINES: Reactions<string | undefined, string | undefined> = {
   RunCancelled: (_, { durationMs }) => `run cancelled after ${duration(durationMs)}`,
   RunFailed: (message, { durationMs, error }) =>
     `run failed after ${duration(durationMs)}: ${message ?? error.code}`,
-  TasksAdded: (_, { template, count }) =>
-    template === BATCH ? `${count} tasks to do` : `${template}: ${counted(count, "element")} to do`,
+  TasksAdded: (_, { template, count, steps }) => {
+    if (template === BATCH) return `${count} tasks to do`;
+    if (!steps) return `${template}: ${counted(count, "element")} to do`;
+    const calls = steps.filter(({ kind }) => kind === "call").length;
+    return calls > 0 ? `${template}: its model asks for ${counted(calls, "call")}` : undefined;
+  },
   TaskScheduled: (_, { task, attempt, claim }) => (claim ? started(task, attempt) : undefined),
   TaskStarted: (_, { task, attempt }) => started(task, attempt),
   ChildRunStarted: (_, { task, attempt, run }) => `${started(task, attempt)} as run ${run}`,

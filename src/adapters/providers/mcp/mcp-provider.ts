@@ -1,5 +1,12 @@
 // MCP tools, resources and prompts as methods. Calls go through the official client, also to the built-in server.
-import { didYouMean, type ErrorInfo, errorInfo, errorInfoOf, GleitzeitError } from "../../../domain/index.ts";
+import {
+  didYouMean,
+  type ErrorInfo,
+  errorInfo,
+  errorInfoOf,
+  GleitzeitError,
+  schemaJson,
+} from "../../../domain/index.ts";
 import {
   type Call,
   type CallContext,
@@ -76,6 +83,11 @@ export function mcpProvider({ version, tools = builtinTools, others = [] }: McpO
         running.delete(stop);
         context.signal.removeEventListener("abort", pass);
       }
+    },
+    describe: async (method) => {
+      const name = method.replace(/^tool\./, "");
+      const tool = name !== method && Object.hasOwn(tools, name) ? tools[name] : undefined;
+      return tool && { description: tool.description, parameters: schemaJson(tool.input) };
     },
     health: async () => {
       if (closing) return { status: "unhealthy", detail: "closed" };

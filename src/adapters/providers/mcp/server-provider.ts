@@ -18,7 +18,7 @@ import { serverFailure } from "./server-failure.ts";
 import type { ServerOptions } from "./server-options.ts";
 import type { ServerSession } from "./server-session.ts";
 import { LONGEST_TIMER_MS } from "./timer.ts";
-import { anyTool, callTool, foreseenTool, listedTools } from "./tool-call.ts";
+import { anyTool, callTool, describedTool, foreseenTool, listedTools } from "./tool-call.ts";
 
 type Ask = (
   session: ServerSession,
@@ -66,6 +66,7 @@ export function mcpServerProvider(options: ServerOptions): Provider {
     },
     health: () => healthOf(link, name),
     preflight: (call) => foreseen(link, call),
+    describe: async (method) => describedTool(await link.session(), method),
     takes: ({ params }) => params.server === name,
     close: link.close,
   });

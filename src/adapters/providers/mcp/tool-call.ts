@@ -10,6 +10,7 @@ import {
 } from "../../../domain/index.ts";
 import {
   type Call,
+  type Described,
   type Foreseen,
   invalidParams,
   type Method,
@@ -76,6 +77,13 @@ export async function foreseenTool(
   const tool = await toolNamed(session, method);
   if (tool instanceof GleitzeitError) return [{ code: tool.code, message: tool.message }];
   return argumentProblems(tool, params).map((problem) => ({ code: "INVALID_PARAMS", ...problem }));
+}
+
+export async function describedTool(session: ServerSession, method: string): Promise<Described | undefined> {
+  const named = method.startsWith("tool.") ? await toolNamed(session, method) : undefined;
+  if (!named || named instanceof GleitzeitError) return undefined;
+  const { description, inputSchema } = named.tool;
+  return { parameters: plain(inputSchema), ...(description !== undefined && { description }) };
 }
 
 /** With the place in the task's params. */

@@ -10,7 +10,7 @@ export type Asked = {
 };
 
 /** `You said: …`, in pieces that cut characters and frames wherever they fall. */
-export function speak({ protocol, heard, response }: Asked, text: string): void {
+function speak({ protocol, heard, response }: Asked, text: string): void {
   response.setHeader("content-type", protocol.contentType);
   const words = text.match(/[\s\S]{1,5000}/g) ?? [];
   const frames =
@@ -21,6 +21,20 @@ export function speak({ protocol, heard, response }: Asked, text: string): void 
   const cut = Math.floor(bytes.length / 2) + 1;
   response.write(bytes.subarray(0, cut));
   response.end(bytes.subarray(cut));
+}
+
+/** What a test has written down for it to say: words, or `call NAME {…}` for each tool that it asks for. */
+export function scripted(asked: Asked, text: string): void {
+  const { protocol, heard, response } = asked;
+  const calls = [...text.matchAll(/^call (\S+) (\{.*\})$/gm)];
+  if (calls.length === 0) return speak(asked, text);
+  const argumentsIn = (json = "{}"): object => Object(JSON.parse(json));
+  response.setHeader("content-type", protocol.contentType);
+  response.end(
+    protocol.start(heard.model) +
+      calls.map(([, name = "", json]) => protocol.call(name, argumentsIn(json), heard)).join("") +
+      protocol.end(heard, "tool_calls"),
+  );
 }
 
 const begin = ({ protocol, heard, response }: Asked, text: string): void => {

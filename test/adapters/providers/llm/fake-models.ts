@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isList, isObject, type JsonObject } from "../../../../src/domain/index.ts";
 import { canary } from "../../outbound/canary.ts";
-import { act, speak } from "./fake-acts.ts";
+import { act, scripted } from "./fake-acts.ts";
 import { type Heard, type Protocol, textMember } from "./protocols.ts";
 
 export type FakeModels = {
@@ -61,9 +61,9 @@ export async function fakeModels(protocol: Protocol, names: readonly string[] = 
       if (tell) tell(waiting);
       else queue.push(waiting);
     };
-    const scripted = say(one);
+    const told = say(one);
     const asked = { protocol, heard: one, response, wait };
-    if (scripted !== undefined) speak(asked, scripted);
+    if (told !== undefined) scripted(asked, told);
     else act(asked);
   };
   const server = await canary((request, response) => {
