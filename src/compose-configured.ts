@@ -4,6 +4,7 @@ import type { Base } from "./compose-base.ts";
 import { jsonrpcProviders } from "./compose-jsonrpc.ts";
 import { mcpServer } from "./compose-mcp.ts";
 import { trustedOutbound } from "./compose-outbound.ts";
+import { pooled, type Records } from "./compose-pools.ts";
 import type { Outsides } from "./compose-secrets.ts";
 import type { Processes, Provider } from "./engine/index.ts";
 
@@ -11,16 +12,21 @@ export async function configuredProviders(
   base: Base,
   processes: Starting,
   secretOf: Outsides["ofConfiguration"],
+  records: Records,
 ): Promise<readonly Provider[]> {
   const { values } = await base.settings();
   const declared = Object.entries(values.providers);
   const all = await Promise.all(
-    declared.map(([name, settings]) => ofType(base, name, settings, { processes, secretOf })),
+    declared.map(([name, settings]) => ofType(base, name, settings, { processes, secretOf, records })),
   );
   return all.flat();
 }
 
-type Around = { readonly processes: Starting; readonly secretOf: Outsides["ofConfiguration"] };
+type Around = {
+  readonly processes: Starting;
+  readonly secretOf: Outsides["ofConfiguration"];
+  readonly records: Records;
+};
 type Starting = () => Promise<Processes>;
 type Declared = config.Settings["values"]["providers"][string];
 
@@ -62,26 +68,41 @@ async function fromModule({ settings }: Base, name: string, { module, options }:
   return moduleProvider({ name, module, folder, options });
 }
 
+/** Each server as a provider of its own, and together as one. */
 async function ofModels(
   base: Base,
   name: string,
   settings: config.ModelSettings,
-  { secretOf }: Around,
+  { secretOf, records }: Around,
 ): Promise<Provider> {
-  const { llmProvider } = await import("./adapters/providers/llm/index.ts");
+  const { allModels, llmProvider } = await import("./adapters/providers/llm/index.ts");
   const { values } = await base.settings();
-  const { type, prices, timeout } = settings;
-  const { apiKey, ...server } = config.modelServer(settings, base.outside.env);
-  const variable = apiKey?.variable;
-  return llmProvider({
-    name,
-    type,
-    ...server,
-    apiKey: variable === undefined ? apiKey : { variable, value: undefined, read: () => secretOf(variable) },
-    prices,
-    timeoutMs: timeout === undefined ? undefined : config.millisIn(timeout),
-    outbound: trustedOutbound(base),
-    clock: base.clock,
-    mostBytes: config.bytesIn(values.limits.result),
+  const { type, prices, timeout, default_model, instances: listed } = settings;
+  const given = listed ?? [undefined];
+  const modelsOf = (one: (typeof given)[number]) => (one ?? settings).models;
+  const defaultModel = default_model ?? given.flatMap((one) => modelsOf(one) ?? [])[0];
+  const instances = given.map((one) => {
+    const declared = one ? { ...settings, instances: [one] } : settings;
+    const { apiKey, ...server } = config.modelServer(declared, base.outside.env);
+    const variable = apiKey?.variable;
+    const provider = llmProvider({
+      name,
+      type,
+      ...server,
+      apiKey:
+        variable === undefined ? apiKey : { variable, value: undefined, read: () => secretOf(variable) },
+      defaultModel,
+      prices,
+      timeoutMs: timeout === undefined ? undefined : config.millisIn(timeout),
+      outbound: trustedOutbound(base),
+      clock: base.clock,
+      mostBytes: config.bytesIn(values.limits.result),
+    });
+    const models = modelsOf(one);
+    return { settings: one ?? {}, url: server.url, provider, ...(models && { models }) };
   });
+  const [first, ...others] = instances;
+  if (!first) throw new Error(`provider ${name} has no instance`);
+  const gathered = { list_models: allModels };
+  return pooled(base, records, { name, settings, instances: [first, ...others], defaultModel, gathered });
 }

@@ -13,6 +13,8 @@ export type Engines = {
   readonly store: (write: boolean) => Promise<OpenStore>;
   /** The log as it is; nothing is made that is not there. */
   readonly reading: () => Promise<OpenStore>;
+  /** The log, as it is open already or else to be read. */
+  readonly events: () => Promise<engine.EventStore>;
   /** An engine on the store, which is made when it is not there. */
   readonly driving: () => Promise<engine.Driving & OpenStore>;
 };
@@ -69,10 +71,12 @@ export function enginesOf(
     return { ...part, exists: true, engine: opened, actor };
   });
   let isDriving = false;
+  const open = () => (isDriving ? driving() : reading());
 
   return {
     store,
-    reading: () => (isDriving ? driving() : reading()),
+    reading: open,
+    events: async () => (await open()).store.events,
     driving: () => {
       isDriving = true;
       return driving();

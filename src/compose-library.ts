@@ -53,9 +53,9 @@ export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzei
     store === undefined ? {} : { store },
   );
   const outsides = outsidesOf(parts);
-  const { registry } = providersOf(parts, outsides);
+  const { registry } = providersOf(parts, outsides, () => events());
   const documents = documentsOf(parts, registry, () => reading(), outsides);
-  const { reading, driving } = enginesOf(parts, registry, documents, outsides);
+  const { reading, events, driving } = enginesOf(parts, registry, documents, outsides);
   const opened = library({
     clock: parts.clock,
     workflow: (text) =>

@@ -1,9 +1,11 @@
 // The providers of an installation: built-in ones, those of its configuration, those its caller brings.
-import { bytesIn } from "./adapters/config/index.ts";
+import { bytesIn, fallbacksIn } from "./adapters/config/index.ts";
 import type { Base } from "./compose-base.ts";
 import { configuredProviders, REMEDIES } from "./compose-configured.ts";
+import { withFallbacks } from "./compose-fallbacks.ts";
 import { mcpServers } from "./compose-mcp.ts";
 import { guardedOutbound } from "./compose-outbound.ts";
+import type { Records } from "./compose-pools.ts";
 import { scripts } from "./compose-scripts.ts";
 import type { Outsides } from "./compose-secrets.ts";
 import type { Definition } from "./domain/index.ts";
@@ -19,7 +21,11 @@ export type Providers = {
   readonly ready: (definition: Definition) => Promise<void>;
 };
 
-export function providersOf(base: Base, outsides: Pick<Outsides, "ofConfiguration">): Providers {
+export function providersOf(
+  base: Base,
+  outsides: Pick<Outsides, "ofConfiguration">,
+  records: Records,
+): Providers {
   const { outside, clock, closing, settings, log } = base;
   const processes = once(async () => {
     const { processGroups } = await import("./adapters/processes/index.ts");
@@ -39,14 +45,11 @@ export function providersOf(base: Base, outsides: Pick<Outsides, "ofConfiguratio
       http,
       ...(await spoken.providers()),
     ];
-    const all = providerRegistry(
-      [
-        ...builtIn,
-        ...(await configuredProviders(base, processes, outsides.ofConfiguration)),
-        ...ownProviders,
-      ],
-      REMEDIES,
-    );
+    const configured = await configuredProviders(base, processes, outsides.ofConfiguration, records);
+    const { values } = await settings();
+    const fallbacks = fallbacksIn(values.fallbacks, values.providers);
+    const inOrder = withFallbacks([...builtIn, ...configured, ...ownProviders], fallbacks);
+    const all = providerRegistry(inOrder, REMEDIES, fallbacks);
     return closing.add(all, (one) => one.closeAll());
   });
 

@@ -7,6 +7,7 @@ import { checkupsOf } from "./compose-checkups.ts";
 import { conformanceOf } from "./compose-conformance.ts";
 import { documentsOf } from "./compose-documents.ts";
 import { enginesOf } from "./compose-engine.ts";
+import { discoveredServers, drained } from "./compose-instances.ts";
 import { storeKeeping } from "./compose-keeping.ts";
 import { providersOf } from "./compose-providers.ts";
 import { outsidesOf } from "./compose-secrets.ts";
@@ -25,10 +26,10 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const parts = base({ ...outside, who: { type: "cli", name: outside.user } }, flagsOf(globals));
   const { clock, closing, random, settings } = parts;
   const outsides = outsidesOf(parts);
-  const provided = providersOf(parts, outsides);
+  const provided = providersOf(parts, outsides, () => events());
   const { registry: providers, ready } = provided;
   const documents = documentsOf(parts, providers, () => reading(), outsides);
-  const { store, reading, driving } = enginesOf(parts, providers, documents, outsides);
+  const { store, reading, events, driving } = enginesOf(parts, providers, documents, outsides);
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
 
   return {
@@ -46,6 +47,8 @@ export function compose(outside: Outside, globals: Globals): Parts {
     changedConfiguration: (setting, value) => config.changed(outside, setting, value),
     providers,
     conformance: (target) => conformanceOf(parts, provided, target),
+    drain: (request) => drained(parts, driving, request),
+    discovered: () => discoveredServers(parts),
     check,
     imported,
     workflow,

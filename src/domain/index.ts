@@ -6,6 +6,7 @@ export * from "./jcs.ts";
 export * from "./json.ts";
 export { parseJson } from "./json-codec.ts";
 export { madeError, madeJson } from "./made-json.ts";
+export * from "./pool/index.ts";
 export * from "./priority.ts";
 export * from "./registered/index.ts";
 export * from "./run/index.ts";

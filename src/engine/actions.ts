@@ -102,7 +102,7 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
     ? { ...(await stepParams(kit, driven, node)), isNew: true, cached: undefined }
     : await paramsOf(kit, driven, node);
   if ("command" in resolved) return resolved;
-  const { params, isNew, cached, secrets } = resolved;
+  const { params, isNew, cached, secrets, steer } = resolved;
   try {
     const listed = taskFiles(kit, driven.facts, node, params);
     const { blobs, ...files } = listed instanceof Promise ? await listed : listed;
@@ -117,7 +117,11 @@ async function schedule(kit: Kit, driven: Driven, node: TaskNode): Promise<Owed>
     const claim = claimOf(kit, node);
     const idempotencyKey = key(driven, node.id);
     const command = { type: "ScheduleTask", task: node.id, params, idempotencyKey, claim } as const;
-    const more = { ...(cacheKey !== undefined && { cacheKey }), ...(secrets && { secrets }) };
+    const more = {
+      ...(cacheKey !== undefined && { cacheKey }),
+      ...(secrets && { secrets }),
+      ...(steer && { steer }),
+    };
     return { command: { ...command, ...files, ...more }, blobs };
   } catch (error) {
     return refused(node, errorInfoOf(error, "TASK_PARAMETER_ERROR"));

@@ -6,7 +6,6 @@ import {
   indexOf,
   isObject,
   type Json,
-  type JsonObject,
   type RunEvent,
   type RunEventOf,
   SecretPlace,
@@ -48,9 +47,10 @@ export function attempts(
     const node = calledNow(driven.state, indexOf(driven.state, task) ?? -1);
     const work = async (): Promise<Report> => {
       try {
-        const { params, files, secrets } = await jobOf(kit, driven, task, event);
+        const { params, files, secrets, steer } = await jobOf(kit, driven, task, event);
         const chunk: Attempt["emit"] = (said) => emit(task, said);
-        const context = { run, tenant, node, attempt, params, files, emit: chunk };
+        const job = { run, tenant, node, attempt, params, files, emit: chunk };
+        const context = { ...job, ...(steer && { steer }) };
         if (secrets !== undefined) return await performSecretly(kit, context, placesIn(secrets), stop);
         return await perform(kit, context, stop);
       } catch (error) {
@@ -97,8 +97,7 @@ function isCurrent(kit: Kit, { state }: Driven, task: TaskId, attempt: number): 
   return now.status === "running" && now.attempt === attempt && now.worker === kit.incarnations.own;
 }
 
-type Job = {
-  readonly params: JsonObject;
+type Job = Pick<Attempt, "params" | "steer"> & {
   readonly files: Awaited<ReturnType<typeof filesOf>>;
   /** As they stand in the log; absent where the params name none. */
   readonly secrets: Json | undefined;
@@ -110,24 +109,37 @@ const placesIn = (secrets: Json): readonly SecretPlace[] => SecretPlace.array().
 async function jobOf(kit: Kit, driven: Driven, task: TaskId, event: RunEvent): Promise<Job> {
   const { run, tenant } = driven.facts;
   if (event.type === "TaskScheduled" && event.data.values) {
-    const { params, files: paths, secrets } = event.data.values;
+    const { params, files: paths, secrets, steer } = event.data.values;
     const { files } = event.data;
     return {
       params: isObject(params) ? params : {},
       secrets,
+      ...steering(steer),
       files: files === undefined ? [] : await filesOf(files, paths, tenant, kit.blobs),
     };
   }
   const at = taskAt(driven.state, indexOf(driven.state, task) ?? -1).paramsAt ?? -1;
   const [record] = await recordsAt(kit, run, tenant, [at]);
   if (!record) throw new Error(`the params of ${task} are not at revision ${at}`);
-  const { params, files: paths, secrets } = await openValues(record.event, tenant, kit.blobs);
+  const { params, files: paths, secrets, steer } = await openValues(record.event, tenant, kit.blobs);
   const files: RunEventOf<"TaskScheduled">["data"]["files"] =
     record.event.type === "TaskScheduled" ? record.event.data.files : undefined;
   return {
     params: isObject(params) ? params : {},
     secrets,
+    ...steering(steer),
     files: await filesOf(files, paths, tenant, kit.blobs),
+  };
+}
+
+function steering(steer: Json | undefined): Pick<Attempt, "steer"> {
+  if (!isObject(steer)) return {};
+  const { affinity, hashKey } = steer;
+  return {
+    steer: {
+      ...(typeof affinity === "string" && { affinity }),
+      ...(typeof hashKey === "string" && { hashKey }),
+    },
   };
 }
 

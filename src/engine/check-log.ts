@@ -1,5 +1,5 @@
 // Reads a whole log as an operator wants it read: is everything there, in order, and can it be understood?
-import { type Position, runOfStream, type StreamName } from "../domain/index.ts";
+import { type Position, parseJson, readPoolEvent, runOfStream, type StreamName } from "../domain/index.ts";
 import { decode, decodeRegistered } from "./decode.ts";
 import { hashesIn } from "./hashes-in.ts";
 import type { Sha256, Store, StoredEvent } from "./ports/index.ts";
@@ -83,8 +83,9 @@ export async function checkLog(
 /** The tenant whose blobs the events of a stream name. */
 type TenantOf = (stream: StreamName) => string;
 
-/** Events of runs and workflows are checked against their schemas; of other streams this version only knows that they are there. */
+/** Events of runs, workflows and instances are checked against their schemas; of other streams this version only knows that they are there. */
 function unreadable(event: StoredEvent): string | undefined {
+  if (event.stream.startsWith("provider-")) return unreadableOfPool(event);
   const isRun = runOfStream(event.stream) !== undefined;
   if (!isRun && !event.stream.startsWith("workflow-")) return undefined;
   try {
@@ -94,4 +95,9 @@ function unreadable(event: StoredEvent): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function unreadableOfPool({ type, schemaVersion, data }: StoredEvent): string | undefined {
+  const isRead = readPoolEvent(type, schemaVersion, parseJson(new TextDecoder().decode(data))) !== undefined;
+  return isRead ? undefined : `${type} ${schemaVersion} cannot be read: written by a newer version?`;
 }

@@ -61,7 +61,7 @@ export {
   type Registration,
   type Registrations,
 } from "./registered/registrations.ts";
-export { type ListedMethod, type ProviderRegistry, providerRegistry } from "./registry.ts";
+export { type Fallbacks, type ListedMethod, type ProviderRegistry, providerRegistry } from "./registry.ts";
 export type { Requested } from "./requests.ts";
 export type { RunRequestDocument } from "./submit.ts";
 export { actorId } from "./waits.ts";

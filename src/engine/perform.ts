@@ -25,6 +25,7 @@ export type Attempt = {
   readonly attempt: number;
   readonly params: JsonObject;
   readonly files: readonly FileEntry[];
+  readonly steer?: CallContext["steer"];
   readonly emit: CallContext["emit"];
 };
 
@@ -49,8 +50,12 @@ export async function perform(kit: Kit, attempt: Attempt, stop: Stop): Promise<R
     stop.abort(timedOut(node));
   });
   const outcome = await answered(kit, attempt, provider, stop).finally(cancelTimer);
-  const { instance } = outcome;
-  const served = { provider: provider.name, ...(instance !== undefined && { instance }) };
+  const { instance, tried } = outcome;
+  const served = {
+    provider: outcome.provider ?? provider.name,
+    ...(instance !== undefined && { instance }),
+    ...(tried && tried.length > 0 && { tried: [...tried] }),
+  };
   const isLate = outcome.ok ? isTimedOut : stop.signal.aborted;
   if (isLate) return failure(kit, attempt, { ...evidenceOf(outcome), error: stopped(stop.signal) }, served);
   return outcome.ok ? success(kit, attempt, outcome, served) : failure(kit, attempt, outcome, served);
@@ -93,6 +98,7 @@ async function call(kit: Kit, attempt: Attempt, provider: Provider, signal: Abor
         files: attempt.files,
         readFile: (file) => readBlob(file.hash, attempt.tenant, kit.blobs),
         log: kit.log,
+        ...(attempt.steer && { steer: attempt.steer }),
         emit: attempt.emit,
       },
     );
@@ -113,7 +119,7 @@ export const unreadable = (kit: Kit, node: TaskNode, attempt: number, error: unk
 });
 
 type Failed = Extract<Outcome, { readonly ok: false }>;
-type ServedBy = { readonly provider?: string; readonly instance?: string };
+type ServedBy = RunCommandOf<"FailTask">["served"];
 
 const evidenceOf = (outcome: Outcome): Failed =>
   outcome.ok ? { ok: false, error: errorInfo("INTERNAL_ERROR", "") } : outcome;

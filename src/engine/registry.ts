@@ -1,6 +1,7 @@
 // Who speaks which protocol, and what can be asked of them: the one place where methods are looked up.
 import { AGENT, didYouMean, GleitzeitError, isAgent, isObject, type Json, TURN } from "../domain/index.ts";
 import { agentMethod, agentProblems } from "./agent/method.ts";
+import { fallbackChain, type StandIn } from "./fallback-chain.ts";
 import {
   type Call,
   type Method,
@@ -47,9 +48,16 @@ export type ProviderRegistry = {
   readonly closeAll: () => Promise<void>;
 };
 
+/** By protocol, in the order in which they are asked: the first that can, of calls that name none. */
+export type Fallbacks = ReadonlyMap<
+  string,
+  readonly (Omit<StandIn, "provider"> & { readonly name: string })[]
+>;
+
 export function providerRegistry(
   providers: readonly Provider[],
   remedies: ReadonlyMap<string, string> = new Map(),
+  fallbacks: Fallbacks = new Map(),
 ): ProviderRegistry {
   const protocols = [...new Set(providers.map(({ protocol }) => protocol))].toSorted();
   const spoken = new Map(
@@ -65,6 +73,7 @@ export function providerRegistry(
     const takers = speakers.filter((speaker) => speaker.takes?.({ method: name, params }));
     return takers.length > 0 ? takers : speakers;
   };
+  const chains = chainsOf(speakersOf, fallbacks);
   const method: ProviderRegistry["method"] = (protocol, name, provider, params) => {
     if (isAgent({ protocol, method: name }))
       return method(protocol, TURN.method, provider, params) && agentMethod;
@@ -91,7 +100,8 @@ export function providerRegistry(
       const speakers = speakersOf(protocol);
       const named = (wanted: string | undefined) => speakers.find(({ name }) => name === wanted);
       if (providerName !== undefined) return named(providerName);
-      return named(preferred) ?? (speakers.length > 1 && call ? meant(speakers, call) : speakers[0]);
+      const one = named(preferred) ?? (speakers.length > 1 && call ? meant(speakers, call) : speakers[0]);
+      return (one && chains.get(one)) ?? one;
     },
     method,
     methodsOf: (protocol) => [
@@ -110,6 +120,29 @@ export function providerRegistry(
 }
 
 const AGENT_LISTED: ListedMethod = { name: AGENT.method, aliases: [], method: agentMethod };
+
+/** Each provider that others stand in for, with those: the rest of its list, in order. */
+function chainsOf(
+  speakersOf: (protocol: string) => readonly Provider[],
+  fallbacks: Fallbacks,
+): ReadonlyMap<Provider, Provider> {
+  const chains = new Map<Provider, Provider>();
+  for (const [protocol, list] of fallbacks) {
+    const members = list.flatMap(({ name, ...models }): readonly StandIn[] => {
+      const provider = speakersOf(protocol).find((one) => one.name === name);
+      return provider ? [{ provider, ...models }] : [];
+    });
+    for (const { provider } of members)
+      chains.set(
+        provider,
+        fallbackChain(
+          provider,
+          members.filter((one) => one.provider !== provider),
+        ),
+      );
+  }
+  return chains;
+}
 
 function meant(speakers: readonly Provider[], call: Call): Provider | undefined {
   const able = speakers.filter(({ methods }) => methodNamed(methods, call.method));

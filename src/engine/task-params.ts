@@ -6,10 +6,12 @@ import {
   errorInfo,
   type Json,
   type JsonObject,
+  jcs,
   type RunCommand,
   resolve,
   type Scope,
   type SecretPlace,
+  type Steer,
   type TaskNode,
   taskAt,
 } from "../domain/index.ts";
@@ -27,6 +29,7 @@ export type Params = {
   readonly isNew: boolean;
   readonly cached: string | undefined;
   readonly secrets?: readonly SecretPlace[];
+  readonly steer?: Steer;
 };
 
 /** The params as they are now, or what is to be done instead. */
@@ -40,17 +43,37 @@ export async function paramsOf(kit: Kit, driven: Driven, node: TaskNode): Promis
   if (!resolved.ok) return refused(node, resolved.error);
   const cached = cacheText(driven, node, scope);
   if (cached?.ok === false) return refused(node, cached.error);
+  const steer = steerOf(node, scope);
+  if (!steer.ok) return refused(node, steer.error);
   const { value: params, secrets } = resolved;
   const isNew = node.isDynamic || written !== node.params;
-  return { params, isNew, cached: cached?.text, ...(secrets && { secrets }) };
+  const more = { ...(secrets && { secrets }), ...(steer.value && { steer: steer.value }) };
+  return { params, isNew, cached: cached?.text, ...more };
 }
 
 /** Nothing that it says depends on what has happened. */
 const isPlain = (driven: Driven, node: TaskNode): boolean =>
   !node.isDynamic &&
   !node.cache &&
+  !node.steer &&
   taskAt(driven.state, node.index).changedAt.length === 0 &&
   conditionNow(driven, node) === undefined;
+
+type Steering =
+  | { readonly ok: true; readonly value: Steer | undefined }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/** As texts. What undoes a task is not steered: it refers to other things. */
+function steerOf({ steer, compensates }: TaskNode, scope: Scope): Steering {
+  if (!steer || compensates !== undefined) return { ok: true, value: undefined };
+  const resolved = resolve({ ...steer }, scope, "affinity or hash_key");
+  if (!resolved.ok) return resolved;
+  const text = (value: Json | undefined): string | undefined =>
+    value === undefined || typeof value === "string" ? value : jcs(value);
+  const [affinity, hashKey] = [text(resolved.value.affinity), text(resolved.value.hashKey)];
+  const value = { ...(affinity !== undefined && { affinity }), ...(hashKey !== undefined && { hashKey }) };
+  return { ok: true, value };
+}
 
 /** When its condition keeps a task from running, or cannot be judged. */
 export async function leftOut(

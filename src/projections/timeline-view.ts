@@ -7,6 +7,8 @@ export type AttemptSpan = {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly provider: string;
+  /** Which one it was, where its provider has several, once it has ended. */
+  readonly instance?: string;
   readonly outcome: "running" | "succeeded" | "failed" | "lost" | "cancelled";
   readonly code?: ErrorCode;
 };

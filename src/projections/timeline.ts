@@ -1,12 +1,5 @@
 // Who waited for what, and how long did each attempt take?
-import {
-  type ErrorCode,
-  type Graph,
-  type Instant,
-  millisOf,
-  type RecordedRunEvent,
-  TaskId,
-} from "../domain/index.ts";
+import { type Graph, type Instant, millisOf, type RecordedRunEvent, TaskId } from "../domain/index.ts";
 import { projection } from "./projection.ts";
 import type { Reactions } from "./reactions.ts";
 import { taskOfElement } from "./task-of-element.ts";
@@ -53,18 +46,19 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
       begin(view, task, attempt, claim.provider, millisOf(recordedAt)),
     ChildRunStarted: (view, { task, attempt }, { recordedAt }) =>
       begin(view, task, attempt, "workflow", millisOf(recordedAt)),
-    TaskLost: (view, { task }, { recordedAt }) => close(view, task, millisOf(recordedAt), "lost"),
-    TaskFailed: (view, { task, error, final }, { recordedAt }) => {
-      close(view, task, millisOf(recordedAt), "failed", error.code);
+    TaskLost: (view, { task }, { recordedAt }) =>
+      close(view, task, millisOf(recordedAt), { outcome: "lost" }),
+    TaskFailed: (view, { task, error: { code }, final, instance }, { recordedAt }) => {
+      close(view, task, millisOf(recordedAt), { outcome: "failed", code, ...at(instance) });
       if (final && !isTriedAgain(graph, task)) finish(graph, view, task, millisOf(recordedAt));
     },
-    TaskSucceeded: (view, { task }, { recordedAt }) => {
-      close(view, task, millisOf(recordedAt), "succeeded");
+    TaskSucceeded: (view, { task, instance }, { recordedAt }) => {
+      close(view, task, millisOf(recordedAt), { outcome: "succeeded", ...at(instance) });
       if (canBeUndone(graph, view, task)) view.undoable.push(task);
       finish(graph, view, task, millisOf(recordedAt));
     },
     TaskCancelled: (view, { task }, { recordedAt }) => {
-      close(view, task, millisOf(recordedAt), "cancelled");
+      close(view, task, millisOf(recordedAt), { outcome: "cancelled" });
       finish(graph, view, task, millisOf(recordedAt));
     },
     TaskSkipped: (view, { task }, { recordedAt }) => finish(graph, view, task, millisOf(recordedAt)),
@@ -117,17 +111,19 @@ function begin(view: Timeline, id: TaskId, attempt: number, provider: string, st
   patch(view, id, { attempts: [...attempts, { attempt, startedAt, provider, outcome: "running" }] });
 }
 
+const at = (instance: string | undefined): Pick<AttemptSpan, "instance"> =>
+  instance === undefined ? {} : { instance };
+
 function close(
   view: Timeline,
   id: TaskId,
   endedAt: number,
-  outcome: AttemptSpan["outcome"],
-  code?: ErrorCode,
+  how: Pick<AttemptSpan, "outcome" | "code" | "instance">,
 ): void {
   const attempts = view.tasks.get(id)?.attempts ?? [];
   const open = attempts.at(-1);
   if (open?.outcome !== "running") return;
-  const closed = { ...open, endedAt, outcome, ...(code !== undefined && { code }) };
+  const closed = { ...open, endedAt, ...how };
   patch(view, id, { attempts: [...attempts.slice(0, -1), closed] });
 }
 

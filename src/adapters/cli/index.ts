@@ -7,6 +7,8 @@ export type {
   Checkup,
   Configuration,
   ConfigurationFiles,
+  DiscoveredServer,
+  DrainRequest,
   Driving,
   Globals,
   Parts,

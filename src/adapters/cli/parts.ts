@@ -36,6 +36,10 @@ export type Parts = {
   providers(): Promise<ProviderRegistry>;
   /** Checks as they end. PROVIDER_NOT_FOUND where nothing has that name. */
   conformance(target: CheckTarget): Promise<AsyncIterable<CheckReport>>;
+  /** Records that an instance gets no more calls, or gets them again; false when it stood so already. */
+  drain(request: DrainRequest): Promise<boolean>;
+  /** Servers on this machine that answer where servers of models usually are. Nothing is changed. */
+  discovered(): Promise<readonly DiscoveredServer[]>;
   /** All that is wrong with a document. */
   check(path: string): Promise<readonly Problem[]>;
   /** A document of the Python original: what becomes of it here. */
@@ -84,6 +88,21 @@ export type CheckReport = {
   /** What was found instead, or why it was not looked for. */
   readonly detail?: string;
   readonly remedy?: string;
+};
+
+export type DrainRequest = {
+  readonly provider: string;
+  readonly instance: string;
+  readonly draining: boolean;
+  readonly reason?: string;
+};
+
+export type DiscoveredServer = {
+  readonly type: string;
+  readonly url: string;
+  readonly models: readonly string[];
+  /** The provider that asks it already. */
+  readonly provider?: string;
 };
 
 export type Imported = {

@@ -68,11 +68,11 @@ function textOf(
   const title = `${tinted(colors, detail.status, `${sign(detail.status)} ${detail.id} ${detail.status}`)}  ${colors.dim(methodText(detail))}\n`;
   const steps = [
     ...gaps.map((gap) => [gap.from, gapText(gap)] as const),
-    ...line.attempts.map(({ startedAt, endedAt, attempt, outcome, code, provider }) => {
+    ...line.attempts.map(({ startedAt, endedAt, attempt, outcome, code, provider, instance }) => {
       const took = endedAt === undefined ? "" : ` after ${duration(Math.max(0, endedAt - startedAt))}`;
       return [
         startedAt,
-        `attempt ${attempt} by ${provider}: ${outcome}${code === undefined ? "" : ` ${code}`}${took}`,
+        `attempt ${attempt} by ${provider}${instance === undefined || instance === provider ? "" : ` (${instance})`}: ${outcome}${code === undefined ? "" : ` ${code}`}${took}`,
       ] as const;
     }),
   ].toSorted(([a], [b]) => a - b);

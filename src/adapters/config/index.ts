@@ -1,11 +1,19 @@
 export { type Change, changed } from "./change.ts";
 export { millisIn } from "./duration.ts";
 export type { EsdbStore } from "./esdb-url.ts";
+export { fallbacksIn } from "./fallbacks.ts";
+export { addressOf, instanceNames } from "./instance-names.ts";
 export { configJsonSchema } from "./json-schema.ts";
 export type { JsonrpcSettings } from "./jsonrpc-settings.ts";
 export type { McpSettings } from "./mcp-settings.ts";
 export { migrated } from "./migrated.ts";
 export { type ApiKey, modelServer } from "./model-server.ts";
+export {
+  instancePolicy,
+  isPooled,
+  type PoolSettings,
+  poolPolicy,
+} from "./pool-settings.ts";
 export type { ModelSettings, ModuleSettings } from "./providers.ts";
 export type { ServerSettings } from "./server-settings.ts";
 export { secretsIn, serverWay } from "./server-way.ts";

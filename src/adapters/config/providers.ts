@@ -1,8 +1,10 @@
 // Providers beside the built-in ones: servers of models and of tools, and modules of one's own.
 import { z } from "zod";
 import { Duration } from "./duration.ts";
+import { hasNamesakes } from "./instance-names.ts";
 import { type JsonrpcSettings, jsonrpcServer } from "./jsonrpc-settings.ts";
 import { type McpSettings, mcpServer } from "./mcp-settings.ts";
+import { InstanceKeys, PoolKeys } from "./pool-settings.ts";
 
 const Url = z.string().refine(isPlainUrl, {
   error: "expected an address such as `http://127.0.0.1:11434`, without a user name or password",
@@ -28,7 +30,7 @@ const Access = {
     .describe("The models there; the first is asked where none is named."),
 };
 
-const Instance = z.strictObject({ url: Address, ...Access });
+const Instance = z.strictObject({ url: Address, ...Access, ...InstanceKeys });
 
 const Price = z.strictObject({
   input: z.number().min(0).describe("Of a million tokens that it reads."),
@@ -44,12 +46,13 @@ const server = <T extends string>(type: T, what: string) =>
       instances: z
         .array(Instance)
         .min(1)
-        .max(1, {
-          error:
-            "several instances of one provider are not available in this version; write a provider for each",
+        .max(1000)
+        .refine((all) => !hasNamesakes(all), {
+          error: "two instances have one `name`; rename one",
         })
         .exactOptional()
-        .describe("Instead of `url`, `api_key` and `models`: the one server, as a list."),
+        .describe("Instead of `url`, `api_key` and `models`: servers that stand for one another."),
+      ...PoolKeys,
       default_model: Name.exactOptional().describe("Asked where no model is named."),
       timeout: Duration.exactOptional().describe("Of one call; the task's own timeout holds too."),
       prices: z
@@ -104,15 +107,6 @@ export const Providers = z
 type Provider = z.infer<typeof Providers>[string];
 export type ModuleSettings = Extract<Provider, { readonly type: "module" }>;
 export type ModelSettings = Exclude<Provider, ModuleSettings | McpSettings | JsonrpcSettings>;
-
-/** Keys of a provider that this version does not have yet. */
-export const LATER_OF_PROVIDERS: ReadonlySet<string> = new Set([
-  "strategy",
-  "circuit_breaker",
-  "rate_limit",
-  "max_concurrent",
-  "weight",
-]);
 
 function isPlainUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;

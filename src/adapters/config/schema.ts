@@ -1,6 +1,7 @@
 // Every setting there is: validation, defaults, `config show`, the JSON Schema and the reference come from here.
 import { z } from "zod";
 import { Duration } from "./duration.ts";
+import { Fallbacks } from "./fallbacks.ts";
 import { Providers } from "./providers.ts";
 import { sizeOf } from "./size.ts";
 import { storeProblem } from "./store-url.ts";
@@ -126,10 +127,13 @@ export const Config = z.strictObject({
   providers: Providers.default({}).describe("Providers beside the built-in ones: name → one provider."),
   secrets: Secrets.prefault({}).describe("What `${secret.NAME}` stands for."),
   env: Environment.prefault({}).describe("What documents may read of the environment."),
+  fallbacks: Fallbacks.default({}).describe(
+    "Protocol → providers in the order in which they are asked, where a task names none: the next one where one cannot be reached or turns the call away.",
+  ),
   outbound: Outbound.prefault({}).describe("What documents may call beyond public addresses."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),
 });
 export type Config = z.infer<typeof Config>;
 
 /** Keys of a configuration that this version does not have yet: refused, but not as if they were typing errors. */
-export const LATER: ReadonlySet<string> = new Set(["fallbacks", "retention", "webhooks", "server", "flags"]);
+export const LATER: ReadonlySet<string> = new Set(["retention", "webhooks", "server", "flags"]);

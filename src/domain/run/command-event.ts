@@ -14,8 +14,9 @@ export const commandOf = (node: TaskNode, task: TaskState, idempotencyKey: strin
   priority: node.priority,
 });
 
-export const valuesOf = ({ params, paths, secrets }: RunCommandOf<"ScheduleTask">) => ({
+export const valuesOf = ({ params, paths, secrets, steer }: RunCommandOf<"ScheduleTask">) => ({
   params,
   ...(paths && { files: paths }),
   ...(secrets && { secrets: secrets.map((place) => ({ ...place })) }),
+  ...(steer && { steer: { ...steer } }),
 });

@@ -3,6 +3,7 @@ import type { ErrorInfo } from "../errors.ts";
 import type { Incarnation, Revision, RunId, TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import type { Json, JsonObject } from "../json.ts";
+import type { Steer } from "../workflow/graph.ts";
 import type { SecretPlace } from "../workflow/secret-places.ts";
 import type { Steps } from "./elements.ts";
 import type { RunEventOf } from "./events.ts";
@@ -16,7 +17,7 @@ type Submission = RunEventOf<"RunSubmitted">["data"];
 /** Beside the result, what the provider said of how it came about: control fields of TaskSucceeded. */
 export type Served = Pick<
   RunEventOf<"TaskSucceeded">["data"],
-  "provider" | "instance" | "model" | "modelDigest" | "usage"
+  "provider" | "instance" | "tried" | "model" | "modelDigest" | "usage"
 >;
 
 export type RunRequest =
@@ -100,6 +101,8 @@ export type RunCommand =
       readonly files?: Files;
       /** Of `files`, in their order. */
       readonly paths?: readonly string[];
+      /** References are resolved. */
+      readonly steer?: Steer;
       readonly idempotencyKey: string;
       readonly claim?: Claim;
       readonly cacheKey?: string;
@@ -136,7 +139,7 @@ export type RunCommand =
       readonly task: TaskId;
       readonly attempt: number;
       readonly error: ErrorInfo;
-      readonly served: Pick<Served, "provider" | "instance">;
+      readonly served: Pick<Served, "provider" | "instance" | "tried">;
       readonly evidence?: Json;
       readonly retryAfterMs?: Millis;
       /** In [0, 1), for jitter. */

@@ -140,8 +140,7 @@ function takeOver(
 function give({ result }: RunCommandOf<"GiveResult">, { node, task, state }: Subject, now: Millis): Decision {
   if (task.status === "succeeded") return unchanged;
   if (task.givenAt === undefined || !isReady(state, node.index)) return notReady(node, task);
-  const { attempt, givenAt } = task;
-  const data = { task: node.id, attempt, durationMs: elapsed(task, now), given: givenAt };
+  const data = { task: node.id, attempt: task.attempt, durationMs: elapsed(task, now), given: task.givenAt };
   return accept({ type: "TaskSucceeded", data: { ...data, values: { result } } });
 }
 

@@ -1,5 +1,6 @@
 // STORED FORMAT. Names and fields below are on disk for ever: add, never rename or narrow.
 import { z } from "zod";
+import { ErrorCode } from "../errors.ts";
 import { RunId, TaskId } from "../ids.ts";
 import { Priority } from "../priority.ts";
 import {
@@ -17,9 +18,11 @@ import {
 } from "./parts.ts";
 import { event } from "./schema.ts";
 
+/** `tried`: instances that the same attempt had asked before, in vain; nothing was done there. */
 const Served = {
   provider: z.string().exactOptional(),
   instance: z.string().exactOptional(),
+  tried: z.array(z.object({ instance: z.string(), code: ErrorCode })).exactOptional(),
 };
 
 const Target = z.object({
@@ -50,8 +53,16 @@ export const TaskScheduled = event(
     /** The same for every call whose result may stand for this one's. */
     cacheKey: z.string().exactOptional(),
   },
-  /** `secrets`: a list of `SecretPlace`, where `params` name some; what only looks like a reference there is data. */
-  { params: Value.exactOptional(), files: Value.exactOptional(), secrets: Value.exactOptional() },
+  /**
+   * `secrets`: a list of `SecretPlace`, where `params` name some; what only looks like a reference there is data.
+   * `steer`: {affinity?, hashKey?}, by which its provider chooses an instance.
+   */
+  {
+    params: Value.exactOptional(),
+    files: Value.exactOptional(),
+    secrets: Value.exactOptional(),
+    steer: Value.exactOptional(),
+  },
 );
 
 export const TaskStarted = event("TaskStarted", { task: TaskId, attempt: Attempt, claim: Claim }, {});

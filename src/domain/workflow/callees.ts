@@ -4,11 +4,11 @@ import type { Callee } from "./graph.ts";
 import type { Heads } from "./heads.ts";
 import { needsOf } from "./needs.ts";
 import { hasTemplates } from "./references.ts";
-import { calledBy } from "./task-kind.ts";
+import { calledBy, paramsOf } from "./task-kind.ts";
 
 /** With another method the task's provider does not count; params are the task's own unless it has others. */
 export function fallbackOf(task: TaskDefinition, other: Fallback, heads: Heads): Callee {
-  const params = other.params ?? task.params ?? {};
+  const params = other.params ?? paramsOf(task);
   const provider = other.provider ?? (other.method === undefined ? task.provider : undefined);
   return {
     ...calledBy(other.method === undefined ? task : { method: other.method }),

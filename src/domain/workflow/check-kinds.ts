@@ -7,7 +7,7 @@ import type { TaskView } from "./task-views.ts";
 import { writtenInstant, type Zones } from "./written-instant.ts";
 
 /** What only the call of a method has: elsewhere it would do nothing, so it is refused. */
-export const OF_METHODS = ["params", "protocol", "provider", "cache"];
+export const OF_METHODS = ["params", "protocol", "provider", "cache", "model", "affinity", "hash_key"];
 export const OF_CALLS = [...OF_METHODS, "retry", "on_worker_lost", "timeout", "fallback"];
 
 type Complain = (message: string, path: Path, at?: "key") => boolean;

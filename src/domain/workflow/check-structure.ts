@@ -68,13 +68,17 @@ export function checkAliases(document: JsonObject, report: Report): void {
   checkTaskAliases(document.template, ["template"], report);
 }
 
-const checkTaskAliases = (task: Json | undefined, path: Path, report: Report): boolean =>
-  !isObject(task) ||
-  Object.entries(ALIASES)
-    .filter(([key, alias]) => Object.hasOwn(task, key) && Object.hasOwn(task, alias))
-    .every(([key, alias]) =>
-      refuseKey([...path, alias], `\`${key}\` and \`${alias}\` are the same: keep one of them`, report),
-    );
+function checkTaskAliases(task: Json | undefined, path: Path, report: Report): boolean {
+  if (!isObject(task)) return true;
+  const twice = Object.entries(ALIASES).filter(
+    ([key, alias]) => Object.hasOwn(task, key) && Object.hasOwn(task, alias),
+  );
+  const isModelTwice =
+    task.model !== undefined && isObject(task.params) && Object.hasOwn(task.params, "model");
+  return [...twice, ...(isModelTwice ? [["params.model", "model"] as const] : [])].every(([key, alias]) =>
+    refuseKey([...path, alias], `\`${key}\` and \`${alias}\` are the same: keep one of them`, report),
+  );
+}
 
 /** The document is no map at all. */
 export const notAMap = (document: unknown): string =>

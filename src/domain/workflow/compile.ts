@@ -20,7 +20,7 @@ import { ascending, indexOf, needsOf, unvalidated } from "./needs.ts";
 import { DEFAULT_TIMEOUT_MS, priorityOf, retryPolicy } from "./policy.ts";
 import { hasTemplates, literally } from "./references.ts";
 import { taskIdOf } from "./slug.ts";
-import { calledBy, kindOf } from "./task-kind.ts";
+import { calledBy, kindOf, paramsOf } from "./task-kind.ts";
 
 type Written = TaskDefinition & { readonly batchFile?: string };
 
@@ -74,7 +74,8 @@ function nodeOf(
   const kind = kindOf(task);
   const fallbacks = (task.fallback ?? []).map((other) => fallbackOf(task, other, heads));
   const compensate = task.compensate && compensationOf(task.compensate, heads);
-  const needs = needsOf([kind.params, task.cache?.key ?? ""], heads);
+  const { affinity, hash_key: hashKey } = task;
+  const needs = needsOf([kind.params, task.cache?.key ?? "", affinity ?? "", hashKey ?? ""], heads);
   const when = task.when === undefined ? undefined : conditionOf(task.when, heads);
   const listNeeds = needsOf(task.for_each ?? [], heads);
   const declared = (task.dependencies ?? []).map((head) => indexOf(head, heads));
@@ -106,6 +107,9 @@ function nodeOf(
     onWorkerLost: task.on_worker_lost ?? "retry",
     ...(compensate && { compensate }),
     ...(task.cache && { cache: cacheOf(task.cache) }),
+    ...((affinity ?? hashKey) !== undefined && {
+      steer: { ...(affinity !== undefined && { affinity }), ...(hashKey !== undefined && { hashKey }) },
+    }),
     ...(task.provider !== undefined && { provider: task.provider }),
     ...(preferred !== undefined && { preferredProvider: preferred }),
     ...(task.batchFile !== undefined && { batchFile: task.batchFile }),
@@ -156,7 +160,7 @@ function batchTasks({ template, protocol }: Definition, files: readonly string[]
 
 function itemFallback(task: TaskDefinition, other: Fallback, file: string): Fallback {
   const target = calledBy(other.method === undefined ? task : { method: other.method });
-  return { ...other, params: itemParams(target, other.params ?? task.params ?? {}, file) };
+  return { ...other, params: itemParams(target, other.params ?? paramsOf(task), file) };
 }
 
 /** It undoes what was done with that file. */

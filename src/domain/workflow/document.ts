@@ -93,6 +93,11 @@ export const TaskDefinition = shape({
   for_each: leaves.elements.exactOptional(),
   max_parallel: count(1, MANY).exactOptional(),
   fail_fast: boolean.exactOptional(),
+  /** The same as in `params`. */
+  model: text(500).exactOptional(),
+  /** Calls that say the same go to the same instance: while it can take them, or always. */
+  affinity: text(1000).exactOptional(),
+  hash_key: text(1000).exactOptional(),
 });
 export type TaskDefinition = z.infer<typeof TaskDefinition>;
 

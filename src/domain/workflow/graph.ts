@@ -53,6 +53,9 @@ export type Callee = {
   readonly needs: readonly number[];
 };
 
+/** Calls that say the same go to the same instance: while it can take them, or always. */
+export type Steer = { readonly affinity?: string; readonly hashKey?: string };
+
 export type TaskNode = Callee & {
   readonly index: number;
   readonly id: TaskId;
@@ -65,6 +68,8 @@ export type TaskNode = Callee & {
   readonly fallbacks: readonly Callee[];
   /** A recorded result of the same call may be taken; its key as written, references unresolved. */
   readonly cache?: { readonly key: string; readonly ttlMs?: Millis };
+  /** Which of its provider's instances it goes to, as written, references unresolved. */
+  readonly steer?: Steer;
   /** What undoes it when it has succeeded and its run does not. `needs` may hold the task itself. */
   readonly compensate?: Callee;
   /** Made by the run: this undoes the task at that index. */

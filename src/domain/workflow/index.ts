@@ -25,7 +25,16 @@ export { type Batch, Definition, type InputDeclaration, isBatch, type TaskDefini
 export { documentSchemas } from "./document-schema.ts";
 export { parseDuration } from "./duration.ts";
 export type { Evaluated, Expressions } from "./expressions.ts";
-export type { AgentTool, ApprovalNode, Condition, Graph, RetryPolicy, TaskNode, WaitNode } from "./graph.ts";
+export type {
+  AgentTool,
+  ApprovalNode,
+  Condition,
+  Graph,
+  RetryPolicy,
+  Steer,
+  TaskNode,
+  WaitNode,
+} from "./graph.ts";
 export { type Heads, headsOf } from "./heads.ts";
 export { type CheckedInputs, checkInputs, type Declarations, inputsFromText } from "./inputs.ts";
 export type { Each, Scope, TaskValue } from "./look-up.ts";

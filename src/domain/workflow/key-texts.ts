@@ -67,6 +67,9 @@ export const TASK_TEXTS: TextsOf<typeof TaskDefinition> = {
     "What a final failure means: the run fails, goes on without it, or is paused. `fail` when left out.",
   on_worker_lost: "What happens when the process that ran it dies. `retry` when left out.",
   provider: "Which of the providers of its protocol.",
+  model: "The model that is asked: the same as `model` in `params`.",
+  affinity: "Calls that say the same go to the same instance of their provider while it can take them.",
+  hash_key: "Calls with the same key always go to the same instance of their provider, and wait for it.",
   for_each:
     "Once for each element of a list, with `${item}` and `${index}`; the result is the list of results.",
   max_parallel: "With `for_each`: elements under way at once.",

@@ -31,7 +31,7 @@ export const ALIASES = { params: "parameters", dependencies: "depends_on" } as c
 export const KINDS = ["method", "workflow", "approval", "wait"] as const;
 
 const DOCUMENT = place(Definition.shape, ["subject"]);
-export const TASK_PLACE = place(TaskDefinition.shape, ["model", "affinity", "hash_key"]);
+export const TASK_PLACE = place(TaskDefinition.shape);
 const TASK_AS_WRITTEN = { ...TASK_PLACE, keys: [...TASK_PLACE.keys, ...Object.values(ALIASES)] };
 const INPUT = place(InputDeclaration.shape);
 const DEFAULTS = place(Defaults.shape);

@@ -19,8 +19,13 @@ export function kindOf(task: TaskDefinition): TaskKind {
   if (wait) return waitOf(wait);
   if (approval) return approvalOf(approval);
   const target = calledBy({ method, protocol });
-  return { ...target, params, ...(isAgent(target) && { agent: agentOf(params) }) };
+  const all = paramsOf({ ...task, params });
+  return { ...target, params: all, ...(isAgent(target) && { agent: agentOf(all) }) };
 }
+
+/** With the model that stands beside them. */
+export const paramsOf = ({ model, params = {} }: Pick<TaskDefinition, "model" | "params">): JsonObject =>
+  model === undefined || Object.hasOwn(params, "model") ? params : { model, ...params };
 
 export function calledBy({
   method,

@@ -38,6 +38,12 @@ export function taskViews(document: JsonObject): TaskViews {
 export const templateView = (document: JsonObject): TaskView | undefined =>
   isObject(document.template) ? taskView(document.template, ["template"], {}, 0) : undefined;
 
+/** With the model that stands beside them. */
+function withModel({ params, model }: JsonObject): JsonObject {
+  const own = isObject(params) ? params : {};
+  return model === undefined || Object.hasOwn(own, "model") ? own : { model, ...own };
+}
+
 const namedOf = (task: Json): Named => ({
   ...(isObject(task) && typeof task.id === "string" && { id: task.id }),
   ...(isObject(task) && typeof task.name === "string" && { name: task.name }),
@@ -52,7 +58,7 @@ function taskView(task: Json, path: Path, named: Named, place: number): TaskView
     idPath: named[source] === undefined ? path : [...path, source],
     written,
     isMap: isObject(task),
-    params: isObject(written.params) ? written.params : {},
+    params: withModel(written),
     dependencies: textsIn(written.dependencies, [...path, "dependencies"]),
     when: isCondition(written.when) ? conditionText(written.when) : undefined,
     isOtherKind: isOtherKind(written),
@@ -72,14 +78,14 @@ export function fallbackViews(task: TaskView): readonly TaskView[] {
   return (isList(written.fallback) ? written.fallback : []).filter(isObject).map((other, i) => {
     const { method, protocol } =
       other.method === undefined ? written : { method: other.method, protocol: undefined };
-    const params = other.params ?? written.params;
+    const params = other.params ?? task.params;
     return {
       ...task,
       path: [...task.path, "fallback", i],
       written: {
         ...(method !== undefined && { method }),
         ...(protocol !== undefined && { protocol }),
-        ...(params !== undefined && { params }),
+        params,
         ...(other.provider !== undefined && { provider: other.provider }),
       },
       params: isObject(params) ? params : {},
@@ -138,7 +144,7 @@ type Template = {
 export function* templatesOf({
   params,
   path,
-  written: { for_each: list, fallback, compensate, cache, inputs, wait, approval },
+  written: { for_each: list, fallback, compensate, cache, inputs, wait, approval, affinity, hash_key },
 }: TaskView): Generator<Template> {
   const isRepeated = list !== undefined;
   yield { value: params, path: [...path, "params"], isRepeated, isCall: true };
@@ -150,6 +156,8 @@ export function* templatesOf({
   if (isObject(cache) && cache.key !== undefined) {
     yield { value: cache.key, path: [...path, "cache", "key"], isRepeated };
   }
+  if (affinity !== undefined) yield { value: affinity, path: [...path, "affinity"], isRepeated };
+  if (hash_key !== undefined) yield { value: hash_key, path: [...path, "hash_key"], isRepeated };
   if (isObject(compensate) && isObject(compensate.params)) {
     const place = [...path, "compensate", "params"];
     yield { value: compensate.params, path: place, isRepeated, isAfter: true, isCall: true };

@@ -19,9 +19,11 @@ export type {
   Evidence,
   Foreseen,
   Health,
+  InstanceHealth,
   Method,
   Outcome,
   Provider,
+  Tried,
   Usage,
 } from "./provider.ts";
 export { type MethodContext, providerOf, type ServedMethod } from "./provider-of.ts";

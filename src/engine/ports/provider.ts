@@ -1,5 +1,14 @@
 import type { z } from "zod";
-import type { ErrorCode, ErrorInfo, Json, JsonObject, Millis, RunId, TaskId } from "../../domain/index.ts";
+import type {
+  ErrorCode,
+  ErrorInfo,
+  Json,
+  JsonObject,
+  Millis,
+  RunId,
+  Steer,
+  TaskId,
+} from "../../domain/index.ts";
 import type { CapturedFile, FileNeeds } from "./files.ts";
 import type { Log } from "./host.ts";
 
@@ -28,6 +37,8 @@ export type CallContext = {
   /** Aborted at the timeout, on cancellation and at shutdown; the provider stops its work and answers. */
   readonly signal: AbortSignal;
   readonly timeoutMs: Millis;
+  /** For providers with several instances: calls that say the same go to the same one. */
+  readonly steer?: Steer;
   readonly files: readonly CapturedFile[];
   readFile(file: CapturedFile): Promise<Uint8Array>;
   readonly log: Log;
@@ -51,13 +62,19 @@ export type Usage = {
   readonly costMicros?: number;
 };
 
+/** An instance that was asked before the one that answered, and did nothing. */
+export type Tried = { readonly instance: string; readonly code: ErrorCode };
+
 /** A failure is an outcome, not an exception; a provider that throws is reported as INTERNAL_ERROR. */
 export type Outcome =
   | {
       readonly ok: true;
       readonly result: Json;
       readonly usage?: Usage;
+      /** Who answered, where one stood in for another. */
+      readonly provider?: string;
       readonly instance?: string;
+      readonly tried?: readonly Tried[];
       readonly model?: string;
       readonly modelDigest?: string;
     }
@@ -65,14 +82,29 @@ export type Outcome =
       readonly ok: false;
       readonly error: ErrorInfo;
       readonly evidence?: Evidence;
+      readonly provider?: string;
       readonly instance?: string;
+      readonly tried?: readonly Tried[];
       /** The server asked to be left alone for that long. */
       readonly retryAfterMs?: Millis;
     };
 
+export type InstanceHealth = {
+  readonly instance: string;
+  readonly status: Health["status"];
+  readonly detail?: string;
+  /** As the log has it. */
+  readonly breaker: "closed" | "open" | "half-open";
+  /** Of an open one: when it is tried again, ISO 8601. */
+  readonly until?: string;
+  readonly draining: boolean;
+};
+
 export type Health = {
   readonly status: "healthy" | "degraded" | "unhealthy";
   readonly detail?: string;
+  /** Of a provider that has several. */
+  readonly instances?: readonly InstanceHealth[];
   /** What stands between this provider's work and the host: names of active protection layers. */
   readonly layers?: readonly string[];
   /** Those that do not hold here, each with what its absence means for this machine. */
@@ -98,6 +130,8 @@ export interface Provider {
   readonly methods: Readonly<Record<string, Method>>;
   /** Where a key stands for many: those there are now, as whoever serves them says. */
   described?(): Promise<Readonly<Record<string, Method>>>;
+  /** What its instances are called, where it has several. */
+  readonly instances?: readonly string[];
   /** Of several that speak its protocol, this one is meant: the model that is asked is declared here. */
   takes?(call: Call): boolean;
   /**

@@ -19,6 +19,7 @@ export type AttemptJson = {
   readonly endedAt?: Instant;
   readonly durationMs?: number;
   readonly provider: string;
+  readonly instance?: string;
   readonly outcome: AttemptSpan["outcome"];
   readonly code?: ErrorCode;
 };
@@ -69,6 +70,7 @@ export const attemptJson = ({
   startedAt,
   endedAt,
   provider,
+  instance,
   outcome,
   code,
 }: AttemptSpan): AttemptJson => ({
@@ -76,6 +78,7 @@ export const attemptJson = ({
   startedAt: instantOf(startedAt),
   ...(endedAt !== undefined && { endedAt: instantOf(endedAt), durationMs: Math.max(0, endedAt - startedAt) }),
   provider,
+  ...(instance !== undefined && { instance }),
   outcome,
   ...(code !== undefined && { code }),
 });

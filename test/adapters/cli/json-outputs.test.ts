@@ -103,7 +103,10 @@ test("each prints its own document, and no command is without one", async () => 
   const elsewhere = `sqlite:${join(here().folder, "other.db")}`;
   await asked(0, "store", "restore", join(here().folder, "copy.db"), "--store", elsewhere);
   // These start interpreters or stay: where they are tested, below and elsewhere, they are held to their schemas too.
-  const elsewhereTested = ["exec", "doctor", "providers health", "worker"];
+  const elsewhereTested = [
+    ...["exec", "doctor", "providers health", "worker"],
+    ...["providers drain", "providers undrain", "providers discover"],
+  ];
   expect([...printed, ...elsewhereTested].toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
 });
 

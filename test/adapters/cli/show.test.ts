@@ -65,7 +65,7 @@ test("--task shows its params, attempts and what it waited for", async () => {
   });
   const { out } = await here().gleitzeit(["show", run, "--task", "reply"]);
   expect(out).toMatch(/✓ reply succeeded {2}mcp\/tool\.concat/);
-  expect(out).toMatch(/attempt 1 by mcp: succeeded/);
+  expect(out).toMatch(/attempt 1 by mcp \(builtin\): succeeded/);
   expect(out).toMatch(/params\nstrings:\n/);
 });
 

@@ -19,6 +19,7 @@ test("without anything said, every setting has its default", async () => {
     providers: {},
     secrets: { source: "vault" },
     env: { allow: [] },
+    fallbacks: {},
     execution: {
       max_parallel_tasks: 32,
       default_timeout: 300,
@@ -28,7 +29,7 @@ test("without anything said, every setting has its default", async () => {
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(22);
+  expect(shown(settings)).toHaveLength(23);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

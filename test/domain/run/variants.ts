@@ -1,6 +1,7 @@
 // Samples of events in which other fields are filled than in the sample of their type.
 import type { RunEvent } from "../../../src/domain/index.ts";
 import { task } from "./graph-of.ts";
+import { INSTANCE_VARIANTS } from "./instance-variants.ts";
 import { blob, error, errorValue, file, hash, run } from "./samples.ts";
 
 const t = task("count");
@@ -195,4 +196,5 @@ export const VARIANTS: readonly (readonly [name: string, event: RunEvent])[] = [
       },
     },
   ],
+  ...INSTANCE_VARIANTS,
 ];

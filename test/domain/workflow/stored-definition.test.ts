@@ -16,8 +16,8 @@ test("a definition of a later version with keys unknown here is read", () => {
 });
 
 test("what is known and cannot be honoured is refused, not run without it", () => {
-  expect(refusal({ name: "N", tasks: [{ id: "a", method: "echo/echo", hash_key: "x" }] })).toBe(
-    "WORKFLOW_VALIDATION_FAILED the stored definition does not fit this version: `tasks[0].hash_key` is not available in this version",
+  expect(refusal({ name: "N", subject: "x", tasks: [{ id: "a", method: "echo/echo" }] })).toBe(
+    "WORKFLOW_VALIDATION_FAILED the stored definition does not fit this version: `subject` is not available in this version",
   );
 });
 

@@ -23,9 +23,9 @@ export function systemCommands(root: Commander, add: Add): void {
     },
   );
   describe(
-    add(providers, "health", async () => (await import("../commands/providers.ts")).health),
+    add(providers, "health", async () => (await import("../commands/providers-health.ts")).health),
     {
-      summary: "Whether each provider can work.",
+      summary: "Whether each provider can work, and each of its instances.",
       examples: [["gleitzeit providers health", ""]],
     },
   );
@@ -47,6 +47,36 @@ export function systemCommands(root: Commander, add: Add): void {
       ],
       notes:
         "Endpoints of `type: jsonrpc` are held to the protocol of docs/providers/external.md, and their examples are called; of other providers only what costs nothing is asked. Exit: 0 all is well, 1 a check failed, 5 nobody answers.",
+    },
+  );
+  describe(
+    add(
+      providers,
+      "drain <provider> <instance>",
+      async () => (await import("../commands/providers-drain.ts")).drain,
+    ).option("--reason <text>", "why, for whoever reads the log"),
+    {
+      summary: "Give an instance no more calls, from any process; those under way go on.",
+      examples: [['gleitzeit providers drain local http://10.0.0.7:11434 --reason "new disks"', ""]],
+    },
+  );
+  describe(
+    add(
+      providers,
+      "undrain <provider> <instance>",
+      async () => (await import("../commands/providers-drain.ts")).undrain,
+    ).option("--reason <text>", "why, for whoever reads the log"),
+    {
+      summary: "Give an instance calls again.",
+      examples: [["gleitzeit providers undrain local http://10.0.0.7:11434", ""]],
+    },
+  );
+  describe(
+    add(providers, "discover", async () => (await import("../commands/providers-discover.ts")).discover),
+    {
+      summary: "Look for servers of models on this machine, and say how to use them.",
+      examples: [["gleitzeit providers discover", ""]],
+      notes: "It asks ports 11434 to 11439 for an Ollama server. Nothing is added to the configuration.",
     },
   );
   const config = describe(root.command("config"), {

@@ -25,6 +25,24 @@ export const methods = z.strictObject({
   ),
 });
 
+export const drained = z.strictObject({
+  provider: z.string(),
+  instance: z.string(),
+  draining: z.boolean(),
+  changed: z.boolean().describe("Whether it stood otherwise before."),
+});
+
+export const discovered = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      type: z.string(),
+      url: z.string(),
+      models: z.array(z.string()),
+      provider: maybe(z.string()).describe("The one that asks it already."),
+    }),
+  ),
+});
+
 export const health = z.strictObject({
   items: z.array(
     z.strictObject({
@@ -33,6 +51,20 @@ export const health = z.strictObject({
       status: z.enum(["healthy", "degraded", "unhealthy"]),
       detail: maybe(z.string()),
       layers: maybe(z.array(z.string())).describe("What stands between its work and this machine."),
+      instances: maybe(
+        z.array(
+          z.strictObject({
+            instance: z.string(),
+            status: z.enum(["healthy", "degraded", "unhealthy"]).describe("As it answers now."),
+            detail: maybe(z.string()),
+            breaker: z
+              .enum(["closed", "open", "half-open"])
+              .describe("As the log has it, with what follows."),
+            until: maybe(v.instant).describe("Of an open breaker: when calls try it again."),
+            draining: z.boolean(),
+          }),
+        ),
+      ).describe("Of a provider that has several."),
     }),
   ),
 });

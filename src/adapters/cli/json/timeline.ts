@@ -11,6 +11,7 @@ const attempt = z.strictObject({
   endedAt: maybe(v.instant),
   durationMs: maybe(v.millis),
   provider: z.string(),
+  instance: maybe(z.string()).describe("Which one it was, where its provider has several."),
   outcome: z.enum(["running", "succeeded", "failed", "lost", "cancelled"]),
   code: maybe(v.code),
 });

@@ -1,1 +1,3 @@
+export { allModels } from "./all-models.ts";
+export { discovered } from "./discover.ts";
 export { type LlmOptions, llmProvider } from "./llm-provider.ts";
