@@ -4,6 +4,7 @@ import { isList, isObject, type Json, type JsonObject } from "../json.ts";
 import { inputTypeProblem } from "../workflow/inputs.ts";
 import type { Path } from "../workflow/problems.ts";
 import { tailOf } from "../workflow/reference-tail.ts";
+import { isSecretName } from "../workflow/secret-places.ts";
 import { didYouMean } from "../workflow/suggest.ts";
 import type { RunEventOf } from "./events.ts";
 import { taskNamed } from "./growth.ts";
@@ -65,6 +66,9 @@ type OfInput = Extract<Setting, { readonly of: "inputs" }>;
 function inputProblem({ name, path }: OfInput, value: Json, { graph }: RunState): string | undefined {
   const declared = Object.hasOwn(graph.inputs, name) ? graph.inputs[name] : undefined;
   if (!declared) return `unknown input \`${name}\`${didYouMean(name, Object.keys(graph.inputs))}`;
+  // What was given may be the secret itself, by mistake: it is not repeated.
+  if (declared.secret && (path.length > 0 || typeof value !== "string" || !isSecretName(value)))
+    return `input \`${name}\` takes the name of a secret, never the secret itself`;
   const fault = path.length === 0 ? inputTypeProblem(value, declared.type) : undefined;
   return fault && `input \`${name}\` ${fault}`;
 }

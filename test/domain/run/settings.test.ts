@@ -6,7 +6,7 @@ import { graphOf, task } from "./graph-of.ts";
 
 const graph = graphOf(
   { a: { onFailure: "pause" }, b: { after: ["a"] }, c: {}, x: { each: {}, onFailure: "pause" } },
-  { inputs: { seats: { type: "integer" }, who: { type: "object" } } },
+  { inputs: { seats: { type: "integer" }, who: { type: "object" }, key: { type: "string", secret: true } } },
 );
 const held: readonly RunEvent[] = [
   scheduled("a"),
@@ -21,6 +21,7 @@ describe("what can be set", () => {
     const values = {
       "inputs.seats": 4,
       "inputs.who.name": "Anna",
+      "inputs.key": "OTHER_KEY",
       "tasks.a.params": {},
       "tasks.a.params.n": 1,
       "tasks.b.params.n": 1,
@@ -67,6 +68,9 @@ describe("what cannot be set", () => {
     [{ "inputs.seat": 1 }, "unknown input `seat`: did you mean `seats`?"],
     [{ "inputs.toString": 1 }, "unknown input `toString`"],
     [{ "inputs.seats": "x" }, 'input `seats` must be a whole number, not "x"'],
+    [{ "inputs.key": "hunter 2" }, "input `key` takes the name of a secret, never the secret itself"],
+    [{ "inputs.key": 4711 }, "input `key` takes the name of a secret, never the secret itself"],
+    [{ "inputs.key.part": "NAME" }, "input `key` takes the name of a secret, never the secret itself"],
     [{ "tasks.bb.params.x": 1 }, "unknown task `bb`: did you mean `b`?"],
     [{ "tasks.a.result.n": 1 }, "the result of `a` is given as a whole: tasks.a.result"],
     [
