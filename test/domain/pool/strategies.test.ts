@@ -159,9 +159,7 @@ describe("hash", () => {
   });
 
   test("STABLE: where these keys go does not change with the version", () => {
-    expect(
-      ["tide", "ebb", "Büsum", ""].map((key) => placeOf(three("hash"), key)).join(""),
-    ).toMatchInlineSnapshot(`"baca"`);
+    expect(["tide", "ebb", "Büsum", ""].map((key) => placeOf(three("hash"), key)).join("")).toBe("baca");
   });
 });
 
