@@ -1,4 +1,4 @@
-// The time before a run begins: an interpreter may have to start, and somebody may lose patience.
+// The time before a run begins: an interpreter or a server may have to start, and somebody may lose patience.
 import { GleitzeitError } from "../../domain/index.ts";
 import type { RunRequestDocument } from "../../engine/index.ts";
 import type { Context } from "./context.ts";
@@ -12,7 +12,7 @@ export async function gettingReady(
 ): Promise<void> {
   const { interrupted, err } = terminal;
   const cancel = parts.clock.after(PATIENCE_MS, () => {
-    if (!globals.quiet) err.write("getting the interpreter ready; the first time takes a few seconds\n");
+    if (!globals.quiet) err.write("getting interpreters and servers ready; the first time takes longer\n");
   });
   const stopped = new Promise<void>((resolve) =>
     interrupted.addEventListener("abort", () => resolve(), { once: true }),
