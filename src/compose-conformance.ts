@@ -1,12 +1,12 @@
 // What `providers test` checks: an endpoint by the protocol it speaks, any other provider by what holds for all.
-import type { CheckReport, CheckTarget } from "./adapters/cli/index.ts";
+import type { CheckTarget } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
 import type { Spoken } from "./adapters/providers/jsonrpc/index.ts";
 import type { Base } from "./compose-base.ts";
 import type { Providers } from "./compose-providers.ts";
 import { wayTo } from "./compose-way.ts";
 import { didYouMean, GleitzeitError } from "./domain/index.ts";
-import type { JsonSchemas, Provider } from "./engine/index.ts";
+import type { CheckReport, JsonSchemas, Provider } from "./engine/index.ts";
 
 type Endpoint = {
   readonly name: string;

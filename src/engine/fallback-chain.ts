@@ -8,6 +8,7 @@ import {
   type CallContext,
   methodNamed,
   type Outcome,
+  overheard,
   type Provider,
   type Tried,
 } from "./ports/index.ts";
@@ -49,15 +50,9 @@ export function fallbackChain(first: Provider, others: readonly StandIn[]): Prov
 }
 
 async function listening(provider: Provider, call: Call, context: CallContext) {
-  let hasSpoken = false;
-  const outcome = await provider.execute(call, {
-    ...context,
-    emit: (chunk) => {
-      hasSpoken = true;
-      context.emit(chunk);
-    },
-  });
-  return { outcome, hasSpoken, name: provider.name };
+  const heard = overheard(context);
+  const outcome = await provider.execute(call, heard.context);
+  return { outcome, hasSpoken: heard.hasSpoken(), name: provider.name };
 }
 
 /** A model that a provider says it has not is not asked there. */

@@ -2,7 +2,6 @@
 export { cli, type Surroundings } from "./cli.ts";
 export type {
   CheckedFile,
-  CheckReport,
   CheckTarget,
   Checkup,
   Configuration,

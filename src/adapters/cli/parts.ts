@@ -1,6 +1,7 @@
 // What commands are given to work with. compose.ts fills it; each member loads what it needs when it is asked for.
 import type { ErrorCode, ErrorInfo, Json, JsonObject, Problem } from "../../domain/index.ts";
 import type {
+  CheckReport,
   Clock,
   Driving,
   GivenRun,
@@ -79,15 +80,6 @@ export type CheckTarget = {
   readonly isPlain: boolean;
   /** For each answer. */
   readonly patienceMs: number;
-};
-
-export type CheckReport = {
-  readonly name: string;
-  readonly promise: string;
-  readonly status: "passed" | "failed" | "skipped";
-  /** What was found instead, or why it was not looked for. */
-  readonly detail?: string;
-  readonly remedy?: string;
 };
 
 export type DrainRequest = {

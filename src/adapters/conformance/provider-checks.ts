@@ -3,27 +3,20 @@ import { type Json, type JsonObject, RunId, TaskId } from "../../domain/index.ts
 import {
   type Call,
   type CallContext,
+  type Checked,
+  type CheckReport,
+  checkReport,
+  type Finding,
   type Outcome,
   type Provider,
   paramProblems,
 } from "../../engine/ports/index.ts";
 
-type Finding = { readonly failed: string } | { readonly skipped: string } | undefined;
-
-type Check = {
-  readonly name: string;
-  readonly promise: string;
-  readonly remedy: string;
+type Check = Checked & {
   readonly run: (provider: Provider, execute: Execute) => Promise<Finding>;
 };
 
 type Execute = (call: Call, signal?: AbortSignal) => Promise<Outcome>;
-
-type Report = Pick<Check, "name" | "promise"> & {
-  readonly status: "passed" | "failed" | "skipped";
-  readonly detail?: string;
-  readonly remedy?: string;
-};
 
 const NO_METHOD = "no-such-method";
 
@@ -90,15 +83,10 @@ const CHECKS: readonly Check[] = [
 ];
 
 /** `run`: an id that stands for no run. */
-export async function* providerChecks(provider: Provider, run: string): AsyncGenerator<Report> {
+export async function* providerChecks(provider: Provider, run: string): AsyncGenerator<CheckReport> {
   const context = contextOf(run);
   const execute: Execute = (call, signal = context.signal) => provider.execute(call, { ...context, signal });
-  for (const { run: look, name, promise, remedy } of CHECKS) {
-    const finding = await look(provider, execute);
-    if (!finding) yield { name, promise, status: "passed" };
-    else if ("failed" in finding) yield { name, promise, status: "failed", detail: finding.failed, remedy };
-    else yield { name, promise, status: "skipped", detail: finding.skipped };
-  }
+  for (const check of CHECKS) yield checkReport(check, await check.run(provider, execute));
 }
 
 function unlessRefused(outcome: Outcome, code: string): Finding {

@@ -1,5 +1,6 @@
 export { retryAfterMs, statusFault } from "./answered-status.ts";
 export type { BlobStore } from "./blob-store.ts";
+export { type Checked, type CheckReport, checkReport, type Finding } from "./check-report.ts";
 export { type Connection, connection, type Session } from "./connection.ts";
 export * from "./event-store.ts";
 export type { Captured, CapturedFile, FileCapture, FileNeeds, Folders } from "./files.ts";
@@ -10,7 +11,9 @@ export { type LineProgram, lineProgram, type SpokenProgram } from "./line-progra
 export { lineReader } from "./line-reader.ts";
 export { methodNamed } from "./method-named.ts";
 export type { Outbound, OutboundRequest, OutboundResponse } from "./outbound.ts";
+export { type Overheard, overheard } from "./overheard.ts";
 export { invalidParams, type ParamProblem, paramProblems } from "./params.ts";
+export { plainEvent, type Recording } from "./plain-event.ts";
 export type { ProcessEnd, Processes, ProcessGroup, Program } from "./processes.ts";
 export type {
   Call,

@@ -1,11 +1,12 @@
 // providers test: whether a provider does what it must, check by check, and what to do where it does not.
 import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
+import type { CheckReport } from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT, type Exit } from "../exit-codes.ts";
 import { DurationOption, optionsOf } from "../options.ts";
 import { printJson } from "../output.ts";
-import type { CheckReport, CheckTarget } from "../parts.ts";
+import type { CheckTarget } from "../parts.ts";
 import { paint } from "../view/paint.ts";
 import { lines, padded } from "../view/text.ts";
 

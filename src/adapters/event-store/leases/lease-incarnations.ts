@@ -38,7 +38,7 @@ export async function leaseIncarnations(options: LeaseOptions): Promise<Incarnat
   let closing: Promise<void> | undefined;
 
   async function say(event: WorkerEvent): Promise<void> {
-    const said = workerEvent(own, event, clock, random);
+    const said = workerEvent(own, event, { clock, random });
     try {
       head = (await events.append(stream, head, [said])).revision;
     } catch (error) {

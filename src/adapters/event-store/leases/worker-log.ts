@@ -2,37 +2,18 @@
 import {
   type Incarnation,
   Instant,
-  instantOf,
-  jcs,
-  type Metadata,
   millisOf,
   parseJson,
   readWorkerEvent,
-  TENANT_MAIN,
   WORKER_EVENT_VERSION,
   type WorkerEvent,
 } from "../../../domain/index.ts";
-import type { Clock, NewEvent, Random, StoredEvent } from "../../../engine/ports/index.ts";
+import { type NewEvent, plainEvent, type Recording, type StoredEvent } from "../../../engine/ports/index.ts";
 
-const utf8 = new TextEncoder();
+type By = Pick<Recording, "clock" | "random">;
 
-export function workerEvent(
-  own: Incarnation,
-  { type, data }: WorkerEvent,
-  clock: Clock,
-  random: Random,
-): NewEvent {
-  const metadata: Metadata = { tenant: TENANT_MAIN, actor: { type: "engine", id: own } };
-  return {
-    id: random.eventId(),
-    type,
-    schemaVersion: WORKER_EVENT_VERSION,
-    recordedAt: instantOf(clock.now()),
-    metadata: utf8.encode(jcs(metadata)),
-    data: utf8.encode(jcs(data)),
-    salt: random.salt(),
-  };
-}
+export const workerEvent = (own: Incarnation, event: WorkerEvent, by: By): NewEvent =>
+  plainEvent(event, WORKER_EVENT_VERSION, { ...by, actor: { type: "engine", id: own } });
 
 /** How long the process may be silent after this; 0 when it has stopped, undefined for what cannot be read. */
 export function leaseIn(stored: StoredEvent): number | undefined {

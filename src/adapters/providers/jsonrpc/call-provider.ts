@@ -1,4 +1,4 @@
-// `jsonrpc/call`: any method of an endpoint, by the name that it has there.
+// `jsonrpc/call`: the methods of an endpoint, by the names that they have there.
 import { z } from "zod";
 import {
   type Health,

@@ -1,30 +1,19 @@
 // What a call to a server outside was rejected with, as an error of ours. A server's own numbers mean less than ours:
 // only that its connection is gone says that another attempt may go well.
-import {
-  type ErrorCode,
-  type ErrorInfo,
-  errorInfo,
-  errorInfoOf,
-  GleitzeitError,
-} from "../../../domain/index.ts";
+import { type ErrorInfo, errorInfo, errorInfoOf, GleitzeitError } from "../../../domain/index.ts";
 import { statusFault } from "../../../engine/ports/index.ts";
-
-const CODES: ReadonlyMap<number, ErrorCode> = new Map([
-  [-32002, "INVALID_PARAMS"],
-  [-32601, "METHOD_NOT_SUPPORTED"],
-  [-32602, "INVALID_PARAMS"],
-]);
+import { numberOf, plainMessage, SAID_BY_ALL } from "./failure.ts";
 
 /** `fate`: why its connection is no more. */
 export function serverFailure(error: unknown, server: string, fate: ErrorInfo | undefined): ErrorInfo {
   if (error instanceof GleitzeitError) return errorInfoOf(error);
   if (fate) return fate;
-  const message = errorInfoOf(error).message.replace(/^(?:MCP error -?\d+: )+/, "");
+  const message = plainMessage(error);
   if (message === "Not connected" || message === "Connection closed")
     return errorInfo("CONNECTION_LOST", `the server ${server} closed the connection`);
-  const number = error instanceof Error && "code" in error ? error.code : undefined;
-  if (typeof number === "number" && number >= 400) return ofStatus(number, server, message);
-  if (typeof number === "number") return errorInfo(CODES.get(number) ?? "PROVIDER_ERROR", message);
+  const number = numberOf(error);
+  if (number !== undefined && number >= 400) return ofStatus(number, server, message);
+  if (number !== undefined) return errorInfo(SAID_BY_ALL.get(number) ?? "PROVIDER_ERROR", message);
   if (error instanceof Error && "issues" in error)
     return errorInfo("PROVIDER_ERROR", `the server ${server} answers otherwise than MCP says: ${message}`);
   if (/^Server does not support /.test(message)) return errorInfo("METHOD_NOT_SUPPORTED", message);

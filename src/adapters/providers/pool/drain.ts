@@ -6,8 +6,8 @@ import {
   type Revision,
   type Standings,
 } from "../../../domain/index.ts";
-import { type EventStore, VersionConflict } from "../../../engine/ports/index.ts";
-import { poolEventIn, type Recording, recordable } from "./recorded.ts";
+import { type EventStore, type Recording, VersionConflict } from "../../../engine/ports/index.ts";
+import { poolEventIn, recordable } from "./recorded.ts";
 
 type DrainRequest = {
   readonly provider: string;

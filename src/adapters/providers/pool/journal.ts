@@ -16,9 +16,10 @@ import {
   type EventStore,
   type Log,
   type NewEvent,
+  type Recording,
   VersionConflict,
 } from "../../../engine/ports/index.ts";
-import { poolEventIn, type Recording, recordable } from "./recorded.ts";
+import { poolEventIn, recordable } from "./recorded.ts";
 
 export type JournalOptions = Recording & {
   readonly provider: string;

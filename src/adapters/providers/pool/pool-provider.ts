@@ -21,6 +21,7 @@ import {
   type Log,
   methodNamed,
   type Outcome,
+  overheard,
   type Provider,
   type Tried,
 } from "../../../engine/ports/index.ts";
@@ -139,14 +140,8 @@ export function poolProvider(options: PoolOptions): Provider {
     context: CallContext,
   ) => {
     const begun = clock.monotonic();
-    let hasSpoken = false;
-    const outcome = await outcomeOf(memberOf(id), call, {
-      ...context,
-      emit: (chunk) => {
-        hasSpoken = true;
-        context.emit(chunk);
-      },
-    });
+    const heard = overheard(context);
+    const outcome = await outcomeOf(memberOf(id), call, heard.context);
     const error = errorIn(outcome, context.signal);
     places.giveBack(id, {
       verdict: verdictOf(error),
@@ -155,7 +150,7 @@ export function poolProvider(options: PoolOptions): Provider {
       ...(error && { code: error.code }),
       ...(!outcome.ok && outcome.retryAfterMs !== undefined && { retryAfterMs: outcome.retryAfterMs }),
     });
-    return { outcome, hasSpoken };
+    return { outcome, hasSpoken: heard.hasSpoken() };
   };
 
   const memberOf = (id: string): PoolMember =>

@@ -1,26 +1,9 @@
 // What endpoints answer that is no answer, and what they say of themselves.
-import { afterEach, expect, test } from "vitest";
-import type { JsonObject } from "../../../../src/domain/index.ts";
-import type { CallContext } from "../../../../src/engine/ports/index.ts";
-import { callContext } from "../call-context.ts";
+import { expect, test } from "vitest";
 import { errorOf, resultOf } from "../outcomes.ts";
-import { type Given, type Quay, quay } from "./quay.ts";
+import { quays } from "./quay.ts";
 
-let current: Quay | undefined;
-afterEach(async () => {
-  await current?.remove();
-  expect(current?.processes.living()).toEqual([]);
-});
-
-async function opened(given: Given = {}) {
-  const made = await quay(given);
-  current = made;
-  const call = (method: string, params: JsonObject = {}, context: Partial<CallContext> = {}) =>
-    made.provider.execute({ method, params }, callContext(context));
-  const plainly = (method: string, params: JsonObject = {}, context: Partial<CallContext> = {}) =>
-    call("call", { method, params }, context);
-  return { ...made, call, plainly };
-}
+const opened = quays();
 
 const PROTOCOL = '"jsonrpc":"2.0"';
 
@@ -83,9 +66,9 @@ test.each([
 });
 
 test("its health is its own word", async () => {
-  const { provider } = await opened();
+  const { provider, remove } = await opened();
   expect(await provider.health?.()).toEqual({ status: "healthy", detail: "quay 1.2.3, 18 methods" });
-  await current?.remove();
+  await remove();
   const ill = await opened({ faults: ["ill"] });
   expect(await ill.provider.health?.()).toEqual({ status: "unhealthy", detail: "the quay is flooded" });
 });

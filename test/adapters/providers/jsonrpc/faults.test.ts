@@ -1,28 +1,12 @@
 // What endpoints do wrong, and that nothing of them is left.
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { GleitzeitError, type JsonObject } from "../../../../src/domain/index.ts";
-import type { CallContext } from "../../../../src/engine/ports/index.ts";
 import { handClock } from "../../../engine/hand-clock.ts";
 import { groupMembers, until } from "../../processes/group-members.ts";
-import { callContext } from "../call-context.ts";
 import { errorOf, resultOf } from "../outcomes.ts";
-import { type Given, type Quay, quay } from "./quay.ts";
+import { quays } from "./quay.ts";
 
-let current: Quay | undefined;
-afterEach(async () => {
-  await current?.remove();
-  expect(current?.processes.living()).toEqual([]);
-});
-
-async function opened(given: Given = {}) {
-  const made = await quay(given);
-  current = made;
-  const call = (method: string, params: JsonObject = {}, context: Partial<CallContext> = {}) =>
-    made.provider.execute({ method, params }, callContext(context));
-  const plainly = (method: string, params: JsonObject = {}, context: Partial<CallContext> = {}) =>
-    call("call", { method, params }, context);
-  return { ...made, call, plainly };
-}
+const opened = quays();
 
 test("lines that are no messages are left aside", async () => {
   const { call } = await opened({ faults: ["greet"] });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterEach, expect } from "vitest";
 import { systemClock, systemRandom } from "../../../../src/adapters/host/index.ts";
 import * as jsonSchemas from "../../../../src/adapters/json-schemas/index.ts";
 import { outbound } from "../../../../src/adapters/outbound/index.ts";
@@ -13,7 +14,9 @@ import {
   externalProvider,
   jsonrpcProvider,
 } from "../../../../src/adapters/providers/jsonrpc/index.ts";
-import type { Clock, Processes, Provider } from "../../../../src/engine/ports/index.ts";
+import type { JsonObject } from "../../../../src/domain/index.ts";
+import type { CallContext, Clock, Processes, Provider } from "../../../../src/engine/ports/index.ts";
+import { callContext } from "../call-context.ts";
 import { wordsAt } from "../words.ts";
 
 const SCRIPT = fileURLToPath(new URL("quay-server.mjs", import.meta.url));
@@ -125,5 +128,23 @@ export async function quay({
       close();
       await rm(folder, { recursive: true });
     },
+  };
+}
+
+/** Opens one for a test, with ways to call it; after the test nothing of it may be left. */
+export function quays() {
+  let current: Quay | undefined;
+  afterEach(async () => {
+    await current?.remove();
+    expect(current?.processes.living()).toEqual([]);
+  });
+  return async (given: Given = {}) => {
+    const made = await quay(given);
+    current = made;
+    const call = (method: string, params: JsonObject = {}, context: Partial<CallContext> = {}) =>
+      made.provider.execute({ method, params }, callContext(context));
+    const plainly = (method: string, params: JsonObject = {}, context: Partial<CallContext> = {}) =>
+      call("call", { method, params }, context);
+    return { ...made, call, plainly };
   };
 }

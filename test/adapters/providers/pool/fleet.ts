@@ -1,5 +1,6 @@
 // Several servers of models behind one pool, with a log that outlives it and a clock that is driven by hand.
 import { v7 } from "uuid";
+import { afterEach } from "vitest";
 import { memoryStore } from "../../../../src/adapters/event-store/index.ts";
 import { systemClock, systemRandom } from "../../../../src/adapters/host/index.ts";
 import { outbound } from "../../../../src/adapters/outbound/index.ts";
@@ -17,7 +18,7 @@ import {
 } from "../../../../src/domain/index.ts";
 import type { CallContext, Clock, Outcome, Provider, Store } from "../../../../src/engine/ports/index.ts";
 import { instance, seeded } from "../../../domain/pool/pools.ts";
-import { handClock } from "../../../engine/hand-clock.ts";
+import { handClock, settled } from "../../../engine/hand-clock.ts";
 import { callContext, silent } from "../call-context.ts";
 import { type FakeModels, fakeModels } from "../llm/fake-models.ts";
 import { ollamaProtocol } from "../llm/protocols.ts";
@@ -128,3 +129,31 @@ export async function fleet({
 }
 
 export const task = (id: string) => ({ task: TaskId.parse(id) });
+
+/** Opens one for a test, and closes it after that. */
+export function fleets(): (options?: FleetOptions) => Promise<Fleet> {
+  let opened: Fleet | undefined;
+  afterEach(async () => {
+    await opened?.remove();
+    opened = undefined;
+  });
+  return async (options = {}) => {
+    opened = await fleet(options);
+    return opened;
+  };
+}
+
+export const servedBy = (outcome: Outcome) => ({
+  ok: outcome.ok,
+  instance: outcome.instance,
+  tried: outcome.tried,
+});
+
+export const types = (events: readonly PoolEvent[]) =>
+  events.map(({ type, data }) => `${type} ${data.instance}`);
+
+/** What is under way has been written. */
+export async function written(of: Fleet): Promise<readonly PoolEvent[]> {
+  await settled();
+  return of.events();
+}

@@ -1,29 +1,13 @@
 // What a pool adds to its instances: another is asked where one did nothing, breakers; and a log of it.
-import { afterEach, describe, expect, test } from "vitest";
-import { GleitzeitError, type PoolEvent } from "../../../../src/domain/index.ts";
+import { describe, expect, test } from "vitest";
+import { GleitzeitError } from "../../../../src/domain/index.ts";
 import type { Outcome } from "../../../../src/engine/ports/index.ts";
 import { settled } from "../../../engine/hand-clock.ts";
 import { callContext } from "../call-context.ts";
 import { errorOf } from "../outcomes.ts";
-import { type Fleet, type FleetOptions, fleet, task } from "./fleet.ts";
+import { type Fleet, fleets, servedBy, task, types, written } from "./fleet.ts";
 
-let opened: Fleet | undefined;
-const open = async (options: FleetOptions = {}): Promise<Fleet> => {
-  opened = await fleet(options);
-  return opened;
-};
-afterEach(async () => {
-  await opened?.remove();
-  opened = undefined;
-});
-
-const servedBy = (outcome: Outcome) => ({ ok: outcome.ok, instance: outcome.instance, tried: outcome.tried });
-const types = (events: readonly PoolEvent[]) => events.map(({ type, data }) => `${type} ${data.instance}`);
-/** What is under way has been written. */
-const written = async (of: Fleet): Promise<readonly PoolEvent[]> => {
-  await settled();
-  return of.events();
-};
+const open = fleets();
 
 describe("who is asked", () => {
   test("each in turn; the outcome says who it was", async () => {

@@ -1,28 +1,11 @@
 // What a pool does where not everybody can be served at once or is well: a queue, rate limits, health checks.
-import { afterEach, describe, expect, test } from "vitest";
-import { GleitzeitError, type PoolEvent } from "../../../../src/domain/index.ts";
-import type { Outcome } from "../../../../src/engine/ports/index.ts";
+import { describe, expect, test } from "vitest";
+import { GleitzeitError } from "../../../../src/domain/index.ts";
 import { settled } from "../../../engine/hand-clock.ts";
 import { errorOf } from "../outcomes.ts";
-import { type Fleet, type FleetOptions, fleet, task } from "./fleet.ts";
+import { fleets, servedBy, task, types, written } from "./fleet.ts";
 
-let opened: Fleet | undefined;
-const open = async (options: FleetOptions = {}): Promise<Fleet> => {
-  opened = await fleet(options);
-  return opened;
-};
-afterEach(async () => {
-  await opened?.remove();
-  opened = undefined;
-});
-
-const servedBy = (outcome: Outcome) => ({ ok: outcome.ok, instance: outcome.instance, tried: outcome.tried });
-const types = (events: readonly PoolEvent[]) => events.map(({ type, data }) => `${type} ${data.instance}`);
-/** What is under way has been written. */
-const written = async (of: Fleet): Promise<readonly PoolEvent[]> => {
-  await settled();
-  return of.events();
-};
+const open = fleets();
 
 describe("the queue", () => {
   test("holds what nobody can take yet, in order, and is bounded", async () => {

@@ -1,10 +1,10 @@
 // The endpoint that is checked: asked through a session of its own, which is opened again when a check has cost it.
-import { errorInfoOf, GleitzeitError, type JsonObject, type Millis } from "../../../../domain/index.ts";
-import type { JsonSchemas, Method, ProcessEnd } from "../../../../engine/ports/index.ts";
-import type { EndpointOptions } from "../endpoint.ts";
-import { openedSession } from "../opened-session.ts";
-import type { Reply } from "../reply.ts";
-import { named, type Question, type RpcSession, type Way } from "../session.ts";
+import { errorInfoOf, GleitzeitError, type JsonObject, type Millis } from "../../../domain/index.ts";
+import type { JsonSchemas, Method, ProcessEnd } from "../../../engine/ports/index.ts";
+import type { EndpointOptions } from "./endpoint.ts";
+import { openedSession } from "./opened-session.ts";
+import type { Reply } from "./reply.ts";
+import { named, type Question, type RpcSession, type Way } from "./session.ts";
 
 export type CheckedMethod = Pick<Method, "params" | "result" | "examples"> & {
   /** What it is called on the wire, where it is not called by the provider protocol. */

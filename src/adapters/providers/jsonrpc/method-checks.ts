@@ -1,15 +1,8 @@
 // Checks of the methods themselves: what is said of them, that their examples work, that bad params are refused.
 import { z } from "zod";
-import { ERROR_CODES, isObject, type Json, type JsonObject, pathText } from "../../../../domain/index.ts";
-import { paramProblems } from "../../../../engine/ports/index.ts";
-import {
-  type Check,
-  type Finding,
-  firstFinding,
-  type Known,
-  unlessAnswered,
-  unlessRefused,
-} from "./check.ts";
+import { ERROR_CODES, isObject, type Json, type JsonObject, pathText } from "../../../domain/index.ts";
+import { type Finding, paramProblems } from "../../../engine/ports/index.ts";
+import { type Check, firstFinding, type Known, unlessAnswered, unlessRefused } from "./check.ts";
 import type { CheckedMethod } from "./subject.ts";
 
 const { METHOD_NOT_FOUND, METHOD_NOT_SUPPORTED, INVALID_PARAMS } = ERROR_CODES;

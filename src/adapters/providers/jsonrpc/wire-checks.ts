@@ -1,8 +1,9 @@
 // Checks of the conversation: what is no message, what wants no answer, many calls at once, much in one.
-import { ERROR_CODES, type Json } from "../../../../domain/index.ts";
-import { noticeText, requestText } from "../message.ts";
-import { PROOF_OF_LIFE } from "../session.ts";
-import { type Check, type Finding, firstFinding, short, unlessRefused } from "./check.ts";
+import { ERROR_CODES, type Json } from "../../../domain/index.ts";
+import type { Finding } from "../../../engine/ports/index.ts";
+import { type Check, firstFinding, short, unlessRefused } from "./check.ts";
+import { noticeText, requestText } from "./message.ts";
+import { PROOF_OF_LIFE } from "./session.ts";
 import type { Subject } from "./subject.ts";
 
 const { PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, METHOD_NOT_SUPPORTED } = ERROR_CODES;

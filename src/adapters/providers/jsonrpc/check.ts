@@ -1,26 +1,12 @@
 // A check of an endpoint: what it must do, and what to do where it does not.
-import type { Reply } from "../reply.ts";
+import type { Checked, Finding } from "../../../engine/ports/index.ts";
+import type { Reply } from "./reply.ts";
 import type { CheckedMethod, Subject } from "./subject.ts";
-
-/** Undefined: it does. */
-export type Finding = { readonly failed: string } | { readonly skipped: string } | undefined;
 
 export type Known = Readonly<Record<string, CheckedMethod>>;
 
-export type Check = {
-  readonly name: string;
-  readonly promise: string;
-  readonly remedy: string;
+export type Check = Checked & {
   readonly run: (subject: Subject, methods: Known) => Promise<Finding>;
-};
-
-export type CheckReport = {
-  readonly name: string;
-  readonly promise: string;
-  readonly status: "passed" | "failed" | "skipped";
-  /** What was found instead, or why it was not looked for. */
-  readonly detail?: string;
-  readonly remedy?: string;
 };
 
 /** The first of several that is something; those behind it are not looked for. */

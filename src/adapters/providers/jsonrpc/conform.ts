@@ -1,10 +1,11 @@
 // The checks of an endpoint, one after the other, as they end. docs/providers/external.md is what they hold it to.
-import { errorInfoOf, type Json } from "../../../../domain/index.ts";
-import { Described, descriptionIn, PROTOCOL_VERSION } from "../description.ts";
-import { named, PROOF_OF_LIFE } from "../session.ts";
-import type { Check, CheckReport, Finding, Known } from "./check.ts";
+import { errorInfoOf, type Json } from "../../../domain/index.ts";
+import { type CheckReport, checkReport, type Finding } from "../../../engine/ports/index.ts";
+import type { Check, Known } from "./check.ts";
+import { Described, descriptionIn, PROTOCOL_VERSION } from "./description.ts";
 import { CANCEL_CHECK, END_CHECK, HEALTH_CHECK, STDOUT_CHECK } from "./life-checks.ts";
 import { METHOD_CHECKS, UNKNOWN_CHECK } from "./method-checks.ts";
+import { named, PROOF_OF_LIFE } from "./session.ts";
 import { type Subject, type SubjectOptions, subject } from "./subject.ts";
 import { ECHO_CHECKS, WIRE_CHECKS } from "./wire-checks.ts";
 
@@ -40,14 +41,15 @@ export async function* conformance(options: SubjectOptions): AsyncGenerator<Chec
   const checked = subject(options);
   try {
     const reached = await started(checked, options);
-    yield report(START, reached.finding);
-    if (options.spoken.kind === "provider" && !reached.finding) yield report(DESCRIBE, reached.described);
+    yield checkReport(START, reached.finding);
+    if (options.spoken.kind === "provider" && !reached.finding)
+      yield checkReport(DESCRIBE, reached.described);
     const missing = reached.finding
       ? "it does not answer"
       : reached.described && "it does not describe itself";
     for (const check of checksOf(options.spoken)) {
       const finding = missing ? { skipped: missing } : await check.run(checked, reached.methods);
-      yield report(check, finding);
+      yield checkReport(check, finding);
     }
   } finally {
     await checked.close();
@@ -96,10 +98,3 @@ function methodsIn(said: Json, name: string, schemas: Subject["schemas"]): Known
     }),
   );
 }
-
-const report = ({ name, promise, remedy }: Omit<Check, "run">, finding: Finding): CheckReport => {
-  if (!finding) return { name, promise, status: "passed" };
-  return "failed" in finding
-    ? { name, promise, status: "failed", detail: finding.failed, remedy }
-    : { name, promise, status: "skipped", detail: finding.skipped };
-};

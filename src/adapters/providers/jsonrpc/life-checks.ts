@@ -1,8 +1,9 @@
 // Checks of how an endpoint lives: its health, calls that are cancelled, what it writes beside answers, its end.
-import { SaidHealth } from "../health.ts";
-import { type Id, noticeText, requestText } from "../message.ts";
-import type { Reply } from "../reply.ts";
+
 import { type Check, type Known, short } from "./check.ts";
+import { SaidHealth } from "./health.ts";
+import { type Id, noticeText, requestText } from "./message.ts";
+import type { Reply } from "./reply.ts";
 import type { Subject } from "./subject.ts";
 
 const SETTLE_MS = 5_000;
