@@ -17,6 +17,7 @@ import {
 } from "../domain/index.ts";
 import type { Driven } from "./driven.ts";
 import type { Kit } from "./host.ts";
+import { beyondLimit } from "./result-limit.ts";
 import { failureOf, scopeOf } from "./scope.ts";
 import { valuesOf } from "./values.ts";
 
@@ -106,10 +107,8 @@ type Gathered = Extract<RunCommand, { readonly type: "GatherResults" }>;
 
 /** The list is a result like any other, and held to the same limit. */
 function held({ limits }: Kit, command: Gathered, results: readonly Json[]): Gathered {
-  const size = results.reduce<number>((sum, result) => sum + JSON.stringify(result).length + 1, 1);
-  if (size <= limits.resultBytes) return { ...command, results };
-  const message = `the results have ${size} bytes together, more than the limit of ${limits.resultBytes}`;
-  return { ...command, error: errorInfo("TASK_RESULT_INVALID", message) };
+  const error = beyondLimit(limits, results, "the results together have");
+  return error ? { ...command, error } : { ...command, results };
 }
 
 function failure({ id }: TaskNode, count: number, failed: readonly number[], cause: ErrorInfo): ErrorInfo {

@@ -15,6 +15,7 @@ import { openValues } from "./decode.ts";
 import type { DriveEnd, LiveEvent } from "./driven.ts";
 import { eventsOf, submissionOf } from "./history.ts";
 import type { Kit } from "./host.ts";
+import { beyondLimit } from "./result-limit.ts";
 import type { Prepared } from "./submit.ts";
 
 export type Household = {
@@ -117,8 +118,6 @@ async function lastOf(kit: Kit, run: RunId, tenant: string): Promise<number> {
 
 /** Outputs are a result like any other, and held to the same limit. */
 function held({ limits }: Kit, result: Json, fraction: number): Outcome {
-  const size = JSON.stringify(result).length;
-  if (size <= limits.resultBytes) return { status: "succeeded", result };
-  const message = `the outputs have ${size} bytes, more than the limit of ${limits.resultBytes}`;
-  return { status: "failed", fraction, error: errorInfo("TASK_RESULT_INVALID", message) };
+  const error = beyondLimit(limits, result, "the outputs have");
+  return error ? { status: "failed", fraction, error } : { status: "succeeded", result };
 }

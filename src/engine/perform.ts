@@ -16,6 +16,7 @@ import type { FileEntry } from "./facts.ts";
 import { heard } from "./heard.ts";
 import type { Kit } from "./host.ts";
 import type { CallContext, Outcome, Provider } from "./ports/index.ts";
+import { beyondLimit } from "./result-limit.ts";
 import type { Stop } from "./stop.ts";
 
 export type Attempt = {
@@ -135,12 +136,8 @@ function success(
     const place = problem.path.length > 0 ? pathText(["result", ...problem.path]) : "result";
     return failure(kit, attempt, { ok: false, error: invalid(`${place}: ${problem.message}`) }, served);
   }
-  const size = bytesOf(JSON.stringify(outcome.result), kit.limits.resultBytes);
-  const { resultBytes } = kit.limits;
-  if (size > resultBytes) {
-    const message = `the result has ${size} bytes, more than the limit of ${resultBytes}`;
-    return failure(kit, attempt, { ok: false, error: invalid(message) }, served);
-  }
+  const error = beyondLimit(kit.limits, outcome.result);
+  if (error) return failure(kit, attempt, { ok: false, error }, served);
   const { result, usage, model, modelDigest } = outcome;
   return {
     type: "CompleteTask",
@@ -169,12 +166,6 @@ function failure(kit: Kit, attempt: Attempt, outcome: Failed, served: ServedBy =
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
-
-const utf8 = new TextEncoder();
-/** Exact only above `limit`: below it nobody wants to know. */
-const bytesOf = (text: string, limit: number): number =>
-  text.length * MOST_BYTES_OF_A_UNIT <= limit ? text.length : utf8.encode(text).length;
-const MOST_BYTES_OF_A_UNIT = 3;
 
 const invalid = (message: string): ErrorInfo => errorInfo("TASK_RESULT_INVALID", message);
 const stopped = (signal: AbortSignal): ErrorInfo => errorInfoOf(signal.reason, "TASK_CANCELLED");

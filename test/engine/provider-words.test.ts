@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openValues } from "../../src/engine/decode.ts";
 import type { Outcome } from "../../src/engine/ports/index.ts";
 import { settled } from "./hand-clock.ts";
-import { ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
+import { called, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
 
 /** What JSON.parse makes of words that another program may well send. */
 const parsed = (text: string): Record<string, never> => JSON.parse(text);
@@ -97,5 +97,23 @@ describe("a result", () => {
     const made = rig({ providers: [scripted(() => ok("ä".repeat(60)))], limits: { resultBytes: 100 } });
     const { end } = await made.run(workflow([{ id: "a" }]));
     expect(await end).toEqual({ kind: "ended", status: "failed" });
+  });
+
+  const half = { providers: [scripted(() => ok("ä".repeat(20)))], limits: { resultBytes: 200 } };
+  const inner = workflow([{ id: "a" }, { id: "b" }, { id: "c" }, { id: "d" }, { id: "e" }], {
+    outputs: { a: "${a}", b: "${b}", c: "${c}", d: "${d}", e: "${e}" },
+  });
+
+  test.each([
+    ["elements put together", workflow([{ id: "all", for_each: [1, 2, 3, 4, 5, 6] }])],
+    ["the outputs of a run that is a task", workflow([{ id: "all", workflow: "inner" }])],
+  ])("is measured in bytes where it is %s", async (_, document) => {
+    const made = rig(half);
+    const { run, end } = await made.run(document, { workflows: called({ inner }) });
+    expect(await end).toMatchObject({ status: "failed" });
+    const failures = (await made.log(run)).filter(({ event }) => event.type === "TaskFailed");
+    expect(failures.map(({ event }) => event.data)).toMatchObject([
+      { task: "all", error: { code: "TASK_RESULT_INVALID" } },
+    ]);
   });
 });

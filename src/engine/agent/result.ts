@@ -1,6 +1,7 @@
 // What an agent comes to: its model's last answer, the tokens of all its turns, and the steps that led there.
-import { errorInfo, type Json, type RunCommand, type TaskNode } from "../../domain/index.ts";
+import type { Json, RunCommand, TaskNode } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
+import { beyondLimit } from "../result-limit.ts";
 import type { Exchange, Story } from "./story.ts";
 
 const COUNTS = ["prompt_tokens", "completion_tokens", "tokens_used", "total_duration"];
@@ -9,10 +10,8 @@ const COUNTS = ["prompt_tokens", "completion_tokens", "tokens_used", "total_dura
 export function agentResult({ limits }: Kit, { id }: TaskNode, { exchanges }: Story): RunCommand {
   const said = exchanges.at(-1)?.said ?? {};
   const result: Json = { ...said, ...totals(exchanges), steps: exchanges.map(stepOf) };
-  const size = JSON.stringify(result).length;
-  if (size <= limits.resultBytes) return { type: "EndAgent", task: id, result };
-  const message = `the result has ${size} bytes, more than the limit of ${limits.resultBytes}`;
-  return { type: "FailAgent", task: id, error: errorInfo("TASK_RESULT_INVALID", message) };
+  const error = beyondLimit(limits, result);
+  return error ? { type: "FailAgent", task: id, error } : { type: "EndAgent", task: id, result };
 }
 
 /** Where every turn says them. */
