@@ -2,15 +2,15 @@
 import type { Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
-import { base } from "./compose-base.ts";
-import { checkupsOf } from "./compose-checkups.ts";
-import { conformanceOf } from "./compose-conformance.ts";
-import { documentsOf } from "./compose-documents.ts";
-import { enginesOf } from "./compose-engine.ts";
-import { discoveredServers, drained } from "./compose-instances.ts";
-import { storeKeeping } from "./compose-keeping.ts";
-import { providersOf } from "./compose-providers.ts";
-import { outsidesOf } from "./compose-secrets.ts";
+import { base } from "./compose/base.ts";
+import { checkupsOf } from "./compose/checkups.ts";
+import { conformanceOf } from "./compose/conformance.ts";
+import { documentsOf } from "./compose/documents.ts";
+import { enginesOf } from "./compose/engine.ts";
+import { discoveredServers, drained } from "./compose/instances.ts";
+import { storeKeeping } from "./compose/keeping.ts";
+import { providersOf } from "./compose/providers.ts";
+import { outsidesOf } from "./compose/secrets.ts";
 import { checkSecrets } from "./engine/index.ts";
 
 export type Outside = config.Places & {

@@ -25,7 +25,7 @@ export {
   type DefinedProvider,
   defineProvider,
 } from "./adapters/providers/defined/index.ts";
-export { type OpenOptions, openGleitzeit } from "./compose-library.ts";
+export { type OpenOptions, openGleitzeit } from "./compose/library.ts";
 export {
   type Definition,
   ERROR_CODES,

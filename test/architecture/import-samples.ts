@@ -22,6 +22,8 @@ export const importSamples: Samples = {
     ["src/adapters/cli/x.ts", 'import { test } from "vitest";'],
     ["src/adapters/cli/x.ts", 'import assert from "node:assert/strict";'],
     ["src/compose.ts", 'import { x } from "./main.ts";'],
+    ["src/compose/x.ts", 'import { x } from "../compose.ts";'],
+    ["src/adapters/cli/x.ts", 'import { x } from "../../compose/x.ts";'],
     ["src/domain/x.ts", 'export * from "../projections/index.ts";'],
   ],
   holds: [
@@ -35,5 +37,6 @@ export const importSamples: Samples = {
     ["src/adapters/providers/a/sub/x.ts", 'import fs from "node:fs"; import { y } from "../y.ts";'],
     ["src/adapters/cli/x.ts", 'import { x } from "../../engine/ports/index.ts"; import { z } from "zod/v4";'],
     ["src/main.ts", 'import { x } from "./compose.ts";'],
+    ["src/compose/x.ts", 'import { x } from "../adapters/cli/index.ts"; import { y } from "../version.ts";'],
   ],
 };

@@ -20,8 +20,9 @@ const PROJECTIONS = "src/projections/index.ts";
 const ENGINE = "src/engine/index.ts";
 const PORTS = "src/engine/ports/index.ts";
 
-/** The folder whose files may see each other: an adapter's own, or the layer. */
+/** The folder whose files may see each other: an adapter's own, or the layer; the composition is one with its root. */
 function homeOf(path: string): string {
+  if (path.startsWith("src/compose/")) return "src/";
   const adapter = /^src\/adapters\/(?:providers\/)?[^/]+\//.exec(path);
   if (adapter) return adapter[0];
   return /^src\/[^/]+\//.exec(path)?.[0] ?? "src/";

@@ -1,4 +1,4 @@
-// What the library is given to work with; compose-library.ts fills it.
+// What the library is given to work with; compose/library.ts fills it.
 import type { Actor } from "../../domain/index.ts";
 import type { Clock, Driving, GivenRun, RunRequestDocument, Workflow } from "../../engine/index.ts";
 import type { ActorName } from "./gleitzeit.ts";

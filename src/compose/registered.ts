@@ -1,8 +1,7 @@
 // Workflows by name, for those that are run and for those that others call: files beside the caller, or registered.
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { sha256 } from "./adapters/host/index.ts";
-import { capturesOf, type Files } from "./compose-captures.ts";
+import { sha256 } from "../adapters/host/index.ts";
 import {
   type Declarations,
   type Definition,
@@ -10,10 +9,11 @@ import {
   isFileName,
   TENANT_MAIN,
   workflowIdOf,
-} from "./domain/index.ts";
-import * as engine from "./engine/index.ts";
+} from "../domain/index.ts";
+import * as engine from "../engine/index.ts";
+import { capturesOf, type Files } from "./captures.ts";
 
-type Documents = typeof import("./adapters/documents/index.ts");
+type Documents = typeof import("../adapters/documents/index.ts");
 type Loaded = Awaited<ReturnType<Documents["loadDocument"]>>;
 
 type Needs = {

@@ -1,8 +1,8 @@
 // What `doctor` looks at, of the parts that this installation is put together from.
-import type { Checkup } from "./adapters/cli/index.ts";
-import * as config from "./adapters/config/index.ts";
-import type { ProviderRegistry } from "./engine/index.ts";
-import type { OpenStore } from "./open-store.ts";
+import type { Checkup } from "../adapters/cli/index.ts";
+import * as config from "../adapters/config/index.ts";
+import type { ProviderRegistry } from "../engine/index.ts";
+import type { OpenStore } from "../open-store.ts";
 
 type Outside = config.Places & { readonly nodeVersion: string; readonly platform: string };
 
@@ -12,8 +12,8 @@ export async function* checkupsOf(
   store: () => Promise<OpenStore>,
   providers: () => Promise<ProviderRegistry>,
 ): AsyncGenerator<Checkup> {
-  const { checkups } = await import("./adapters/doctor/index.ts");
-  const { sqliteVersion } = await import("./adapters/event-store/index.ts");
+  const { checkups } = await import("../adapters/doctor/index.ts");
+  const { sqliteVersion } = await import("../adapters/event-store/index.ts");
   yield* checkups({
     node: outside.nodeVersion,
     platform: outside.platform,

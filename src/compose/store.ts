@@ -2,18 +2,18 @@
 // each living process, `<file>.views` with what has been computed from it.
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { readModelsOf, snapshotsIn } from "./compose-read-models.ts";
-import { serverStore } from "./compose-server-store.ts";
-import { TENANT_MAIN } from "./domain/index.ts";
-import { type Closers, once } from "./lifetime.ts";
-import type { OpenStore, StoreRequest } from "./open-store.ts";
+import { TENANT_MAIN } from "../domain/index.ts";
+import { type Closers, once } from "../lifetime.ts";
+import type { OpenStore, StoreRequest } from "../open-store.ts";
+import { readModelsOf, snapshotsIn } from "./read-models.ts";
+import { serverStore } from "./server-store.ts";
 
 export async function openStore(request: StoreRequest, closing: Closers): Promise<OpenStore> {
   const { url, random, own, write } = request;
   if (url.kind === "memory") return memory(request, closing);
   if (url.kind === "esdb") return serverStore(url, request, closing);
-  const stores = await import("./adapters/event-store/index.ts");
-  const { fileKeys, namesIn } = await import("./adapters/keys/index.ts");
+  const stores = await import("../adapters/event-store/index.ts");
+  const { fileKeys, namesIn } = await import("../adapters/keys/index.ts");
   const { path } = url;
   const exists = await isThere(path);
   const opened =
@@ -44,8 +44,8 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
 
 /** As long as the process, and seen by nobody else. */
 async function memory(request: StoreRequest, closing: Closers): Promise<OpenStore> {
-  const { memoryIncarnations, memoryStore } = await import("./adapters/event-store/index.ts");
-  const { memoryKeys } = await import("./adapters/keys/index.ts");
+  const { memoryIncarnations, memoryStore } = await import("../adapters/event-store/index.ts");
+  const { memoryKeys } = await import("../adapters/keys/index.ts");
   const store = closing.add(memoryStore(), (one) => one.close());
   const incarnations = memoryIncarnations(request.own);
   return {
@@ -69,7 +69,7 @@ async function isThere(path: string): Promise<boolean> {
     return !found.isFile() || found.size > 0;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
-    const { fileFailure } = await import("./adapters/event-store/index.ts");
+    const { fileFailure } = await import("../adapters/event-store/index.ts");
     throw fileFailure(error, path);
   }
 }

@@ -1,11 +1,11 @@
 // A store on a server that several machines share. What never lies in a store, the tenant's key and the names, lies
 // under GLEITZEIT_HOME here, in a folder called after the server; who lives is told by leases in the log.
 import { join } from "node:path";
-import type { EsdbStore } from "./adapters/config/index.ts";
-import { readModelsOf, snapshotsIn } from "./compose-read-models.ts";
-import { TENANT_MAIN } from "./domain/index.ts";
-import { type Closers, once } from "./lifetime.ts";
-import type { OpenStore, StoreRequest } from "./open-store.ts";
+import type { EsdbStore } from "../adapters/config/index.ts";
+import { TENANT_MAIN } from "../domain/index.ts";
+import { type Closers, once } from "../lifetime.ts";
+import type { OpenStore, StoreRequest } from "../open-store.ts";
+import { readModelsOf, snapshotsIn } from "./read-models.ts";
 
 export async function serverStore(
   { url, log: logName, place, folder }: EsdbStore,
@@ -13,9 +13,9 @@ export async function serverStore(
   closing: Closers,
 ): Promise<OpenStore> {
   const { home, clock, random, log, own, write } = request;
-  const { eventStoreDb } = await import("./adapters/event-store/eventstoredb/index.ts");
-  const { leaseIncarnations, leaseObserver } = await import("./adapters/event-store/leases/index.ts");
-  const { fileKeys, namesIn } = await import("./adapters/keys/index.ts");
+  const { eventStoreDb } = await import("../adapters/event-store/eventstoredb/index.ts");
+  const { leaseIncarnations, leaseObserver } = await import("../adapters/event-store/leases/index.ts");
+  const { fileKeys, namesIn } = await import("../adapters/keys/index.ts");
   const named = logName === undefined ? {} : { log: logName };
   const store = closing.add(
     await eventStoreDb({ url, ...named, place, clock, random: () => random.fraction() }),

@@ -1,12 +1,12 @@
 // What `providers test` checks: an endpoint by the protocol it speaks, any other provider by what holds for all.
-import type { CheckTarget } from "./adapters/cli/index.ts";
-import * as config from "./adapters/config/index.ts";
-import type { Spoken } from "./adapters/providers/jsonrpc/index.ts";
-import type { Base } from "./compose-base.ts";
-import type { Providers } from "./compose-providers.ts";
-import { wayTo } from "./compose-way.ts";
-import { didYouMean, GleitzeitError } from "./domain/index.ts";
-import type { CheckReport, JsonSchemas, Provider } from "./engine/index.ts";
+import type { CheckTarget } from "../adapters/cli/index.ts";
+import * as config from "../adapters/config/index.ts";
+import type { Spoken } from "../adapters/providers/jsonrpc/index.ts";
+import { didYouMean, GleitzeitError } from "../domain/index.ts";
+import type { CheckReport, JsonSchemas, Provider } from "../engine/index.ts";
+import type { Base } from "./base.ts";
+import type { Providers } from "./providers.ts";
+import { wayTo } from "./way.ts";
 
 type Endpoint = {
   readonly name: string;
@@ -40,7 +40,7 @@ export async function conformanceOf(
           isPlain: isPlain || settings.protocol === undefined,
           folder,
         });
-      const { providerChecks } = await import("./adapters/conformance/index.ts");
+      const { providerChecks } = await import("../adapters/conformance/index.ts");
       return providerChecks(await providerNamed(what.name, providers), base.random.eventId());
     }
   }
@@ -52,8 +52,8 @@ async function checkedEndpoint(
   { name, settings, isPlain, folder }: Endpoint,
   patienceMs: number,
 ): Promise<AsyncIterable<CheckReport>> {
-  const { conformance } = await import("./adapters/providers/jsonrpc/index.ts");
-  const schemas = await import("./adapters/json-schemas/index.ts");
+  const { conformance } = await import("../adapters/providers/jsonrpc/index.ts");
+  const schemas = await import("../adapters/json-schemas/index.ts");
   const { values } = await base.settings();
   return conformance({
     name,

@@ -1,16 +1,16 @@
 // The providers of an installation: built-in ones, those of its configuration, those its caller brings.
-import { bytesIn, fallbacksIn } from "./adapters/config/index.ts";
-import type { Base } from "./compose-base.ts";
-import { configuredProviders, REMEDIES } from "./compose-configured.ts";
-import { withFallbacks } from "./compose-fallbacks.ts";
-import { mcpServers } from "./compose-mcp.ts";
-import { guardedOutbound } from "./compose-outbound.ts";
-import type { Records } from "./compose-pools.ts";
-import { scripts } from "./compose-scripts.ts";
-import type { Outsides } from "./compose-secrets.ts";
-import type { Definition } from "./domain/index.ts";
-import { type Processes, type ProviderRegistry, preflight, providerRegistry } from "./engine/index.ts";
-import { once } from "./lifetime.ts";
+import { bytesIn, fallbacksIn } from "../adapters/config/index.ts";
+import type { Definition } from "../domain/index.ts";
+import { type Processes, type ProviderRegistry, preflight, providerRegistry } from "../engine/index.ts";
+import { once } from "../lifetime.ts";
+import type { Base } from "./base.ts";
+import { configuredProviders, REMEDIES } from "./configured.ts";
+import { withFallbacks } from "./fallbacks.ts";
+import { mcpServers } from "./mcp.ts";
+import { guardedOutbound } from "./outbound.ts";
+import type { Records } from "./pools.ts";
+import { scripts } from "./scripts.ts";
+import type { Outsides } from "./secrets.ts";
 
 export type Providers = {
   readonly registry: () => Promise<ProviderRegistry>;
@@ -28,14 +28,14 @@ export function providersOf(
 ): Providers {
   const { outside, clock, closing, settings, log } = base;
   const processes = once(async () => {
-    const { processGroups } = await import("./adapters/processes/index.ts");
+    const { processGroups } = await import("../adapters/processes/index.ts");
     return closing.add(processGroups(), (groups) => groups.closeAll());
   });
   const spoken = scripts({ settings, processes, log, clock });
   const registry = once(async () => {
-    const { echoProvider } = await import("./adapters/providers/echo/index.ts");
-    const { mcpProvider } = await import("./adapters/providers/mcp/index.ts");
-    const { httpProvider } = await import("./adapters/providers/http/index.ts");
+    const { echoProvider } = await import("../adapters/providers/echo/index.ts");
+    const { mcpProvider } = await import("../adapters/providers/mcp/index.ts");
+    const { httpProvider } = await import("../adapters/providers/http/index.ts");
     const { version, ownProviders = [] } = outside;
     const mostBytes = bytesIn((await settings()).values.limits.result);
     const http = httpProvider({ outbound: guardedOutbound(base), clock, mostBytes });

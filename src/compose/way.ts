@@ -1,8 +1,8 @@
 // How a server of the configuration is reached: a program or an address, with the secrets that its settings name.
-import * as config from "./adapters/config/index.ts";
-import type { Base } from "./compose-base.ts";
-import { trustedOutbound } from "./compose-outbound.ts";
-import type { Processes } from "./engine/index.ts";
+import * as config from "../adapters/config/index.ts";
+import type { Processes } from "../engine/index.ts";
+import type { Base } from "./base.ts";
+import { trustedOutbound } from "./outbound.ts";
 
 type Reached = {
   readonly name: string;

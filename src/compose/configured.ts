@@ -1,12 +1,12 @@
 // The providers that the configuration declares, in its order: of several for one protocol the first is asked.
-import * as config from "./adapters/config/index.ts";
-import type { Base } from "./compose-base.ts";
-import { jsonrpcProviders } from "./compose-jsonrpc.ts";
-import { mcpServer } from "./compose-mcp.ts";
-import { trustedOutbound } from "./compose-outbound.ts";
-import { pooled, type Records } from "./compose-pools.ts";
-import type { Outsides } from "./compose-secrets.ts";
-import type { Processes, Provider } from "./engine/index.ts";
+import * as config from "../adapters/config/index.ts";
+import type { Processes, Provider } from "../engine/index.ts";
+import type { Base } from "./base.ts";
+import { jsonrpcProviders } from "./jsonrpc.ts";
+import { mcpServer } from "./mcp.ts";
+import { trustedOutbound } from "./outbound.ts";
+import { pooled, type Records } from "./pools.ts";
+import type { Outsides } from "./secrets.ts";
 
 export async function configuredProviders(
   base: Base,
@@ -63,7 +63,7 @@ export const REMEDIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 async function fromModule({ settings }: Base, name: string, { module, options }: config.ModuleSettings) {
-  const { moduleProvider } = await import("./adapters/providers/module/index.ts");
+  const { moduleProvider } = await import("../adapters/providers/module/index.ts");
   const { folder } = await settings();
   return moduleProvider({ name, module, folder, options });
 }
@@ -75,7 +75,7 @@ async function ofModels(
   settings: config.ModelSettings,
   { secretOf, records }: Around,
 ): Promise<Provider> {
-  const { allModels, llmProvider } = await import("./adapters/providers/llm/index.ts");
+  const { allModels, llmProvider } = await import("../adapters/providers/llm/index.ts");
   const { values } = await base.settings();
   const { type, prices, timeout, default_model, instances: listed } = settings;
   const given = listed ?? [undefined];

@@ -1,15 +1,15 @@
 // The composition root of the library: the parts of the command line, without the command line.
 import { availableParallelism, homedir } from "node:os";
 import { resolve, sep } from "node:path";
-import { type ActorName, type Gleitzeit, library } from "./adapters/library/index.ts";
-import { actorOf, base } from "./compose-base.ts";
-import { documentsOf } from "./compose-documents.ts";
-import { enginesOf } from "./compose-engine.ts";
-import { providersOf } from "./compose-providers.ts";
-import { outsidesOf } from "./compose-secrets.ts";
-import { GleitzeitError, isFileName, type JsonObject } from "./domain/index.ts";
-import { checkSecrets, type Log, type Provider } from "./engine/index.ts";
-import { version } from "./version.ts";
+import { type ActorName, type Gleitzeit, library } from "../adapters/library/index.ts";
+import { GleitzeitError, isFileName, type JsonObject } from "../domain/index.ts";
+import { checkSecrets, type Log, type Provider } from "../engine/index.ts";
+import { version } from "../version.ts";
+import { actorOf, base } from "./base.ts";
+import { documentsOf } from "./documents.ts";
+import { enginesOf } from "./engine.ts";
+import { providersOf } from "./providers.ts";
+import { outsidesOf } from "./secrets.ts";
 
 export type OpenOptions = {
   /** `sqlite:PATH`, `esdb://…` or `memory:`, which is the default: then nothing outlives the engine. */

@@ -1,12 +1,12 @@
 // Looking after a store as a whole: checking it, copying it, putting a copy back.
 import { access } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { StoreKeeping } from "./adapters/cli/index.ts";
-import type { Settings } from "./adapters/config/index.ts";
-import { sha256 } from "./adapters/host/index.ts";
-import { GleitzeitError } from "./domain/index.ts";
-import { checkLog, type Random } from "./engine/index.ts";
-import type { OpenStore } from "./open-store.ts";
+import type { StoreKeeping } from "../adapters/cli/index.ts";
+import type { Settings } from "../adapters/config/index.ts";
+import { sha256 } from "../adapters/host/index.ts";
+import { GleitzeitError } from "../domain/index.ts";
+import { checkLog, type Random } from "../engine/index.ts";
+import type { OpenStore } from "../open-store.ts";
 
 type Kept = {
   readonly url: Settings["store"];
@@ -17,15 +17,15 @@ type Kept = {
 
 export function storeKeeping({ url, workingFolder, random, reading }: Kept): StoreKeeping {
   const copy = async (from: string, to: string): Promise<void> => {
-    const { copySqlite } = await import("./adapters/event-store/index.ts");
-    const { copyKeys } = await import("./adapters/keys/index.ts");
+    const { copySqlite } = await import("../adapters/event-store/index.ts");
+    const { copyKeys } = await import("../adapters/keys/index.ts");
     await copyKeys(keysBeside(from), keysBeside(to));
     await copySqlite({ from, to, random: () => random.fraction() });
   };
 
   return {
     check: async () => {
-      const { tenantOfStream } = await import("./adapters/event-store/index.ts");
+      const { tenantOfStream } = await import("../adapters/event-store/index.ts");
       const { store, place, exists } = await reading();
       if (!exists) throw new GleitzeitError("PERSISTENCE_CONNECTION_FAILED", `${place} does not exist`);
       return { place, ...(await checkLog(store, sha256, tenantOfStream)) };
@@ -47,8 +47,8 @@ export function storeKeeping({ url, workingFolder, random, reading }: Kept): Sto
       return { from, to, keys: keysBeside(to) };
     },
     migrate: async ({ backup, isDry }) => {
-      const { migrateSqlite } = await import("./adapters/event-store/index.ts");
-      const { copyKeys } = await import("./adapters/keys/index.ts");
+      const { migrateSqlite } = await import("../adapters/event-store/index.ts");
+      const { copyKeys } = await import("../adapters/keys/index.ts");
       const path = fileOf(url);
       const { copy: file, ...versions } = await migrateSqlite({
         path,

@@ -1,13 +1,13 @@
 // A store and an engine on it: opened to read, or to drive runs; one connection to the file at a time.
-import * as config from "./adapters/config/index.ts";
-import { sha256 } from "./adapters/host/index.ts";
-import { actorOf, type Base } from "./compose-base.ts";
-import type { Documents } from "./compose-documents.ts";
-import type { Outsides } from "./compose-secrets.ts";
-import { openStore } from "./compose-store.ts";
-import * as engine from "./engine/index.ts";
-import { closers, once } from "./lifetime.ts";
-import type { OpenStore } from "./open-store.ts";
+import * as config from "../adapters/config/index.ts";
+import { sha256 } from "../adapters/host/index.ts";
+import * as engine from "../engine/index.ts";
+import { closers, once } from "../lifetime.ts";
+import type { OpenStore } from "../open-store.ts";
+import { actorOf, type Base } from "./base.ts";
+import type { Documents } from "./documents.ts";
+import type { Outsides } from "./secrets.ts";
+import { openStore } from "./store.ts";
 
 export type Engines = {
   readonly store: (write: boolean) => Promise<OpenStore>;

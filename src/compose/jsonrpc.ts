@@ -1,8 +1,8 @@
 // Endpoints of JSON-RPC that the configuration declares: each answers `jsonrpc/call`, and its own protocol where it has one.
-import * as config from "./adapters/config/index.ts";
-import type { Base } from "./compose-base.ts";
-import { wayTo } from "./compose-way.ts";
-import type { Processes, Provider } from "./engine/index.ts";
+import * as config from "../adapters/config/index.ts";
+import type { Processes, Provider } from "../engine/index.ts";
+import type { Base } from "./base.ts";
+import { wayTo } from "./way.ts";
 
 type Declared = {
   readonly name: string;
@@ -13,7 +13,7 @@ type Declared = {
 
 export async function jsonrpcProviders(base: Base, declared: Declared): Promise<readonly Provider[]> {
   const { name, settings } = declared;
-  const { endpoint, jsonrpcProvider, ...own } = await import("./adapters/providers/jsonrpc/index.ts");
+  const { endpoint, jsonrpcProvider, ...own } = await import("../adapters/providers/jsonrpc/index.ts");
   const { values, folder } = await base.settings();
   const all = Object.entries(values.providers).flatMap(([key, { type }]) =>
     type === "jsonrpc" ? [key] : [],
@@ -38,7 +38,7 @@ export async function jsonrpcProviders(base: Base, declared: Declared): Promise<
     : [own.externalProvider(opened, protocol), byName];
 }
 
-const jsonSchemas = () => import("./adapters/json-schemas/index.ts");
+const jsonSchemas = () => import("../adapters/json-schemas/index.ts");
 
 const millis = (duration: number | string | undefined): number | undefined =>
   duration === undefined ? undefined : config.millisIn(duration);

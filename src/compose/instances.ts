@@ -1,10 +1,10 @@
 // What operators do with instances: taking them out of use, and looking for ones that could be.
-import type { DiscoveredServer, DrainRequest } from "./adapters/cli/index.ts";
-import * as config from "./adapters/config/index.ts";
-import type { Base } from "./compose-base.ts";
-import { trustedOutbound } from "./compose-outbound.ts";
-import type { Actor } from "./domain/index.ts";
-import type { EventStore } from "./engine/index.ts";
+import type { DiscoveredServer, DrainRequest } from "../adapters/cli/index.ts";
+import * as config from "../adapters/config/index.ts";
+import type { Actor } from "../domain/index.ts";
+import type { EventStore } from "../engine/index.ts";
+import type { Base } from "./base.ts";
+import { trustedOutbound } from "./outbound.ts";
 
 type Opened = { readonly store: { readonly events: EventStore }; readonly actor: Actor };
 
@@ -13,13 +13,13 @@ export async function drained(
   driving: () => Promise<Opened>,
   request: DrainRequest,
 ): Promise<boolean> {
-  const { drain } = await import("./adapters/providers/pool/index.ts");
+  const { drain } = await import("../adapters/providers/pool/index.ts");
   const { store, actor } = await driving();
   return drain(store.events, request, { actor, clock, random });
 }
 
 export async function discoveredServers(base: Base): Promise<readonly DiscoveredServer[]> {
-  const { discovered } = await import("./adapters/providers/llm/index.ts");
+  const { discovered } = await import("../adapters/providers/llm/index.ts");
   const { values } = await base.settings();
   const found = await discovered(trustedOutbound(base), base.clock);
   const askedBy = (url: string): string | undefined =>

@@ -1,8 +1,8 @@
 // What every part of an installation is made with: the host, the settings, the log, and who closes what was opened.
-import * as config from "./adapters/config/index.ts";
-import { luxonZones, systemClock, systemRandom } from "./adapters/host/index.ts";
-import { pinoLog } from "./adapters/telemetry/index.ts";
-import { type Actor, Incarnation } from "./domain/index.ts";
+import * as config from "../adapters/config/index.ts";
+import { luxonZones, systemClock, systemRandom } from "../adapters/host/index.ts";
+import { pinoLog } from "../adapters/telemetry/index.ts";
+import { type Actor, Incarnation } from "../domain/index.ts";
 import {
   actorId,
   type Clock,
@@ -10,8 +10,8 @@ import {
   type Provider,
   type Random,
   type TenantKeys,
-} from "./engine/index.ts";
-import { type Closers, closers, once } from "./lifetime.ts";
+} from "../engine/index.ts";
+import { type Closers, closers, once } from "../lifetime.ts";
 
 /** Who does what is done: an opaque id, or a name that becomes one and stands in the directory beside the key. */
 export type Who =

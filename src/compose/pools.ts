@@ -1,8 +1,8 @@
 // Instances of one provider put together as one: who stands for whom, and where what happens to them is recorded.
-import * as config from "./adapters/config/index.ts";
-import type { Base } from "./compose-base.ts";
-import type { Actor, Json } from "./domain/index.ts";
-import type { EventStore, Provider } from "./engine/index.ts";
+import * as config from "../adapters/config/index.ts";
+import type { Actor, Json } from "../domain/index.ts";
+import type { EventStore, Provider } from "../engine/index.ts";
+import type { Base } from "./base.ts";
 
 /** The log, when it is asked for: it is opened after the providers are made. */
 export type Records = () => Promise<EventStore>;
@@ -33,7 +33,7 @@ export async function pooled(base: Base, records: Records, declared: Declared): 
     )
   )
     return only.provider;
-  const { journal, poolProvider } = await import("./adapters/providers/pool/index.ts");
+  const { journal, poolProvider } = await import("../adapters/providers/pool/index.ts");
   const { clock, random, log, own } = base;
   const names = config.instanceNames(instances.map((one) => ({ ...one.settings, url: one.url })));
   const member = ({ settings: one, url, models, provider }: DeclaredInstance, id: string) => ({

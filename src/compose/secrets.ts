@@ -1,10 +1,10 @@
 // Secrets and the environment, as the configuration says where they are. Nothing is opened before somebody asks.
 import { isAbsolute, join, resolve } from "node:path";
-import type { Vault } from "./adapters/secrets/index.ts";
-import type { Base } from "./compose-base.ts";
-import { GleitzeitError } from "./domain/index.ts";
-import type { Secrets } from "./engine/index.ts";
-import { once } from "./lifetime.ts";
+import type { Vault } from "../adapters/secrets/index.ts";
+import { GleitzeitError } from "../domain/index.ts";
+import type { Secrets } from "../engine/index.ts";
+import { once } from "../lifetime.ts";
+import type { Base } from "./base.ts";
 
 export type Outsides = {
   readonly secrets: () => Promise<Secrets>;
@@ -22,8 +22,8 @@ const FILES = "files:";
 export function outsidesOf({ outside: { env }, clock, random, settings }: Base): Outsides {
   const opened = once(async () => {
     const { home, folder, values } = await settings();
-    const { vault } = await import("./adapters/secrets/index.ts");
-    const { exclusively } = await import("./adapters/event-store/index.ts");
+    const { vault } = await import("../adapters/secrets/index.ts");
+    const { exclusively } = await import("../adapters/event-store/index.ts");
     const named = values.secrets.key_file;
     const files = {
       file: join(home, "secrets", "vault.json"),
@@ -37,7 +37,7 @@ export function outsidesOf({ outside: { env }, clock, random, settings }: Base):
     const { folder, values } = await settings();
     const { source } = values.secrets;
     const { secretsInEnvironment, secretsInFiles, secretsInVault } = await import(
-      "./adapters/secrets/index.ts"
+      "../adapters/secrets/index.ts"
     );
     if (source === "env") return secretsInEnvironment(env);
     if (!source.startsWith(FILES)) return secretsInVault(await opened());

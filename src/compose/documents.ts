@@ -1,12 +1,8 @@
 // From a document to a request for a run: read, checked, with the files that it names.
 import { basename, dirname, resolve } from "node:path";
-import * as config from "./adapters/config/index.ts";
-import type { ImportedDocument } from "./adapters/documents/index.ts";
-import { sha256 } from "./adapters/host/index.ts";
-import type { Base } from "./compose-base.ts";
-import type { Files } from "./compose-captures.ts";
-import { workflowsByName } from "./compose-registered.ts";
-import type { Outsides } from "./compose-secrets.ts";
+import * as config from "../adapters/config/index.ts";
+import type { ImportedDocument } from "../adapters/documents/index.ts";
+import { sha256 } from "../adapters/host/index.ts";
 import {
   type Definition,
   isFileName,
@@ -14,9 +10,13 @@ import {
   type Problem,
   pathText,
   TENANT_MAIN,
-} from "./domain/index.ts";
-import * as engine from "./engine/index.ts";
-import { once } from "./lifetime.ts";
+} from "../domain/index.ts";
+import * as engine from "../engine/index.ts";
+import { once } from "../lifetime.ts";
+import type { Base } from "./base.ts";
+import type { Files } from "./captures.ts";
+import { workflowsByName } from "./registered.ts";
+import type { Outsides } from "./secrets.ts";
 
 export type Documents = {
   /** All that is wrong with a document. */
@@ -45,12 +45,12 @@ export function documentsOf(
   { secrets, allowed }: Pick<Outsides, "secrets" | "allowed">,
 ): Documents {
   const files = once(async () => {
-    const found = await import("./adapters/files/index.ts");
+    const found = await import("../adapters/files/index.ts");
     const maxBytes = config.bytesIn((await settings()).values.limits.files);
     return { ...found, capture: found.fileCapture({ maxBytes }) };
   });
-  const expressions = once(async () => (await import("./adapters/expressions/index.ts")).celExpressions());
-  const documents = once(() => import("./adapters/documents/index.ts"));
+  const expressions = once(async () => (await import("../adapters/expressions/index.ts")).celExpressions());
+  const documents = once(() => import("../adapters/documents/index.ts"));
   const options = async () => ({
     catalog: engine.catalogOf(await registry(), zones, await allowed()),
     expressions,

@@ -1,8 +1,8 @@
 // The clients that speak to other machines, loaded when the first call is made: most runs make none.
-import type { Allowed } from "./adapters/outbound/index.ts";
-import type { Base } from "./compose-base.ts";
-import type { Outbound } from "./engine/index.ts";
-import { once } from "./lifetime.ts";
+import type { Allowed } from "../adapters/outbound/index.ts";
+import type { Outbound } from "../engine/index.ts";
+import { once } from "../lifetime.ts";
+import type { Base } from "./base.ts";
 
 /** For URLs that documents name. */
 export const guardedOutbound = (base: Base): Outbound =>
@@ -13,7 +13,7 @@ export const trustedOutbound = (base: Base): Outbound => lazily(base, async () =
 
 function lazily({ closing }: Base, allowed: () => Promise<Allowed | undefined>): Outbound {
   const opened = once(async () => {
-    const { outbound } = await import("./adapters/outbound/index.ts");
+    const { outbound } = await import("../adapters/outbound/index.ts");
     const allow = await allowed();
     return closing.add(outbound(allow ? { allow } : {}), (client) => client.close());
   });

@@ -1,6 +1,6 @@
 // Providers that stand in for one another, as the configuration has it: who is asked first, and that each is there.
-import { didYouMean, GleitzeitError } from "./domain/index.ts";
-import type { Fallbacks, Provider } from "./engine/index.ts";
+import { didYouMean, GleitzeitError } from "../domain/index.ts";
+import type { Fallbacks, Provider } from "../engine/index.ts";
 
 /** Of one protocol, those of its list come first and in its order. */
 export function withFallbacks(providers: readonly Provider[], fallbacks: Fallbacks): readonly Provider[] {

@@ -1,8 +1,8 @@
 // What is captured for a run: the files that its document names, and the listing of a batch.
-import { type Definition, isBatch } from "./domain/index.ts";
-import * as engine from "./engine/index.ts";
+import { type Definition, isBatch } from "../domain/index.ts";
+import * as engine from "../engine/index.ts";
 
-export type Files = typeof import("./adapters/files/index.ts") & { readonly capture: engine.FileCapture };
+export type Files = typeof import("../adapters/files/index.ts") & { readonly capture: engine.FileCapture };
 
 export function capturesOf(registry: () => Promise<engine.ProviderRegistry>, files: () => Promise<Files>) {
   const listing = async (definition: Definition, folders: engine.Folders) =>

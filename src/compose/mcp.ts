@@ -1,8 +1,8 @@
 // Servers of the Model Context Protocol that the configuration declares, beside the built-in one.
-import * as config from "./adapters/config/index.ts";
-import type { Base } from "./compose-base.ts";
-import { wayTo } from "./compose-way.ts";
-import type { Processes, Provider } from "./engine/index.ts";
+import * as config from "../adapters/config/index.ts";
+import type { Processes, Provider } from "../engine/index.ts";
+import type { Base } from "./base.ts";
+import { wayTo } from "./way.ts";
 
 export const mcpServers = (declared: config.Settings["values"]["providers"]): readonly string[] =>
   Object.entries(declared).flatMap(([name, { type }]) => (type === "mcp" ? [name] : []));
@@ -15,14 +15,14 @@ type Declared = {
 };
 
 export async function mcpServer(base: Base, declared: Declared): Promise<Provider> {
-  const { mcpServerProvider } = await import("./adapters/providers/mcp/index.ts");
+  const { mcpServerProvider } = await import("../adapters/providers/mcp/index.ts");
   const { folder, values } = await base.settings();
   return mcpServerProvider({
     name: declared.name,
     servers: ["builtin", ...mcpServers(values.providers)],
     version: base.outside.version,
     clock: base.clock,
-    schemas: () => import("./adapters/json-schemas/index.ts"),
+    schemas: () => import("../adapters/json-schemas/index.ts"),
     mostBytes: 2 * config.bytesIn(values.limits.result),
     way: () => wayTo(base, { ...declared, folder }),
   });

@@ -1,9 +1,9 @@
 // Everything that runs users' scripts: the sandbox, and the languages that it speaks.
 import { join } from "node:path";
-import { bytesIn, type Settings } from "./adapters/config/index.ts";
-import type { Definition } from "./domain/index.ts";
-import type { Clock, Log, Processes, ScriptProvider } from "./engine/index.ts";
-import { once } from "./lifetime.ts";
+import { bytesIn, type Settings } from "../adapters/config/index.ts";
+import type { Definition } from "../domain/index.ts";
+import type { Clock, Log, Processes, ScriptProvider } from "../engine/index.ts";
+import { once } from "../lifetime.ts";
 
 const LANGUAGES = ["python", "javascript"] as const;
 type Language = (typeof LANGUAGES)[number];
@@ -23,7 +23,7 @@ type Needs = {
 
 export function scripts({ settings, processes, log, clock }: Needs): Scripts {
   const sandbox = once(async () => {
-    const { sandbox } = await import("./adapters/sandbox/index.ts");
+    const { sandbox } = await import("../adapters/sandbox/index.ts");
     const cacheFolder = join((await settings()).home, "cache");
     return sandbox({ processes: await processes(), clock, log: await log(), cacheFolder });
   });
@@ -44,11 +44,11 @@ export function scripts({ settings, processes, log, clock }: Needs): Scripts {
   };
   const provider = {
     python: once(async () => {
-      const { pythonProvider } = await import("./adapters/providers/python/index.ts");
+      const { pythonProvider } = await import("../adapters/providers/python/index.ts");
       return pythonProvider(await options("python"));
     }),
     javascript: once(async () => {
-      const { javascriptProvider } = await import("./adapters/providers/javascript/index.ts");
+      const { javascriptProvider } = await import("../adapters/providers/javascript/index.ts");
       return javascriptProvider(await options("javascript"));
     }),
   };
