@@ -4,6 +4,7 @@ export * from "./ids.ts";
 export * from "./instant.ts";
 export * from "./jcs.ts";
 export * from "./json.ts";
+export { type JsonChange, jsonChanges, type SameText } from "./json-changes.ts";
 export { parseJson } from "./json-codec.ts";
 export { madeError, madeJson } from "./made-json.ts";
 export * from "./pool/index.ts";

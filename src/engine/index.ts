@@ -8,6 +8,8 @@ export {
 } from "./captured-workflows.ts";
 export { catalogOf } from "./catalog.ts";
 export { checkLog, type LogCheck } from "./check-log.ts";
+export { type DiffOptions, diffRuns } from "./comparing/diff-runs.ts";
+export type { DiffDocument, DifferenceDocument, DifferenceKind } from "./comparing/difference.ts";
 export { decode, openValues } from "./decode.ts";
 export type { Engine, Started, WorkerOptions } from "./door.ts";
 export type { DriveEnd, LiveEvent } from "./driven.ts";

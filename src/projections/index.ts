@@ -72,6 +72,7 @@ export {
 export type { TaskDetail, TaskNaming } from "./task-detail.ts";
 export { taskOfElement } from "./task-of-element.ts";
 export { tasksInOrder } from "./task-order.ts";
+export { type TaskPlace, type TaskPlaces, taskPlaces } from "./task-places.ts";
 export { timeline } from "./timeline.ts";
 export type { AttemptSpan, TaskTimeline, Timeline, WaitSpan } from "./timeline-view.ts";
 export { type RunWaits, runWaits, type Wait } from "./waits.ts";

@@ -4,6 +4,7 @@ import { Command as Commander } from "commander";
 import type { Command, Invocation } from "./context.ts";
 import { answerCommands } from "./grammar/answer-commands.ts";
 import { describe } from "./grammar/help.ts";
+import { pastCommands } from "./grammar/past-commands.ts";
 import { projectionCommands } from "./grammar/projection-commands.ts";
 import { readCommands } from "./grammar/read-commands.ts";
 import { runCommands } from "./grammar/run-commands.ts";
@@ -85,6 +86,7 @@ export function program(
   answerCommands(root, add);
   workflowCommands(root, add);
   readCommands(root, add);
+  pastCommands(root, add);
   storeCommands(root, add);
   projectionCommands(root, add);
   secretCommands(root, add);

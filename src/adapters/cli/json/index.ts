@@ -5,6 +5,7 @@ import * as configuration from "./configuration.ts";
 import * as judgements from "./judgements.ts";
 import * as lists from "./lists.ts";
 import * as log from "./log.ts";
+import * as past from "./past.ts";
 import * as providers from "./providers.ts";
 import * as runs from "./runs.ts";
 import * as secrets from "./secrets.ts";
@@ -42,6 +43,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   status: one(lists.status),
   show: one(z.union([runs.run, timeline.oneTask])),
   timeline: one(timeline.timeline),
+  diff: one(past.diff),
   why: one(judgements.why),
   failures: one(lists.failures),
   events: lines(log.event),
