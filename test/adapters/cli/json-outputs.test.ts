@@ -71,6 +71,7 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "show", failed, "--task", "lost");
   await asked(0, "timeline", run);
   await asked(0, "why", failed);
+  await asked(0, "diff", run, failed);
   await asked(0, "failures");
   await asked(0, "events", run);
   await asked(0, "logs", run);
