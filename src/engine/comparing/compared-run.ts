@@ -34,10 +34,7 @@ export const isUnseen = (value: Json): boolean => value === UNSEEN;
 export type SeenValues = { readonly [name: string]: Json };
 
 /** Values as far as they can be seen; `undefined` when the event has none of its own. */
-async function seenValues(
-  { store, tenant }: Reading,
-  event: RunEvent,
-): Promise<SeenValues | undefined> {
+async function seenValues({ store, tenant }: Reading, event: RunEvent): Promise<SeenValues | undefined> {
   const stored: { readonly [name: string]: Json } | undefined = event.data.values;
   if (!stored) return undefined;
   const opened = Object.entries(stored).map(async ([name, value]) => {
