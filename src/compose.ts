@@ -11,6 +11,7 @@ import { discoveredServers, drained } from "./compose/instances.ts";
 import { storeKeeping } from "./compose/keeping.ts";
 import { providersOf } from "./compose/providers.ts";
 import { outsidesOf } from "./compose/secrets.ts";
+import { GleitzeitError } from "./domain/index.ts";
 import { checkSecrets } from "./engine/index.ts";
 
 export type Outside = config.Places & {
@@ -39,8 +40,9 @@ export function compose(outside: Outside, globals: Globals): Parts {
       return { home: found.home, file: found.file, settings: config.shown(found) };
     },
     checkConfiguration: async (named) => {
-      if (named !== undefined) return { file: named, problems: await config.checkFile(named) };
-      return { file: (await settings()).file, problems: [] };
+      const file = named ?? (await settings()).file;
+      if (file === undefined) return { file, problems: [] };
+      return { file, problems: await config.checkFile(file, await schemaProblem()) };
     },
     configurationFiles: () => config.configurationFiles(outside),
     migratedConfiguration: (named) => config.migrated(outside, named),
@@ -57,6 +59,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
     registered: async () => ({ ...(await reading()), sha256 }),
     written,
     request,
+    checkSecrets: (asked) => checkSecrets(asked, outsides.secrets),
     ready: async (asked) => {
       await checkSecrets(asked, outsides.secrets);
       await ready(asked.definition);
@@ -77,3 +80,16 @@ const flagsOf = ({ store, verbose, quiet }: Globals): config.Flags => ({
   ...(store !== undefined && { store }),
   ...(verbose ? { logLevel: "debug" } : quiet ? { logLevel: "error" } : {}),
 });
+
+const schemaProblem = async (): Promise<config.SchemaProblem> => {
+  const { valueCheck } = await import("./adapters/json-schemas/index.ts");
+  return (schema) => {
+    try {
+      valueCheck(schema);
+      return undefined;
+    } catch (error) {
+      if (error instanceof GleitzeitError) return error.message;
+      throw error;
+    }
+  };
+};

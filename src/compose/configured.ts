@@ -1,6 +1,6 @@
 // The providers that the configuration declares, in its order: of several for one protocol the first is asked.
 import * as config from "../adapters/config/index.ts";
-import type { Processes, Provider } from "../engine/index.ts";
+import { confidence, discreet, type Processes, type Provider } from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import { jsonrpcProviders } from "./jsonrpc.ts";
 import { mcpServer } from "./mcp.ts";
@@ -84,13 +84,15 @@ async function ofModels(
   const instances = given.map((one) => {
     const declared = one ? { ...settings, instances: [one] } : settings;
     const { apiKey, ...server } = config.modelServer(declared, base.outside.env);
-    const variable = apiKey?.variable;
+    const own = confidence();
     const provider = llmProvider({
       name,
       type,
       ...server,
-      apiKey:
-        variable === undefined ? apiKey : { variable, value: undefined, read: () => secretOf(variable) },
+      apiKey: apiKey && {
+        variable: apiKey.variable,
+        read: async () => own.tell(await keyOf(apiKey, secretOf)),
+      },
       defaultModel,
       prices,
       timeoutMs: timeout === undefined ? undefined : config.millisIn(timeout),
@@ -99,10 +101,21 @@ async function ofModels(
       mostBytes: config.bytesIn(values.limits.result),
     });
     const models = modelsOf(one);
-    return { settings: one ?? {}, url: server.url, provider, ...(models && { models }) };
+    return {
+      settings: one ?? {},
+      url: server.url,
+      provider: discreet(provider, own),
+      ...(models && { models }),
+    };
   });
   const [first, ...others] = instances;
   if (!first) throw new Error(`provider ${name} has no instance`);
   const gathered = { list_models: allModels };
   return pooled(base, records, { name, settings, instances: [first, ...others], defaultModel, gathered });
 }
+
+/** In clear, or by the name of a secret: then as it is when the call is made. */
+const keyOf = async (
+  { variable, value }: NonNullable<ReturnType<typeof config.modelServer>["apiKey"]>,
+  secretOf: Outsides["ofConfiguration"],
+): Promise<string | undefined> => (variable === undefined ? value : secretOf(variable));

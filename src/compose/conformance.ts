@@ -3,7 +3,13 @@ import type { CheckTarget } from "../adapters/cli/index.ts";
 import * as config from "../adapters/config/index.ts";
 import type { Spoken } from "../adapters/providers/jsonrpc/index.ts";
 import { didYouMean, GleitzeitError } from "../domain/index.ts";
-import type { CheckReport, JsonSchemas, Provider } from "../engine/index.ts";
+import {
+  type CheckReport,
+  confidence,
+  discreetly,
+  type JsonSchemas,
+  type Provider,
+} from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import type { Providers } from "./providers.ts";
 import { wayTo } from "./way.ts";
@@ -55,7 +61,9 @@ async function checkedEndpoint(
   const { conformance } = await import("../adapters/providers/jsonrpc/index.ts");
   const schemas = await import("../adapters/json-schemas/index.ts");
   const { values } = await base.settings();
-  return conformance({
+  const told = confidence();
+  const tell: typeof secretOf = async (one) => told.tell(await secretOf(one));
+  const reports = conformance({
     name,
     version: base.outside.version,
     clock: base.clock,
@@ -64,8 +72,9 @@ async function checkedEndpoint(
     mostBytes: 2 * config.bytesIn(values.limits.result),
     patienceMs,
     spoken: spokenBy(settings, isPlain, schemas),
-    way: () => wayTo(base, { name, settings, processes, secretOf, folder }),
+    way: () => wayTo(base, { name, settings, processes, secretOf: tell, folder }),
   });
+  return discreetly(reports, told);
 }
 
 function spokenBy({ methods }: Endpoint["settings"], isPlain: boolean, { schemaType }: JsonSchemas): Spoken {

@@ -1,6 +1,6 @@
 // Endpoints of JSON-RPC that the configuration declares: each answers `jsonrpc/call`, and its own protocol where it has one.
 import * as config from "../adapters/config/index.ts";
-import type { Processes, Provider } from "../engine/index.ts";
+import { confidence, discreet, type Processes, type Provider } from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import { wayTo } from "./way.ts";
 
@@ -18,6 +18,8 @@ export async function jsonrpcProviders(base: Base, declared: Declared): Promise<
   const all = Object.entries(values.providers).flatMap(([key, { type }]) =>
     type === "jsonrpc" ? [key] : [],
   );
+  const told = confidence();
+  const secretOf: Declared["secretOf"] = async (one) => told.tell(await declared.secretOf(one));
   const opened = endpoint({
     name,
     version: base.outside.version,
@@ -27,15 +29,16 @@ export async function jsonrpcProviders(base: Base, declared: Declared): Promise<
     mostBytes: 2 * config.bytesIn(values.limits.result),
     timeoutMs: millis(settings.timeout),
     startMs: millis(settings.start_timeout),
-    way: () => wayTo(base, { ...declared, folder }),
+    way: () => wayTo(base, { ...declared, secretOf, folder }),
   });
-  const byName = jsonrpcProvider(opened, all);
+  const byName = discreet(jsonrpcProvider(opened, all), told);
   const { protocol, methods } = settings;
   if (protocol === undefined) return [byName];
   const schemas = await jsonSchemas();
-  return methods
-    ? [own.declaredProvider(opened, { protocol, methods, schemas }), byName]
-    : [own.externalProvider(opened, protocol), byName];
+  const ownProvider = methods
+    ? own.declaredProvider(opened, { protocol, methods, schemas })
+    : own.externalProvider(opened, protocol);
+  return [discreet(ownProvider, told), byName];
 }
 
 const jsonSchemas = () => import("../adapters/json-schemas/index.ts");

@@ -1,6 +1,6 @@
 // Servers of the Model Context Protocol that the configuration declares, beside the built-in one.
 import * as config from "../adapters/config/index.ts";
-import type { Processes, Provider } from "../engine/index.ts";
+import { confidence, discreet, type Processes, type Provider } from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import { wayTo } from "./way.ts";
 
@@ -17,13 +17,18 @@ type Declared = {
 export async function mcpServer(base: Base, declared: Declared): Promise<Provider> {
   const { mcpServerProvider } = await import("../adapters/providers/mcp/index.ts");
   const { folder, values } = await base.settings();
-  return mcpServerProvider({
+  const { start_timeout } = declared.settings;
+  const told = confidence();
+  const secretOf: Declared["secretOf"] = async (name) => told.tell(await declared.secretOf(name));
+  const provider = mcpServerProvider({
     name: declared.name,
     servers: ["builtin", ...mcpServers(values.providers)],
     version: base.outside.version,
     clock: base.clock,
     schemas: () => import("../adapters/json-schemas/index.ts"),
+    startMs: start_timeout === undefined ? undefined : config.millisIn(start_timeout),
     mostBytes: 2 * config.bytesIn(values.limits.result),
-    way: () => wayTo(base, { ...declared, folder }),
+    way: () => wayTo(base, { ...declared, secretOf, folder }),
   });
+  return discreet(provider, told);
 }

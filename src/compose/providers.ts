@@ -58,7 +58,13 @@ export function providersOf(
     processes,
     secretOf: outsides.ofConfiguration,
     ready: async (definition) => {
-      await preflight(await registry(), definition);
+      const told = await log();
+      const unheard = (provider: string, ms: number): void =>
+        told.warn(
+          { provider },
+          `${provider} did not answer within ${ms / 1000} seconds: what is called of it is not checked before the run`,
+        );
+      await preflight(await registry(), definition, { clock, unheard });
       await spoken.warm(definition).catch(async (error: unknown) => {
         (await log()).warn({ error: asError(error) }, "no interpreter could be started ahead of the run");
       });

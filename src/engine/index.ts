@@ -11,6 +11,7 @@ export { checkLog, type LogCheck } from "./check-log.ts";
 export { type DiffOptions, diffRuns } from "./comparing/diff-runs.ts";
 export type { DiffDocument, DifferenceDocument, DifferenceKind } from "./comparing/difference.ts";
 export { decode, openValues } from "./decode.ts";
+export { confidence, discreet, discreetly } from "./discreet.ts";
 export type { Engine, Started, WorkerOptions } from "./door.ts";
 export type { DriveEnd, LiveEvent } from "./driven.ts";
 export type { Chunk } from "./drivers.ts";

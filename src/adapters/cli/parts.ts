@@ -58,6 +58,8 @@ export type Parts = {
   request(workflow: Workflow, given: GivenRun): Promise<RunRequestDocument>;
   /** Starts ahead of the run what would take the first task's time; refuses what is certain to be refused. */
   ready(request: RunRequestDocument): Promise<void>;
+  /** CONFIGURATION_ERROR with every secret that the run would miss here. */
+  checkSecrets(request: RunRequestDocument): Promise<void>;
   /** The log as it is; nothing is made that is not there. */
   reading(): Promise<Reading>;
   /** An engine on the store, which is made when it is not there. */

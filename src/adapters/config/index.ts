@@ -1,4 +1,5 @@
 export { type Change, changed } from "./change.ts";
+export { checkFile, type SchemaProblem } from "./check-file.ts";
 export { millisIn } from "./duration.ts";
 export type { EsdbStore } from "./esdb-url.ts";
 export { fallbacksIn } from "./fallbacks.ts";
@@ -17,7 +18,7 @@ export {
 export type { ModelSettings, ModuleSettings } from "./providers.ts";
 export type { ServerSettings } from "./server-settings.ts";
 export { secretsIn, serverWay } from "./server-way.ts";
-export { checkFile, type Flags, homeOf, loadSettings, type Places, type Settings } from "./settings.ts";
+export { type Flags, homeOf, loadSettings, type Places, type Settings } from "./settings.ts";
 export { configurationFiles, type ShownSetting, shown } from "./shown.ts";
 export { bytesIn } from "./size.ts";
 export type { StoreUrl } from "./store-url.ts";

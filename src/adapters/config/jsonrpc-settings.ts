@@ -1,7 +1,7 @@
 // `{type: jsonrpc}`: a server that speaks JSON-RPC 2.0, called as it is, or as a provider of a protocol of its own.
 import { z } from "zod";
 import { Duration } from "./duration.ts";
-import { reachKeys, reachProblems } from "./server-settings.ts";
+import { reachKeys, reachProblems, StartTimeout } from "./server-settings.ts";
 
 /** Served by the engine itself, or by every endpoint. */
 const TAKEN = ["approval/v1", "workflow/v1", "jsonrpc/v1"];
@@ -40,9 +40,7 @@ export const jsonrpcServer = (Address: z.ZodString) =>
         .describe("Methods of a server that knows nothing of Gleitzeit; they are called as they are."),
       ...reachKeys(Address, "Where every message is posted to, instead of a program."),
       timeout: Duration.exactOptional().describe("Of one call; the task's own timeout holds too."),
-      start_timeout: Duration.exactOptional().describe(
-        "For the first answer after a start; a minute when left out.",
-      ),
+      start_timeout: StartTimeout,
     })
     .superRefine((settings, context) => {
       const say = (key: string, message: string): void =>

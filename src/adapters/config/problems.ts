@@ -9,8 +9,8 @@ export function problemsOf({ issues }: z.ZodError, layer: Layer): readonly Probl
   return issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code !== "unrecognized_keys")
-      return [problem(layer, path, `\`${path.join(".")}\`: ${plain(issue.message)}`)];
-    return issue.keys.map((key) => problem(layer, [...path, key], unknown(path, key)));
+      return [problemAt(layer, path, `\`${path.join(".")}\`: ${plain(issue.message)}`)];
+    return issue.keys.map((key) => problemAt(layer, [...path, key], unknown(path, key)));
   });
 }
 
@@ -21,7 +21,7 @@ function unknown(path: readonly string[], key: string): string {
   return `unknown key \`${[...path, key].join(".")}\`${didYouMean(key, new Set(known.map((setting) => setting[path.length] ?? "")))}`;
 }
 
-function problem(layer: Layer, path: readonly string[], message: string): Problem {
+export function problemAt(layer: Layer, path: readonly string[], message: string): Problem {
   const source = placeOf(layer, path);
   return {
     code: "CONFIGURATION_ERROR",

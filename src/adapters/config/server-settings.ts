@@ -1,5 +1,6 @@
 // How a server outside is reached: a program of one's own, or an address. The same keys for every kind of server.
 import { z } from "zod";
+import { Duration } from "./duration.ts";
 
 const SECRETS =
   "`${secret.NAME}` in it is the secret NAME, or the environment variable NAME, read when the server is reached.";
@@ -8,6 +9,10 @@ const VariableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "not 
 const HeaderName = z
   .string()
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/, { error: "not the name of a header" });
+
+export const StartTimeout = Duration.exactOptional().describe(
+  "For the first answer after a start; 20 seconds when left out. A program that is fetched first may take longer.",
+);
 
 const OF_PROGRAMS = ["args", "env", "cwd"] as const;
 

@@ -154,10 +154,3 @@ function invalid(problems: readonly Problem[]): GleitzeitError {
   const message = `the configuration is not valid: ${first?.message ?? ""}${more}`;
   return new GleitzeitError("CONFIGURATION_ERROR", message, { problems });
 }
-
-/** A configuration file by itself, whether or not it is in force. */
-export async function checkFile(file: string): Promise<readonly Problem[]> {
-  const text = await textOf(file);
-  if (text === undefined) throw new GleitzeitError("CONFIGURATION_ERROR", `there is no file ${file}`);
-  return checkedFile(file, text).problems;
-}

@@ -1,4 +1,5 @@
 // Documents that call endpoints of the configuration, from the command line to a program and back.
+import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -158,4 +159,22 @@ test("a schema of the configuration that is none is refused with its place", asy
   const { exit, err } = await here().gleitzeit(["providers", "list"]);
   expect(exit).toBe(3);
   expect(err).toContain("`providers.x.methods.m.params`: not a JSON Schema");
+  for (const argv of [
+    ["config", "validate"],
+    ["config", "validate", join(here().folder, "gleitzeit.yaml")],
+  ]) {
+    const { exit: judged, json } = await here().gleitzeit([...argv, "--json"]);
+    expect(judged).toBe(3);
+    expect(json).toMatchObject({
+      error: { code: "CONFIGURATION_ERROR" },
+      problems: [
+        {
+          path: "providers.x.methods.m.params",
+          message: expect.stringContaining("not a JSON Schema"),
+          file: expect.stringContaining("gleitzeit.yaml"),
+          line: 2,
+        },
+      ],
+    });
+  }
 });

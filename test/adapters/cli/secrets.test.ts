@@ -100,10 +100,17 @@ tasks:
       });
   });
 
-  test("but not by who only hands the run to others", async () => {
+  test("also by who hands the run to others on this machine; not by who only keeps the document", async () => {
     const file = await here().file("asks.yaml", ASKS);
-    expect((await here().gleitzeit(["run", file, "--detach"])).exit).toBe(0);
+    const refused = await here().gleitzeit(["run", file, "--detach"]);
+    expect(refused).toMatchObject({ exit: 3, err: expect.stringContaining("there is no secret `OTHER`") });
+    const typed = ["run", file, "--detach", "--input", "token=sk-live-4711"];
+    expect(await here().gleitzeit(typed)).toMatchObject({ exit: 3 });
+    expect((await here().gleitzeit(["list", "--json"])).json.items).toEqual([]);
+    expect(await everyFile(here().home)).not.toContain("sk-live-4711");
     expect((await here().gleitzeit(["workflows", "register", file])).exit).toBe(0);
+    for (const name of ["OTHER", "KEY"]) await keep(name);
+    expect((await here().gleitzeit(["run", file, "--detach"])).exit).toBe(0);
   });
 });
 

@@ -78,11 +78,27 @@ async function detached(
   if (driving.place === "memory:") {
     throw new GleitzeitError("USAGE_ERROR", "--detach needs a store that outlives this command, not memory:");
   }
+  await checkSecrets(request, driving.place, context);
   const { run } = await driving.engine.submit(request, driving.actor);
   const report = await reportOf(driving, await historyOf(driving, run));
   answer(context, runDocument(report), () => `${run}\n`);
   return EXIT.done;
 }
+
+/** Of a store on this machine the secrets are here; workers of a store that machines share may have their own. */
+async function checkSecrets(request: RunRequestDocument, place: string, context: Context): Promise<void> {
+  try {
+    await context.parts.checkSecrets(request);
+  } catch (error) {
+    if (place.startsWith("sqlite:") || !isMissing(error)) throw error;
+    const { err } = context.terminal;
+    if (!context.globals.quiet)
+      err.write(`not on this machine, and needed where it is driven: ${error.message}\n`);
+  }
+}
+
+const isMissing = (error: unknown): error is GleitzeitError =>
+  error instanceof GleitzeitError && error.code === "CONFIGURATION_ERROR";
 
 /** Both name the run; who gives both means one thing. */
 function nameOf({ id, idempotencyKey }: z.infer<typeof Options>): string | undefined {

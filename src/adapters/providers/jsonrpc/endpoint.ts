@@ -33,7 +33,7 @@ export type Endpoint = {
   readonly close: () => Promise<void>;
 };
 
-const START_MS = 60_000;
+const START_MS = 20_000;
 const KNOWN_FOR_MS = 30_000;
 
 export function endpoint(options: EndpointOptions): Endpoint {

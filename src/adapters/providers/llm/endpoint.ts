@@ -12,13 +12,19 @@ import { eventsOf, objectIn, wholeText } from "./events.ts";
 import { Failed, failed, httpEvidence, partialEvidence } from "./failed.ts";
 import { listener, type Said } from "./said.ts";
 import { refused, type Server } from "./server-fault.ts";
-import type { WatchedKey } from "./watched-key.ts";
+
+export type ApiKey = {
+  /** For messages: what to set. */
+  readonly variable: string | undefined;
+  /** As it is now: asked for with each call. */
+  readonly read: () => Promise<string | undefined>;
+};
 
 export type EndpointOptions = {
   readonly name: string;
   readonly wire: Wire;
   readonly url: string;
-  readonly apiKey?: Pick<WatchedKey, "variable" | "read"> | undefined;
+  readonly apiKey?: ApiKey | undefined;
   /** Trusted: the address is the operator's. */
   readonly outbound: Outbound;
   readonly clock: Clock;

@@ -14,14 +14,12 @@ import type { Ask, WireRequest } from "./ask.ts";
 import { asked, type Spoken } from "./asked.ts";
 import { attachments } from "./attachments.ts";
 import { answered, spokenOutcome } from "./conversation.ts";
-import { type Asking, type Endpoint, endpoint, outcomeOfError } from "./endpoint.ts";
+import { type ApiKey, type Asking, type Endpoint, endpoint, outcomeOfError } from "./endpoint.ts";
 import { failed } from "./failed.ts";
 import * as methods from "./methods.ts";
 import { modelsOf } from "./models.ts";
 import { ChatParams, CompleteParams, EmbedParams, VisionParams } from "./params.ts";
 import { type Price, usageOf } from "./prices.ts";
-import { NOTHING, type Scrub } from "./scrub.ts";
-import { type ApiKey, watchedKey } from "./watched-key.ts";
 import { type WireType, wireOf } from "./wires.ts";
 
 export type LlmOptions = {
@@ -47,24 +45,21 @@ const HEALTH_MS = 5_000;
 export function llmProvider(options: LlmOptions): Provider {
   const { name, type, clock, prices } = options;
   const wire = wireOf(type, options.url);
-  const apiKey = options.apiKey && watchedKey(options.apiKey);
-  const scrub = (): Scrub => apiKey?.scrub() ?? NOTHING;
-  const to = endpoint({ ...options, apiKey, wire });
+  const to = endpoint({ ...options, wire });
   const models = modelsOf(to, options.defaultModel);
 
-  /** Within the provider's own time; keys that came back are struck out; failures are outcomes. */
+  /** Within the provider's own time; failures are outcomes. */
   const served =
     (work: (context: MethodContext, asking: Omit<Asking, "model">) => Promise<Outcome>) =>
     async (context: MethodContext): Promise<Outcome> => {
       const limit = deadline(clock, options.timeoutMs, context.signal);
       const { timeoutMs: silenceMs, idempotencyKey } = context;
-      const emit: Asking["emit"] = ({ kind, text }) => context.emit({ kind, text: scrub().text(text) });
       try {
-        const outcome = await work(context, { emit, signal: limit.signal, silenceMs, idempotencyKey });
-        return scrub().outcome(outcome);
+        const emit: Asking["emit"] = (chunk) => context.emit(chunk);
+        return await work(context, { emit, signal: limit.signal, silenceMs, idempotencyKey });
       } catch (error) {
         const outcome = outcomeOfError(error);
-        if (outcome) return scrub().outcome(outcome);
+        if (outcome) return outcome;
         throw error;
       } finally {
         limit.end();

@@ -1,4 +1,5 @@
 // A server of the configuration, as whoever puts the parts together describes it.
+import type { Millis } from "../../../domain/index.ts";
 import type { Clock, JsonSchemas } from "../../../engine/ports/index.ts";
 import type { Way } from "./link.ts";
 
@@ -13,6 +14,8 @@ export type ServerOptions = {
   readonly servers: readonly string[];
   readonly clock: Clock;
   readonly schemas: () => Promise<JsonSchemas>;
+  /** For its first answer after a start. */
+  readonly startMs?: Millis | undefined;
   /** Of one message from it. */
   readonly mostBytes: number;
 };

@@ -2,7 +2,13 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import { type CallToolResult, CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
-import { errorInfo, errorInfoOf, GleitzeitError, type JsonObject } from "../../../domain/index.ts";
+import {
+  errorInfo,
+  errorInfoOf,
+  GleitzeitError,
+  type JsonObject,
+  type Millis,
+} from "../../../domain/index.ts";
 import type { Clock, JsonSchemas } from "../../../engine/ports/index.ts";
 import type { Link } from "./link.ts";
 import { type ServerTools, serverTools } from "./server-tools.ts";
@@ -24,16 +30,16 @@ type Options = {
   readonly version: string;
   readonly clock: Clock;
   readonly schemas: () => Promise<JsonSchemas>;
+  readonly startMs?: Millis | undefined;
 };
 
-/** A first start may fetch the server's package. */
-const START_MS = 60_000;
+const START_MS = 20_000;
 const PONG_MS = 5_000;
 const FAREWELL_MS = 1_000;
 
 export async function serverSession(
   link: Link,
-  { name, version, clock, schemas }: Options,
+  { name, version, clock, schemas, startMs = START_MS }: Options,
   closing: AbortSignal,
 ): Promise<ServerSession> {
   const client = new Client({ name: "gleitzeit", version }, { capabilities: {} });
@@ -43,13 +49,13 @@ export async function serverSession(
     noise.last = message;
   };
   const late = new AbortController();
-  const cancel = clock.after(START_MS, () => late.abort());
+  const cancel = clock.after(startMs, () => late.abort());
   try {
     const signal = AbortSignal.any([late.signal, closing]);
     await client.connect(transport, { signal, timeout: LONGEST_TIMER_MS });
   } catch (error) {
     const fate = link.fate();
-    const why = late.signal.aborted ? silence(name, noise.last) : error;
+    const why = late.signal.aborted ? silence(name, startMs, noise.last) : error;
     link.cut(errorInfoOf(why, "PROVIDER_ERROR"));
     await client.close();
     await link.ended;
@@ -100,10 +106,10 @@ async function farewell(link: Link, clock: Clock): Promise<void> {
   end();
 }
 
-function silence(name: string, noise: string): GleitzeitError {
+function silence(name: string, startMs: Millis, noise: string): GleitzeitError {
   const heard = noise === "" ? "" : `; what it wrote is no message of MCP: ${noise.slice(0, 300)}`;
   return new GleitzeitError(
     "PROVIDER_TIMEOUT",
-    `the server ${name} did not answer within ${START_MS / 1000} seconds of its start${heard}`,
+    `the server ${name} did not answer within ${startMs / 1000} seconds of its start (\`start_timeout\`)${heard}`,
   );
 }

@@ -104,7 +104,7 @@ for (const protocol of [ollamaProtocol, openaiProtocol, anthropicProtocol]) {
     });
 
     test("without its key nobody is asked, and the error says what to set", async () => {
-      const bare = await llmRig(protocol, { apiKey: { variable: "MODEL_KEY", value: undefined } });
+      const bare = await llmRig(protocol, { apiKey: { variable: "MODEL_KEY", read: async () => undefined } });
       expect(errorOf(await bare.ask("chat", { prompt: "x" }))).toMatchObject({
         code: "CONFIGURATION_ERROR",
         message: expect.stringContaining("MODEL_KEY"),

@@ -3,6 +3,7 @@ import { systemClock } from "../../../../src/adapters/host/index.ts";
 import { outbound } from "../../../../src/adapters/outbound/index.ts";
 import { type LlmOptions, llmProvider } from "../../../../src/adapters/providers/llm/index.ts";
 import { isObject, type JsonObject } from "../../../../src/domain/index.ts";
+import { confidence, discreet } from "../../../../src/engine/index.ts";
 import type { CallContext, Outcome, Provider } from "../../../../src/engine/ports/index.ts";
 import { callContext } from "../call-context.ts";
 import { resultOf } from "../outcomes.ts";
@@ -26,11 +27,12 @@ export async function llmRig(
 ): Promise<LlmRig> {
   const server = await fakeModels(protocol, models);
   const client = outbound({});
-  const provider = llmProvider({
+  const told = confidence();
+  const model = llmProvider({
     name: "local",
     type: protocol.type,
     url: server.url,
-    apiKey: { variable: "MODEL_KEY", value: KEY },
+    apiKey: { variable: "MODEL_KEY", read: async () => told.tell(KEY) },
     defaultModel: "llama3.2",
     models: [],
     prices: {},
@@ -39,6 +41,7 @@ export async function llmRig(
     mostBytes: MOST_BYTES,
     ...options,
   });
+  const provider = discreet(model, told);
   return {
     provider,
     server,
