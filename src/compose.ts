@@ -71,6 +71,16 @@ export function compose(outside: Outside, globals: Globals): Parts {
       return storeKeeping({ url: (await settings()).store, workingFolder, random, reading });
     },
     vault: outsides.vault,
+    keyring: async (write) => {
+      const { keyring } = await import("./adapters/access/index.ts");
+      const opened = await (write ? driving() : reading());
+      const { store: kept, tenant, nameOf, remember } = opened;
+      return keyring({ events: kept.events, tenant, clock, random, nameOf, remember });
+    },
+    serve: async (asked) => {
+      const { serve } = await import("./compose/serve.ts");
+      return serve({ base: parts, outsides, registry: providers, reading, driving }, asked);
+    },
     checkups: () => checkupsOf(outside, settings, () => store(true), providers),
     close: closing.close,
   };

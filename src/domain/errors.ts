@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   CONNECTION_LOST: { number: -25004, retryable: true },
   AUTHENTICATION_FAILED: { number: -25005, retryable: false },
   AUTHORIZATION_FAILED: { number: -25006, retryable: false },
+  KEY_NOT_FOUND: { number: -25008, retryable: false },
   DESTINATION_NOT_ALLOWED: { number: -25007, retryable: false },
 } as const satisfies Record<string, { readonly number: number; readonly retryable: boolean }>;
 

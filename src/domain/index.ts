@@ -1,4 +1,5 @@
 // The only door into the domain.
+export * from "./access/index.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./instant.ts";

@@ -66,6 +66,7 @@ export const EXIT_OF_ERROR = {
   CONNECTION_LOST: unreachable,
   AUTHENTICATION_FAILED: notAllowed,
   AUTHORIZATION_FAILED: notAllowed,
+  KEY_NOT_FOUND: notFound,
   DESTINATION_NOT_ALLOWED: notAllowed,
 } as const satisfies Record<ErrorCode, Exit>;
 

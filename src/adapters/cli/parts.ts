@@ -1,5 +1,15 @@
 // What commands are given to work with. compose.ts fills it; each member loads what it needs when it is asked for.
-import type { ErrorCode, ErrorInfo, Json, JsonObject, Problem } from "../../domain/index.ts";
+import type {
+  Actor,
+  ErrorCode,
+  ErrorInfo,
+  Instant,
+  Json,
+  JsonObject,
+  KeyId,
+  Problem,
+  Role,
+} from "../../domain/index.ts";
 import type {
   CheckReport,
   Clock,
@@ -67,6 +77,10 @@ export type Parts = {
   keeping(): Promise<StoreKeeping>;
   /** CONFIGURATION_ERROR where secrets are not kept in the vault. */
   vault(): Promise<VaultKeeping>;
+  /** `write`: it is to be changed, and made if it is not there. */
+  keyring(write: boolean): Promise<KeyKeeping>;
+  /** Answers over HTTP from now on, until the parts are closed. */
+  serve(asked: { readonly host?: string; readonly port?: number }): Promise<Serving>;
   checkups(): AsyncIterable<Checkup>;
   /** Everything that was opened, in the right order. Idempotent. */
   close(): Promise<void>;
@@ -167,6 +181,42 @@ export type VaultKeeping = {
 };
 
 export type KeptSecret = { readonly name: string; readonly created: string; readonly changed: string };
+
+/** Who may come in over HTTP. */
+export type KeyKeeping = {
+  create(
+    asked: { readonly role: Role; readonly name?: string; readonly expiresAt?: Instant },
+    by: Actor,
+  ): Promise<NewKey>;
+  list(): Promise<readonly ShownKey[]>;
+  rotate(id: KeyId, how: { readonly graceMs?: number }, by: Actor): Promise<NewKey>;
+  revoke(id: KeyId, how: { readonly reason?: string }, by: Actor): Promise<ShownKey>;
+};
+
+export type ShownKey = {
+  readonly id: KeyId;
+  readonly role: Role;
+  readonly tenant: string;
+  readonly name: string | null;
+  readonly createdAt: Instant;
+  readonly createdBy: Actor;
+  readonly expiresAt: Instant | null;
+  readonly rotatedAt: Instant | null;
+  readonly revokedAt: Instant | null;
+  /** Day of its last use (UTC). */
+  readonly usedOn: string | null;
+  readonly active: boolean;
+};
+
+/** `key` is shown here and nowhere else. */
+export type NewKey = ShownKey & { readonly key: string };
+
+export type Serving = {
+  readonly url: string;
+  readonly asksForKeys: boolean;
+  /** Nothing new is taken; what is being answered is answered. */
+  readonly close: () => Promise<void>;
+};
 
 /** Of a store as a whole. */
 export type StoreKeeping = {

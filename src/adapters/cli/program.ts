@@ -9,6 +9,7 @@ import { projectionCommands } from "./grammar/projection-commands.ts";
 import { readCommands } from "./grammar/read-commands.ts";
 import { runCommands } from "./grammar/run-commands.ts";
 import { secretCommands } from "./grammar/secret-commands.ts";
+import { serverCommands } from "./grammar/server-commands.ts";
 import { startCommands } from "./grammar/start-commands.ts";
 import { storeCommands } from "./grammar/store-commands.ts";
 import { systemCommands } from "./grammar/system-commands.ts";
@@ -90,6 +91,7 @@ export function program(
   storeCommands(root, add);
   projectionCommands(root, add);
   secretCommands(root, add);
+  serverCommands(root, add);
   systemCommands(root, add);
   return root;
 }

@@ -108,6 +108,23 @@ const Environment = z.strictObject({
     ),
 });
 
+const Server = z.strictObject({
+  host: Host.default("127.0.0.1").describe(
+    "Where `serve` listens; beyond this machine only when there is a key that lets somebody in.",
+  ),
+  port: z.int().min(0).max(65_535).default(8080).describe("0: any that is free."),
+  body: Size.default("1MiB").describe("Largest body of a request."),
+  requests_per_minute: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(6000)
+    .describe("Of one key, or of one address where nobody needs a key."),
+  max_delay: Duration.default(1).describe(
+    "While the process is later than this with what it has to do, requests are turned away with 503.",
+  ),
+});
+
 export const Config = z.strictObject({
   store: z
     .string()
@@ -132,8 +149,9 @@ export const Config = z.strictObject({
   ),
   outbound: Outbound.prefault({}).describe("What documents may call beyond public addresses."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),
+  server: Server.prefault({}).describe("How `serve` answers over HTTP."),
 });
 export type Config = z.infer<typeof Config>;
 
 /** Keys of a configuration that this version does not have yet: refused, but not as if they were typing errors. */
-export const LATER: ReadonlySet<string> = new Set(["retention", "webhooks", "server", "flags"]);
+export const LATER: ReadonlySet<string> = new Set(["retention", "webhooks", "flags"]);

@@ -99,13 +99,17 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "secrets", "rotate", "--key");
   await asked(0, "secrets", "list");
   await asked(0, "secrets", "delete", "KEY");
+  const key = text(await asked(0, "keys", "create", "--role", "viewer", "--name", "somebody"), "id");
+  await asked(0, "keys", "list");
+  await asked(0, "keys", "rotate", key);
+  await asked(0, "keys", "revoke", key);
   await asked(0, "completion", "zsh");
   await asked(0, "store", "backup", join(here().folder, "copy.db"));
   const elsewhere = `sqlite:${join(here().folder, "other.db")}`;
   await asked(0, "store", "restore", join(here().folder, "copy.db"), "--store", elsewhere);
   // These start interpreters or stay: where they are tested, below and elsewhere, they are held to their schemas too.
   const elsewhereTested = [
-    ...["exec", "doctor", "providers health", "worker"],
+    ...["exec", "doctor", "providers health", "worker", "serve"],
     ...["providers drain", "providers undrain", "providers discover"],
   ];
   expect([...printed, ...elsewhereTested].toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());

@@ -9,6 +9,7 @@ import * as past from "./past.ts";
 import * as providers from "./providers.ts";
 import * as runs from "./runs.ts";
 import * as secrets from "./secrets.ts";
+import * as server from "./server.ts";
 import * as store from "./store.ts";
 import * as timeline from "./timeline.ts";
 import * as values from "./values.ts";
@@ -69,6 +70,11 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "secrets list": one(secrets.list),
   "secrets rotate": one(z.union([secrets.kept, secrets.changedKey])),
   "secrets delete": one(secrets.removed),
+  serve: one(server.serving),
+  "keys create": one(server.newKey),
+  "keys list": one(server.keys),
+  "keys rotate": one(server.newKey),
+  "keys revoke": one(server.key),
   "config show": one(configuration.settings),
   "config validate": one(configuration.validConfiguration),
   "config set": one(configuration.changed),

@@ -1,0 +1,2 @@
+export type { PostedDocument, PostedDocuments } from "./parts.ts";
+export { httpServer } from "./server.ts";

@@ -1,0 +1,116 @@
+// What the server is given to work with. compose-serve.ts fills it.
+import type { z } from "zod";
+import type { Actor, ErrorCode, Instant, JsonObject, KeyId, Problem, Role } from "../../domain/index.ts";
+import type {
+  Clock,
+  Driving,
+  GivenRun,
+  Log,
+  ProviderRegistry,
+  RegistrationRequest,
+  Registry,
+  RunRequestDocument,
+  Workflow,
+} from "../../engine/index.ts";
+
+/** A document as a request brings it: its text or its value, and the files that it names. */
+export type PostedDocument = {
+  readonly workflow: string | JsonObject;
+  /** What it is called: where its text stands in, and what problems name. */
+  readonly file?: string | undefined;
+  readonly files?: readonly PostedFile[] | undefined;
+  /** Where paths are looked up beside the document's own folder. */
+  readonly working?: string | undefined;
+};
+export type PostedFile = { readonly path: string; readonly base64: string };
+
+/** Nothing of a document is read from this machine but what was registered or posted. */
+export type PostedDocuments = {
+  workflow(document: PostedDocument): Promise<Workflow>;
+  request(document: PostedDocument, given: (workflow: Workflow) => GivenRun): Promise<RunRequestDocument>;
+  /** By a registered name, if need be NAME@VERSION. */
+  named(name: string, given: (workflow: Workflow) => GivenRun): Promise<RunRequestDocument>;
+  check(document: PostedDocument): Promise<readonly Problem[]>;
+  registration(document: PostedDocument, reason?: string): Promise<RegistrationRequest>;
+};
+
+export type KeyDocument = {
+  readonly id: KeyId;
+  readonly role: Role;
+  readonly tenant: string;
+  readonly name: string | null;
+  readonly createdAt: Instant;
+  readonly createdBy: Actor;
+  readonly expiresAt: Instant | null;
+  readonly rotatedAt: Instant | null;
+  readonly revokedAt: Instant | null;
+  readonly usedOn: string | null;
+  readonly active: boolean;
+};
+
+export type Door = {
+  readonly asksForKeys: () => boolean;
+  readonly identify: (text: string) => {
+    readonly id?: KeyId;
+    readonly found?: { readonly key: { readonly id: KeyId; readonly role: Role }; readonly actor: Actor };
+  };
+  readonly stillCounts: (id: KeyId) => boolean;
+  readonly keyring: {
+    create(
+      asked: { readonly role: Role; readonly name?: string; readonly expiresAt?: Instant },
+      by: Actor,
+    ): Promise<KeyDocument & { readonly key: string }>;
+    list(): Promise<readonly KeyDocument[]>;
+    show(id: KeyId): Promise<KeyDocument>;
+    rotate(
+      id: KeyId,
+      how: { readonly graceMs?: number },
+      by: Actor,
+    ): Promise<KeyDocument & { readonly key: string }>;
+    revoke(id: KeyId, how: { readonly reason?: string }, by: Actor): Promise<KeyDocument>;
+  };
+};
+
+/** How documents look, as they are published for every way in. */
+export type Shapes = {
+  readonly run: z.ZodType;
+  readonly runs: z.ZodType;
+  readonly event: z.ZodType;
+  readonly timeline: z.ZodType;
+  readonly workflow: z.ZodType;
+  readonly registered: z.ZodType;
+  readonly workflows: z.ZodType;
+  readonly validated: z.ZodType;
+  readonly providers: z.ZodType;
+};
+
+export type ServerLimits = {
+  readonly bodyBytes: number;
+  readonly requestsPerMinute: number;
+  /** While the event loop is later than this, requests are turned away. */
+  readonly delayMs: number;
+};
+
+export type HttpParts = {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly driving: Driving & Registry;
+  readonly registry: ProviderRegistry;
+  readonly documents: PostedDocuments;
+  /** What is certain to be refused is refused before the run is there. */
+  readonly ready: (request: RunRequestDocument) => Promise<void>;
+  readonly door: Door;
+  readonly denied: (denied: {
+    readonly key?: KeyId | undefined;
+    readonly address: string;
+    readonly code: ErrorCode;
+  }) => void;
+  /** Who asks where nobody needs a key. */
+  readonly anybody: Actor;
+  readonly shapes: Shapes;
+  readonly limits: ServerLimits;
+  /** Names the log: cursors of another one are refused. */
+  readonly logId: string;
+  readonly newRequestId: () => string;
+};

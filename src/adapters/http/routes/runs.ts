@@ -1,0 +1,80 @@
+// Runs: handed in, and looked at.
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import type { RunId } from "../../../domain/index.ts";
+import { findRun, historyOf, type RunDocument, reportOf, runDocument } from "../../../engine/index.ts";
+import type { App, RouteKit } from "../app.ts";
+import { reached } from "../reached.ts";
+import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
+import { RunParams, Submission, SubmissionHeaders, SubmissionQuery } from "../schemas/run-bodies.ts";
+import { requestIn } from "../submission.ts";
+import { waitedFor } from "../waited-for.ts";
+
+const AsOf = z.strictObject({
+  at: z.coerce.number().int().min(0).exactOptional().describe("As it stood at that revision."),
+  min_position: z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .exactOptional()
+    .describe("The answer is not older than this position of the log; it waits up to 5 s for that."),
+});
+
+export function runRoutes(app: App, kit: RouteKit): void {
+  const { driving, documents, shapes, may } = kit;
+
+  const documentOf = async (run: RunId, at?: number): Promise<RunDocument> =>
+    runDocument(await reportOf(driving, await historyOf(driving, run, at)));
+
+  app.post(
+    "/v1/runs",
+    {
+      preParsing: may("runs.submit"),
+      schema: {
+        tags: ["runs"],
+        operationId: "submitRun",
+        summary: "Run a document, or a registered workflow.",
+        headers: SubmissionHeaders,
+        querystring: SubmissionQuery,
+        body: Submission,
+        response: { 200: shapes.run, 201: shapes.run, ...PROBLEMS, ...NOT_FOUND },
+      },
+    },
+    async (request, reply) => {
+      const { wait = 0 } = request.query;
+      const asked = await requestIn(documents, request.body, request.headers["idempotency-key"]);
+      await kit.ready(asked);
+      const { run, created, end } = await driving.engine.run(asked, kit.callerOf(request).actor);
+      await waitedFor(kit, { run, end, ms: wait * 1000, gone: goneOf(reply) });
+      reply.code(created ? 201 : 200).header("location", `/v1/runs/${run}`);
+      return reply.send(await documentOf(run));
+    },
+  );
+
+  app.get(
+    "/v1/runs/:id",
+    {
+      preParsing: may("runs.read"),
+      schema: {
+        tags: ["runs"],
+        operationId: "getRun",
+        summary: "How a run stands, or stood at a revision.",
+        params: RunParams,
+        querystring: AsOf,
+        response: { 200: shapes.run, ...PROBLEMS, ...NOT_FOUND },
+      },
+    },
+    async (request, reply) => {
+      const { at, min_position: least } = request.query;
+      if (least !== undefined) await reached(kit, BigInt(least));
+      const document = await documentOf(await findRun(driving, request.params.id), at);
+      return reply.send(document);
+    },
+  );
+}
+
+/** Aborted when whoever asked has hung up. */
+function goneOf(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort());
+  return gone.signal;
+}

@@ -1,0 +1,83 @@
+// What is sent to have something run.
+import { z } from "zod";
+import { Priority } from "../../../domain/index.ts";
+
+const AnyJson = z.json().meta({ id: "AnyJson" });
+const JsonObjectBody = z.record(z.string(), AnyJson);
+
+/** A document and the files that it names, as they come along. */
+const Posted = {
+  workflow: z
+    .union([z.string().min(1), JsonObjectBody])
+    .describe("The document: its text (YAML, or JSON where `file` ends in .json), or its value."),
+  file: z.string().min(1).max(500).exactOptional().describe("What the text is called; problems name it so."),
+  files: z
+    .array(z.strictObject({ path: z.string().min(1).max(500), base64: z.base64() }))
+    .max(10_000)
+    .exactOptional()
+    .describe(
+      "Files that the document names. Nothing else exists for it: nothing is read from the server's disk.",
+    ),
+  working: z
+    .string()
+    .min(1)
+    .max(500)
+    .exactOptional()
+    .describe("Where paths are looked up beside the folder of the document."),
+};
+
+export const Reason = z.string().max(10_000).exactOptional().describe("Recorded with what is asked.");
+
+export const Submission = z
+  .strictObject({
+    ...Posted,
+    workflow: Posted.workflow.exactOptional(),
+    name: z
+      .string()
+      .min(1)
+      .max(500)
+      .exactOptional()
+      .describe("Of a registered workflow, instead of a document."),
+    version: z.string().min(1).max(200).exactOptional().describe("Of the registered workflow."),
+    inputs: JsonObjectBody.exactOptional(),
+    id: z
+      .string()
+      .min(1)
+      .max(500)
+      .exactOptional()
+      .describe("A name for the run; the same as `Idempotency-Key`."),
+    priority: Priority.exactOptional(),
+    deadline: z.iso
+      .datetime({ offset: true })
+      .exactOptional()
+      .describe("It fails when it is not over by then."),
+    timeout: z
+      .union([z.number().positive().max(1e9), z.string().min(1).max(100)])
+      .exactOptional()
+      .describe("For the whole run: seconds, or a text such as `5m`."),
+    reason: Reason,
+  })
+  .meta({ id: "Submission" });
+export type Submission = z.infer<typeof Submission>;
+
+export const SubmissionQuery = z.strictObject({
+  wait: z.coerce
+    .number()
+    .min(0)
+    .max(60)
+    .exactOptional()
+    .describe("So many seconds the answer waits for the end of the run."),
+});
+
+export const SubmissionHeaders = z.object({
+  "idempotency-key": z
+    .string()
+    .min(1)
+    .max(500)
+    .exactOptional()
+    .describe("The same request again is the same run (200); another one is refused (422)."),
+});
+
+export const RunParams = z.object({
+  id: z.string().min(1).max(500).describe("The id of a run, the beginning of one, or the name it was given."),
+});

@@ -1,0 +1,13 @@
+export {
+  ACCESS_EVENT_VERSION,
+  accessStream,
+  type Denial,
+  KeyEvent,
+  KeyId,
+  keyOfStream,
+  keyStream,
+  keysOf,
+  readKeyEvent,
+} from "./access-events.ts";
+export { evolveKey, hashesThatCount, isOver, type Key } from "./key.ts";
+export { isAllowed, type Permission, ROLES, type Role } from "./policy.ts";
