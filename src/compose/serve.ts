@@ -61,7 +61,9 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
     documents: postedDocuments({ base, registry, reading, outsides }),
     ready: async (request) => {
       await checkSecrets(request, outsides.secrets);
-      await preflight(all, request.definition);
+      const unheard = (provider: string, patienceMs: number): void =>
+        log.warn({ provider, patienceMs }, "a provider was not heard before the run");
+      await preflight(all, request.definition, { clock, unheard });
     },
     door,
     denied: denied.count,

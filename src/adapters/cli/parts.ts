@@ -1,15 +1,5 @@
 // What commands are given to work with. compose.ts fills it; each member loads what it needs when it is asked for.
-import type {
-  Actor,
-  ErrorCode,
-  ErrorInfo,
-  Instant,
-  Json,
-  JsonObject,
-  KeyId,
-  Problem,
-  Role,
-} from "../../domain/index.ts";
+import type { ErrorCode, ErrorInfo, Json, JsonObject, Problem } from "../../domain/index.ts";
 import type {
   CheckReport,
   Clock,
@@ -23,6 +13,7 @@ import type {
   RunRequestDocument,
   Workflow,
 } from "../../engine/index.ts";
+import type { KeyKeeping, Serving } from "./server-parts.ts";
 
 export type { Driving, Reading };
 
@@ -181,42 +172,6 @@ export type VaultKeeping = {
 };
 
 export type KeptSecret = { readonly name: string; readonly created: string; readonly changed: string };
-
-/** Who may come in over HTTP. */
-export type KeyKeeping = {
-  create(
-    asked: { readonly role: Role; readonly name?: string; readonly expiresAt?: Instant },
-    by: Actor,
-  ): Promise<NewKey>;
-  list(): Promise<readonly ShownKey[]>;
-  rotate(id: KeyId, how: { readonly graceMs?: number }, by: Actor): Promise<NewKey>;
-  revoke(id: KeyId, how: { readonly reason?: string }, by: Actor): Promise<ShownKey>;
-};
-
-export type ShownKey = {
-  readonly id: KeyId;
-  readonly role: Role;
-  readonly tenant: string;
-  readonly name: string | null;
-  readonly createdAt: Instant;
-  readonly createdBy: Actor;
-  readonly expiresAt: Instant | null;
-  readonly rotatedAt: Instant | null;
-  readonly revokedAt: Instant | null;
-  /** Day of its last use (UTC). */
-  readonly usedOn: string | null;
-  readonly active: boolean;
-};
-
-/** `key` is shown here and nowhere else. */
-export type NewKey = ShownKey & { readonly key: string };
-
-export type Serving = {
-  readonly url: string;
-  readonly asksForKeys: boolean;
-  /** Nothing new is taken; what is being answered is answered. */
-  readonly close: () => Promise<void>;
-};
 
 /** Of a store as a whole. */
 export type StoreKeeping = {

@@ -16,6 +16,7 @@ test("without anything said, every setting has its default", async () => {
   expect(values).toEqual({
     store: `sqlite:${here().home}/gleitzeit.db`,
     log_level: "warn",
+    server: { host: "127.0.0.1", port: 8080, body: "1MiB", requests_per_minute: 6000, max_delay: 1 },
     providers: {},
     secrets: { source: "vault" },
     env: { allow: [] },
@@ -29,7 +30,7 @@ test("without anything said, every setting has its default", async () => {
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(23);
+  expect(shown(settings)).toHaveLength(28);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

@@ -13,7 +13,7 @@ import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { DurationOption, optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
-import type { NewKey, ShownKey } from "../parts.ts";
+import type { NewKey, ShownKey } from "../server-parts.ts";
 import { table } from "../view/table.ts";
 import { line } from "../view/text.ts";
 
