@@ -14,6 +14,7 @@ import { countAt, listAt, objectAt, some, textAt } from "./members.ts";
 const VERSION = "2023-06-01";
 /** The API wants a limit; this one is taken where the params say none. */
 const MOST_TOKENS = 4096;
+const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 
 export const anthropic: Wire = {
   framing: "events",
@@ -21,11 +22,12 @@ export const anthropic: Wire = {
     "anthropic-version": VERSION,
     ...(apiKey !== undefined && { "x-api-key": apiKey }),
   }),
-  cannot: ({ seed, format, tools }) => {
+  cannot: ({ messages, seed, format, tools }) => {
     if (seed !== undefined) return { param: "seed", why: "this API takes no seed" };
     if (format !== undefined && tools.length > 0)
       return { param: "response_format", why: "this API takes either tools or a format of the answer" };
-    return undefined;
+    const other = messages.flatMap(({ images }) => images).find(({ mime }) => !PICTURES.includes(mime));
+    return other && { param: "images", why: `this API takes no ${other.mime}` };
   },
   chat,
   complete: chat,

@@ -90,7 +90,10 @@ export function endpoint({ name, wire, url, apiKey, outbound, clock, mostBytes }
     wire,
     converse: async (request, asking) => {
       const { model, emit } = asking;
-      const response = await send(request, asking);
+      // An answer that nobody reads to its end is called off, so that its connection is not held.
+      const left = new AbortController();
+      const signal = AbortSignal.any([asking.signal, left.signal]);
+      const response = await send(request, { ...asking, signal });
       const said = listener({ server, model, mostBytes, emit });
       try {
         if (isOneJson(response, wire, server)) {
@@ -103,6 +106,8 @@ export function endpoint({ name, wire, url, apiKey, outbound, clock, mostBytes }
       } catch (error) {
         // What breaks off after the end breaks off nothing.
         if (!said.isWhole() || !isLost(error)) throw withPartial(error, said.text());
+      } finally {
+        left.abort();
       }
       return said.end();
     },

@@ -52,6 +52,7 @@ export function listener({ server, model, mostBytes, emit }: Listening) {
         emit({ kind: "thinking", text: piece.text });
         break;
       case "call":
+        grow(piece.name.length + JSON.stringify(piece.arguments).length);
         calls.push({ id: piece.id ?? `call_${calls.length}`, name: piece.name, arguments: piece.arguments });
         break;
       case "call-part": {

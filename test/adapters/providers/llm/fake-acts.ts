@@ -32,7 +32,7 @@ export function scripted(asked: Asked, text: string): void {
   response.setHeader("content-type", protocol.contentType);
   response.end(
     protocol.start(heard.model) +
-      calls.map(([, name = "", json]) => protocol.call(name, argumentsIn(json), heard)).join("") +
+      calls.map(([, name = "", json], i) => protocol.call(name, argumentsIn(json), heard, i)).join("") +
       protocol.end(heard, "tool_calls"),
   );
 }
@@ -116,6 +116,26 @@ const ACTS: Readonly<Record<string, (asked: Asked) => void>> = {
     response.end(
       protocol.start(heard.model) + protocol.call(name, { boats: 3 }, heard) + protocol.end(heard),
     );
+  },
+  "page-endless": ({ response }) => void response.setHeader("content-type", "text/html").write("<h1>Welcome"),
+  "huge-endless": (asked) => begin(asked, "x".repeat(1_200_000)),
+  "garbage-endless": (asked) => {
+    begin(asked, "and then");
+    asked.response.write("<!doctype html>\ndata: <!doctype html>\n\n");
+  },
+  "midway-endless": (asked) => {
+    begin(asked, "and then");
+    asked.response.write(asked.protocol.error("overloaded_error", "the bridge is full"));
+  },
+  "refusal-endless": ({ response }) => void response.writeHead(500).write("no ".repeat(50_000)),
+  "still-there": ({ protocol, response, wait }) => {
+    response.setHeader("content-type", protocol.contentType);
+    const sign = protocol.type === "ollama" ? "\n" : ": still there\n\n";
+    const drip = (): void => {
+      if (!response.destroyed) response.write(sign, () => setImmediate(drip));
+    };
+    drip();
+    wait();
   },
   whole: ({ protocol, heard, response }) =>
     void response

@@ -15,6 +15,8 @@ export type FakeModels = {
   readonly answers: (say: (heard: Heard) => string | undefined) => void;
   /** The next request that waits: for ever, or until more is written to it. */
   readonly waiting: () => Promise<Waiting>;
+  /** Once nothing that was asked is still being answered. */
+  readonly quiet: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -66,7 +68,14 @@ export async function fakeModels(protocol: Protocol, names: readonly string[] = 
     if (told !== undefined) scripted(asked, told);
     else act(asked);
   };
+  const open = new Set<ServerResponse>();
+  let rest = (): void => undefined;
   const server = await canary((request, response) => {
+    open.add(response);
+    response.once("close", () => {
+      open.delete(response);
+      if (open.size === 0) rest();
+    });
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece));
     request.on("end", () => {
@@ -84,6 +93,9 @@ export async function fakeModels(protocol: Protocol, names: readonly string[] = 
     },
     script: (...next) => void answers.push(...next),
     waiting: async () => queue.shift() ?? new Promise((resolve) => (tell = resolve)),
+    quiet: async () => {
+      if (open.size > 0) await new Promise<void>((resolve) => (rest = resolve));
+    },
     close: server.close,
   };
 }
