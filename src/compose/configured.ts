@@ -2,6 +2,7 @@
 import * as config from "../adapters/config/index.ts";
 import { confidence, discreet, type Processes, type Provider } from "../engine/index.ts";
 import type { Base } from "./base.ts";
+import { type Dockers, dockerProvider } from "./containers.ts";
 import { jsonrpcProviders } from "./jsonrpc.ts";
 import { mcpServer } from "./mcp.ts";
 import { trustedOutbound } from "./outbound.ts";
@@ -13,11 +14,14 @@ export async function configuredProviders(
   processes: Starting,
   secretOf: Outsides["ofConfiguration"],
   records: Records,
+  dockers: Dockers,
 ): Promise<readonly Provider[]> {
   const { values } = await base.settings();
   const declared = Object.entries(values.providers);
   const all = await Promise.all(
-    declared.map(([name, settings]) => ofType(base, name, settings, { processes, secretOf, records })),
+    declared.map(([name, settings]) =>
+      ofType(base, name, settings, { processes, secretOf, records, dockers }),
+    ),
   );
   return all.flat();
 }
@@ -26,6 +30,7 @@ type Around = {
   readonly processes: Starting;
   readonly secretOf: Outsides["ofConfiguration"];
   readonly records: Records;
+  readonly dockers: Dockers;
 };
 type Starting = () => Promise<Processes>;
 type Declared = config.Settings["values"]["providers"][string];
@@ -43,6 +48,8 @@ async function ofType(
       return mcpServer(base, { name, settings, ...around });
     case "jsonrpc":
       return jsonrpcProviders(base, { name, settings, ...around });
+    case "docker":
+      return dockerProvider(base, around.dockers, name);
     case "ollama":
     case "openai":
     case "anthropic":
@@ -55,6 +62,10 @@ export const REMEDIES: ReadonlyMap<string, string> = new Map([
   [
     "llm/v1",
     "set GLEITZEIT_OLLAMA_URL=http://127.0.0.1:11434 for an Ollama server, or OPENAI_API_KEY or ANTHROPIC_API_KEY, or declare one under `providers` in the configuration (docs/providers/llm.md)",
+  ],
+  [
+    "container/v1",
+    'declare a daemon under `providers` in the configuration: `docker: {type: docker, image: "python:3.12-slim"}` (docs/providers/containers.md)',
   ],
   [
     "jsonrpc/v1",

@@ -5,6 +5,7 @@ import { type Processes, type ProviderRegistry, preflight, providerRegistry } fr
 import { once } from "../lifetime.ts";
 import type { Base } from "./base.ts";
 import { configuredProviders, REMEDIES } from "./configured.ts";
+import { dockersOf } from "./containers.ts";
 import { withFallbacks } from "./fallbacks.ts";
 import { mcpServers } from "./mcp.ts";
 import { guardedOutbound } from "./outbound.ts";
@@ -31,7 +32,8 @@ export function providersOf(
     const { processGroups } = await import("../adapters/processes/index.ts");
     return closing.add(processGroups(), (groups) => groups.closeAll());
   });
-  const spoken = scripts({ settings, processes, log, clock });
+  const dockers = dockersOf(base);
+  const spoken = scripts(base, processes, dockers);
   const registry = once(async () => {
     const { echoProvider } = await import("../adapters/providers/echo/index.ts");
     const { mcpProvider } = await import("../adapters/providers/mcp/index.ts");
@@ -45,7 +47,7 @@ export function providersOf(
       http,
       ...(await spoken.providers()),
     ];
-    const configured = await configuredProviders(base, processes, outsides.ofConfiguration, records);
+    const configured = await configuredProviders(base, processes, outsides.ofConfiguration, records, dockers);
     const { values } = await settings();
     const fallbacks = fallbacksIn(values.fallbacks, values.providers);
     const inOrder = withFallbacks([...builtIn, ...configured, ...ownProviders], fallbacks);

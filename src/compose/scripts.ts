@@ -1,9 +1,11 @@
 // Everything that runs users' scripts: the sandbox, and the languages that it speaks.
 import { join } from "node:path";
-import { bytesIn, type Settings } from "../adapters/config/index.ts";
+import { bytesIn } from "../adapters/config/index.ts";
 import type { Definition } from "../domain/index.ts";
-import type { Clock, Log, Processes, ScriptProvider } from "../engine/index.ts";
+import type { Processes, ScriptProvider } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
+import type { Base } from "./base.ts";
+import { type Dockers, dockerScripts } from "./containers.ts";
 
 const LANGUAGES = ["python", "javascript"] as const;
 type Language = (typeof LANGUAGES)[number];
@@ -14,19 +16,18 @@ export type Scripts = {
   readonly warm: (definition: Definition) => Promise<void>;
 };
 
-type Needs = {
-  readonly settings: () => Promise<Settings>;
-  readonly processes: () => Promise<Processes>;
-  readonly log: () => Promise<Log>;
-  readonly clock: Clock;
-};
-
-export function scripts({ settings, processes, log, clock }: Needs): Scripts {
+export function scripts(base: Base, processes: () => Promise<Processes>, dockers: Dockers): Scripts {
+  const { settings, log, clock } = base;
   const sandbox = once(async () => {
     const { sandbox } = await import("../adapters/sandbox/index.ts");
     const cacheFolder = join((await settings()).home, "cache");
     return sandbox({ processes: await processes(), clock, log: await log(), cacheFolder });
   });
+  const ofTheHost = async () => {
+    const { commandSandbox, hostProgram } = await import("../adapters/sandbox/index.ts");
+    const start = hostProgram(await processes(), base.outside.env.PATH ?? "");
+    return commandSandbox({ clock, needs: [], start });
+  };
   const options = async (language: Language) => {
     const { execution, limits } = (await settings()).values;
     const { instances, isolation, memory } = execution[language];
@@ -34,7 +35,7 @@ export function scripts({ settings, processes, log, clock }: Needs): Scripts {
       sandbox: await sandbox(),
       interpreters: instances,
       isolation,
-      spare: false,
+      spares: 0,
       limits: {
         memoryMiB: Math.ceil(bytesIn(memory) / 1024 ** 2),
         resultBytes: bytesIn(limits.result),
@@ -45,7 +46,21 @@ export function scripts({ settings, processes, log, clock }: Needs): Scripts {
   const provider = {
     python: once(async () => {
       const { pythonProvider } = await import("../adapters/providers/python/index.ts");
-      return pythonProvider(await options("python"));
+      const { mode, allow_process: allowed } = (await settings()).values.execution.python;
+      const [first] = await dockers();
+      const common = await options("python");
+      const { limits, interpreters } = common;
+      const docker = first && (await dockerScripts(base, first));
+      return pythonProvider({
+        ...common,
+        mode,
+        elsewhere: {
+          ...(docker && { docker: { ...docker, options: { ...docker.options, limits } } }),
+          ...(allowed && {
+            process: { sandbox: await ofTheHost(), options: { interpreters, limits, spares: 0 } },
+          }),
+        },
+      });
     }),
     javascript: once(async () => {
       const { javascriptProvider } = await import("../adapters/providers/javascript/index.ts");

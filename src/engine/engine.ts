@@ -1,6 +1,7 @@
 // The engine's door: submit, drive, ask. One path for the command line, services and everything else.
 import { Subject } from "rxjs";
 import { type Actor, type Decision, GleitzeitError, initial, isFinal, type RunId } from "../domain/index.ts";
+import { beginning } from "./beginning.ts";
 import type { Engine, Started } from "./door.ts";
 import type { Input, LiveEvent } from "./driven.ts";
 import { type Chunk, drivers } from "./drivers.ts";
@@ -30,6 +31,7 @@ export function openEngine(host: Host): Engine {
     cache: valueCache(host.limits.cacheBytes),
     engineActor: { type: "engine", id: own },
   };
+  const begin = beginning(kit);
   const graphs = graphsOf(host.blobs, host.limits.taskTimeoutMs);
   const live = new Subject<LiveEvent>();
   const chunks = new Subject<Chunk>();
@@ -129,6 +131,7 @@ export function openEngine(host: Host): Engine {
   };
 
   const drive: Engine["drive"] = async (run, tenant, actor) => {
+    begin();
     const taken = await alone(run, () => driverOf(run, tenant, actor));
     return taken ? taken.end() : { kind: "stopped" };
   };
@@ -153,6 +156,7 @@ export function openEngine(host: Host): Engine {
     live: live.asObservable(),
     chunks: chunks.asObservable(),
     run: async (request, actor) => {
+      begin();
       const prepared = prepare(kit, request);
       return alone(prepared.run, () => start(prepared, request.tenant, actor));
     },
@@ -165,6 +169,7 @@ export function openEngine(host: Host): Engine {
     },
     drive,
     work: (tenant, actor, { protocols = kit.registry.protocols, ...options }) => {
+      begin();
       const spoken = new Set(protocols);
       const take = (run: RunId) => alone(run, () => driverOf(run, tenant, actor, spoken));
       return work(kit, { tenant, take, ...options });

@@ -37,7 +37,7 @@ export const fallbacksIn = (
   );
 
 function modelsOf(settings: z.output<typeof Providers>[string] | undefined): Omit<StandIn, "name"> {
-  if (!settings || settings.type === "module" || settings.type === "mcp" || settings.type === "jsonrpc")
+  if (!settings || !("models" in settings || "instances" in settings || "default_model" in settings))
     return {};
   const { default_model, models, instances = [] } = settings;
   const known = [models ?? [], ...instances.map((one) => one.models ?? [])].flat();

@@ -1,5 +1,6 @@
 export { type Change, changed } from "./change.ts";
 export { checkFile, type SchemaProblem } from "./check-file.ts";
+export { type DockerSettings, dockerAddress } from "./docker-settings.ts";
 export { millisIn } from "./duration.ts";
 export type { EsdbStore } from "./esdb-url.ts";
 export { fallbacksIn } from "./fallbacks.ts";

@@ -1,5 +1,6 @@
 // Providers beside the built-in ones: servers of models and of tools, and modules of one's own.
 import { z } from "zod";
+import { type DockerSettings, dockerProvider } from "./docker-settings.ts";
 import { Duration } from "./duration.ts";
 import { hasNamesakes } from "./instance-names.ts";
 import { type JsonrpcSettings, jsonrpcServer } from "./jsonrpc-settings.ts";
@@ -78,6 +79,8 @@ const ModuleProvider = z.strictObject({
   options: z.record(z.string(), z.json()).default({}).describe("Handed to the module as they are."),
 });
 
+const DockerProvider = dockerProvider();
+
 export const Providers = z
   .record(
     z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, { error: "a name of letters, digits, `-` and `_`" }),
@@ -92,10 +95,12 @@ export const Providers = z
         server("anthropic", "Models of Anthropic; `https://api.anthropic.com` when no address is given."),
         mcpServer(Url),
         jsonrpcServer(Url),
+        DockerProvider,
         ModuleProvider,
       ],
       {
-        error: "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc` or `module` in this version",
+        error:
+          "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc`, `docker` or `module` in this version",
       },
     ),
   )
@@ -106,7 +111,10 @@ export const Providers = z
 
 type Provider = z.infer<typeof Providers>[string];
 export type ModuleSettings = Extract<Provider, { readonly type: "module" }>;
-export type ModelSettings = Exclude<Provider, ModuleSettings | McpSettings | JsonrpcSettings>;
+export type ModelSettings = Exclude<
+  Provider,
+  ModuleSettings | McpSettings | JsonrpcSettings | DockerSettings
+>;
 
 function isPlainUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -3,14 +3,8 @@ import { z } from "zod";
 import { Duration } from "./duration.ts";
 import { Fallbacks } from "./fallbacks.ts";
 import { Providers } from "./providers.ts";
-import { sizeOf } from "./size.ts";
+import { Size } from "./size.ts";
 import { storeProblem } from "./store-url.ts";
-
-const Size = z
-  .union([z.int().positive(), z.string()], { error: 'expected a size: bytes, or a text such as "64MiB"' })
-  .refine((value) => sizeOf(value) !== undefined, {
-    error: 'expected a size: bytes, or a text such as "64MiB"',
-  });
 
 const Interpreters = {
   isolation: z
@@ -28,14 +22,16 @@ const Interpreters = {
 
 const Python = z.strictObject({
   mode: z
-    .literal("wasm", { error: "only `wasm` is available in this version" })
+    .enum(["wasm", "docker", "process"])
     .default("wasm")
-    .describe("Where scripts run: `wasm`, an interpreter in a locked-down child process."),
+    .describe(
+      "Where scripts run whose task says nothing: `wasm`, an interpreter in a locked-down child process; `docker`, a container; `process`, the host's own python3.",
+    ),
   ...Interpreters,
   allow_process: z
-    .literal(false, { error: "running scripts as ordinary processes is not available in this version" })
+    .boolean()
     .default(false)
-    .describe("Whether scripts may run as ordinary processes of the host."),
+    .describe("Whether scripts may run as ordinary processes of the host, with all that its user may do."),
 });
 
 const Execution = z.strictObject({

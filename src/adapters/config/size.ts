@@ -1,4 +1,6 @@
 // Sizes as people write them: 1048576, "256m", "64MiB". Units are powers of 1024.
+import { z } from "zod";
+
 const POWERS: Readonly<Record<string, number>> = { "": 0, k: 1, m: 2, g: 3 };
 
 /** Bytes; undefined for what is not a size. */
@@ -16,3 +18,9 @@ export function bytesIn(written: number | string): number {
   if (bytes === undefined) throw new Error(`${written} is not a size`);
   return bytes;
 }
+
+export const Size = z
+  .union([z.int().positive(), z.string()], { error: 'expected a size: bytes, or a text such as "64MiB"' })
+  .refine((value) => sizeOf(value) !== undefined, {
+    error: 'expected a size: bytes, or a text such as "64MiB"',
+  });

@@ -2,10 +2,11 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { RunId } from "../../domain/index.ts";
 import type { Clock, Log, Processes, ScriptLanguage, ScriptLimits } from "../../engine/ports/index.ts";
 import { memoryImage } from "./image.ts";
 import { BootFailure, type Interpreter, startInterpreter } from "./interpreter.ts";
-import { dataBytes, memoryPages } from "./limits.ts";
+import { dataBytes, lineBytes, memoryPages } from "./limits.ts";
 import { nodeFlags, systemWrapper } from "./lockdown.ts";
 import { ownProcesses } from "./own-processes.ts";
 import { type Snapshots, snapshots } from "./snapshot.ts";
@@ -21,7 +22,8 @@ export type ChildOptions = {
 };
 
 export interface Children {
-  start(): Promise<Interpreter>;
+  /** `run`: whose it will be, where that is known. */
+  start(run?: RunId): Promise<Interpreter>;
   /** What stands between a script and the host: as the last child saw it, and what no child can see. */
   layers(): Promise<readonly string[]>;
   /** How many live. */
@@ -32,8 +34,6 @@ export interface Children {
 
 /** A damaged image is made again once; after that interpreters start without. */
 const IMAGE_ATTEMPTS = 2;
-/** JSON text of a result, with room for what stands around it. */
-const LINE_OVERHEAD = 512 * 1024;
 
 export function children({ clock, log, limits, cacheFolder, ...options }: ChildOptions): Children {
   const { name, language, program } = options.language;
@@ -85,9 +85,14 @@ export function children({ clock, log, limits, cacheFolder, ...options }: ChildO
     const snapshot = found === undefined ? undefined : await realpath(found);
     const started = await command("serve", snapshot);
     const { bootMs } = limits;
-    const maxLineBytes = limits.resultBytes + LINE_OVERHEAD;
+    const maxLineBytes = lineBytes(limits);
     try {
-      const interpreter = await startInterpreter(processes, { ...started, maxLineBytes, bootMs, clock });
+      const interpreter = await startInterpreter((child) => processes.spawn(child), {
+        ...started,
+        maxLineBytes,
+        bootMs,
+        clock,
+      });
       observed = interpreter.layers;
       return interpreter;
     } catch (error) {

@@ -4,8 +4,8 @@ import {
   type Clock,
   lineReader,
   type ProcessEnd,
-  type Processes,
   type ProcessGroup,
+  type Program,
 } from "../../engine/ports/index.ts";
 import { type Answer, FromChild, type Job, type ToChild } from "./messages.ts";
 
@@ -41,7 +41,8 @@ export type RunningJob = {
 };
 
 export interface Interpreter {
-  readonly pid: number;
+  /** What it runs in, where that has a name. */
+  readonly instance?: string;
   /** Seen from inside, as the child reports them. */
   readonly layers: readonly string[];
   readonly ended: Promise<ProcessEnd>;
@@ -61,6 +62,7 @@ export class BootFailure extends GleitzeitError {
 }
 
 export function describeEnd(end: ProcessEnd, last: Fatal | undefined): string {
+  if (end.lost !== undefined) return `was lost: ${end.lost}`;
   const how = end.signal === undefined ? `ended with exit code ${end.code}` : `was ended by ${end.signal}`;
   const words = (last?.message ?? end.stderr).trim().slice(-1000);
   return words === "" ? how : `${how}: ${words}`;
@@ -74,9 +76,12 @@ type Listener = {
 
 const NOBODY: Listener = { heard: () => undefined, ended: () => undefined };
 
+/** What carries a child's lines. */
+export type Carrier = Omit<ProcessGroup, "pid"> & { readonly instance?: string };
+
 /** Resolves when the child is ready for its first job; BootFailure when it ended before that. */
 export async function startInterpreter(
-  processes: Pick<Processes, "spawn">,
+  spawn: (program: Program) => Promise<Carrier>,
   { language, command, args, maxLineBytes, bootMs, clock }: InterpreterProgram,
 ): Promise<Interpreter> {
   let listener = NOBODY;
@@ -90,7 +95,7 @@ export async function startInterpreter(
     listener.heard(message);
   };
   const onStdout = lineReader(maxLineBytes, onLine, () => violated("it sent an endless line"));
-  const started = processes.spawn({ command, args, env: {}, cwd: "/", onStdout });
+  const started = spawn({ command, args, env: {}, cwd: "/", onStdout });
   const group = await started;
   void group.ended.then((end) => listener.ended(end));
   const cancel = clock.after(bootMs, () => violated(`it was not ready within ${bootMs} ms`));
@@ -102,7 +107,7 @@ export async function startInterpreter(
   }).finally(cancel);
 
   return {
-    pid: group.pid,
+    ...(group.instance !== undefined && { instance: group.instance }),
     layers,
     ended: group.ended,
     kill: () => group.kill(),
@@ -148,7 +153,7 @@ function deferred<T>() {
   return { promise, resolve };
 }
 
-const send = (group: ProcessGroup, ...messages: readonly (ToChild | Job)[]): Promise<boolean> =>
+const send = (group: Carrier, ...messages: readonly (ToChild | Job)[]): Promise<boolean> =>
   group.write(messages.map((message) => `${JSON.stringify(message)}\n`).join(""));
 
 function parsed(line: string): FromChild | undefined {

@@ -3,7 +3,7 @@ import type { ScriptLimits } from "../../engine/ports/index.ts";
 
 const MIB = 1024 * 1024;
 
-export const DEFAULT_LIMITS: ScriptLimits = {
+const DEFAULT_LIMITS: ScriptLimits = {
   memoryMiB: 256,
   fileBytes: 128 * MIB,
   resultBytes: 16 * MIB,
@@ -14,6 +14,15 @@ export const DEFAULT_LIMITS: ScriptLimits = {
   bootMs: 60_000,
   idleMs: 120_000,
 };
+
+export const limitsOf = (given: Partial<ScriptLimits> = {}): ScriptLimits => ({
+  ...DEFAULT_LIMITS,
+  ...given,
+});
+
+/** JSON text of a result, with room for what stands around it. */
+export const lineBytes = ({ resultBytes }: Pick<ScriptLimits, "resultBytes">): number =>
+  resultBytes + 512 * 1024;
 
 const WASM_PAGE_BYTES = 65_536;
 /** Node and the loaded interpreter, beside the interpreter's own memory and files. */

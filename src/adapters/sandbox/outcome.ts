@@ -63,7 +63,7 @@ function ofEnd(
   language: string,
 ): Answered {
   const how = describeEnd(end, last);
-  if (last?.reason === "memory" || /out of memory/i.test(end.stderr)) {
+  if (last?.reason === "memory" || end.outOfMemory || /out of memory/i.test(end.stderr)) {
     return failed("RESOURCE_EXHAUSTED", `the script used up the interpreter's memory: it ${how}`, printed);
   }
   const error = errorInfo("PROVIDER_ERROR", `the ${language} interpreter ${how}`, { retryable: true });

@@ -74,8 +74,10 @@ async function withLease(
     }
     const told = { printed: output.evidence(), floodBytes: flood, language: kit.language };
     const answer = answered(reply, told);
-    if (!answer.ok) return answer.failed;
-    return { ...answer, stdout: output.text("stdout"), stderr: output.text("stderr"), tookMs };
+    const { instance } = interpreter;
+    const where = instance === undefined ? {} : { instance };
+    if (!answer.ok) return { ...answer.failed, ...where };
+    return { ...answer, stdout: output.text("stdout"), stderr: output.text("stderr"), tookMs, ...where };
   } finally {
     signal.removeEventListener("abort", stop);
     void returnLease(kit.clock, lease, running);

@@ -4,7 +4,8 @@
 // 2. There are never more than `size` children, those that start included.
 // 3. Every run that waits gets its turn: one that has no interpreter, or the fewest, comes first, and a run that
 //    others wait for gives one back after a while.
-// 4. Fresh interpreters belong to nobody: whoever is first in turn when one is ready gets it.
+// 4. Fresh interpreters belong to nobody, and whoever is first in turn when one is ready gets it; unless they are made to
+//    measure: then one that was started for a run is that run's from the beginning.
 import { GleitzeitError, type Millis, type RunId } from "../../domain/index.ts";
 import type { Clock } from "../../engine/ports/index.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -18,10 +19,12 @@ export type PoolOptions = {
   readonly waitingCalls: number;
   readonly idleMs: Millis;
   readonly isolation: "run" | "task";
-  /** Keep one fresh interpreter ready while there is room. */
-  readonly spare: boolean;
+  /** So many fresh interpreters are kept ready while there is room. */
+  readonly spares: number;
+  /** What is started for a run carries its name. */
+  readonly madeToMeasure: boolean;
   readonly clock: Clock;
-  readonly start: () => Promise<Interpreter>;
+  readonly start: (run?: RunId) => Promise<Interpreter>;
 };
 
 export type Lease = {
@@ -35,7 +38,7 @@ export type Lease = {
 export interface Pool {
   /** GleitzeitError: PROVIDER_OVERLOADED, SYSTEM_SHUTDOWN, why none could be started, or the signal's reason. */
   lease(run: RunId, signal: AbortSignal): Promise<Lease>;
-  /** Starts a fresh interpreter if there is room for one; rejects when it cannot be started. */
+  /** Starts fresh interpreters, one at least, if there is room; rejects when one cannot be started. */
   warm(): Promise<void>;
   release(run: RunId): void;
   /** No more leases; ends nothing by itself. */
@@ -50,7 +53,7 @@ type Slot = {
   cancelIdle?: () => void;
 };
 
-export function pool({ size, idleMs, isolation, spare, clock, start, ...options }: PoolOptions): Pool {
+export function pool({ size, idleMs, isolation, spares, clock, start, ...options }: PoolOptions): Pool {
   const slots = new Set<Slot>();
   const released = new WeakSet<Slot>();
   const waiting = waitingCalls<Lease>(options.waitingCalls, options.language);
@@ -61,20 +64,21 @@ export function pool({ size, idleMs, isolation, spare, clock, start, ...options 
       const view = { slots: [...slots], waiting: waiting.counts(), size, now: clock.monotonic() };
       const move = isClosed ? undefined : nextMove(view);
       if (!move) return;
-      if (move.type === "start") void startSlot();
+      if (move.type === "start") void startSlot(options.madeToMeasure ? move.run : undefined);
       else if (move.type === "end") end(move.slot);
       else serve(move.slot, move.run);
     }
   }
 
   /** Resolves when it is ready, or with why it is not, which is told to the call that has waited longest. */
-  async function startSlot(): Promise<Error | undefined> {
-    const slot: Slot = { state: "starting", since: clock.monotonic() };
+  async function startSlot(run?: RunId): Promise<Error | undefined> {
+    const slot: Slot = { state: "starting", since: clock.monotonic(), ...(run !== undefined && { run }) };
     slots.add(slot);
     try {
-      const interpreter = await start();
+      const interpreter = await start(run);
       slot.interpreter = interpreter;
       slot.state = "idle";
+      if (run !== undefined) slot.cancelIdle = clock.after(idleMs, () => end(slot));
       void interpreter.ended.then(() => {
         slots.delete(slot);
         advance();
@@ -113,7 +117,8 @@ export function pool({ size, idleMs, isolation, spare, clock, start, ...options 
       slot.cancelIdle = clock.after(idleMs, () => end(slot));
     }
     advance();
-    if (spare && waiting.counts().size === 0 && needsSpare()) void startSlot();
+    if (waiting.counts().size > 0) return;
+    for (let lacking = lackingOf(spares); lacking > 0; lacking -= 1) void startSlot();
   }
 
   function end(slot: Slot): void {
@@ -122,8 +127,11 @@ export function pool({ size, idleMs, isolation, spare, clock, start, ...options 
     void slot.interpreter?.kill();
   }
 
-  const needsSpare = (): boolean =>
-    !isClosed && slots.size < size && [...slots].every(({ run }) => run !== undefined);
+  /** Of that many fresh ones, so many are not there and could be. */
+  function lackingOf(wanted: number): number {
+    const fresh = [...slots].filter(({ run }) => run === undefined).length;
+    return isClosed ? 0 : Math.max(0, Math.min(wanted - fresh, size - slots.size));
+  }
 
   const closed = (): GleitzeitError =>
     new GleitzeitError("SYSTEM_SHUTDOWN", `the ${options.language} provider is closed`);
@@ -136,7 +144,9 @@ export function pool({ size, idleMs, isolation, spare, clock, start, ...options 
       return lease;
     },
     async warm() {
-      const error = needsSpare() ? await startSlot() : undefined;
+      const lacking = lackingOf(Math.max(1, spares));
+      const errors = await Promise.all(Array.from({ length: lacking }, () => startSlot()));
+      const error = errors.find((one) => one !== undefined);
       if (error) throw error;
     },
     release(run) {

@@ -4,7 +4,7 @@ import type { Millis, RunId } from "../../domain/index.ts";
 export type SlotView = {
   /** `tidying`: done with its call, and soon idle for its run again. */
   readonly state: "starting" | "idle" | "busy" | "tidying";
-  /** Absent while it is fresh, and belongs to nobody. */
+  /** Absent while it belongs to nobody. */
   readonly run?: RunId;
   /** When it was given to its run. */
   readonly since: Millis;
@@ -20,7 +20,7 @@ export type PoolView<S extends SlotView> = {
 
 export type Move<S> =
   | { readonly type: "lease"; readonly slot: S; readonly run: RunId }
-  | { readonly type: "start" }
+  | { readonly type: "start"; readonly run: RunId }
   | { readonly type: "end"; readonly slot: S };
 
 /** A run keeps an interpreter that others wait for at least so long: a change costs the start of another. */
@@ -41,7 +41,7 @@ export function nextMove<S extends SlotView>(view: PoolView<S>): Move<S> | undef
       promised.add(coming);
       continue;
     }
-    if (slots.length < size) return { type: "start" };
+    if (slots.length < size) return { type: "start", run: demand.run };
     const given = toGiveBack(demand, view);
     if (given) return { type: "end", slot: given };
   }
@@ -68,7 +68,7 @@ function idleFor<S extends SlotView>(run: RunId, slots: readonly S[]): S | undef
 
 const soonFor = <S extends SlotView>(wanted: RunId, slots: readonly S[]): S | undefined =>
   slots.find(({ state, run }) => state === "tidying" && run === wanted) ??
-  slots.find(({ state }) => state === "starting");
+  slots.find(({ state, run }) => state === "starting" && (run === undefined || run === wanted));
 
 function toGiveBack<S extends SlotView>(demand: Demand, { slots, waiting, now }: PoolView<S>): S | undefined {
   const idle = slots

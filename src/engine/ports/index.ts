@@ -2,6 +2,7 @@ export { retryAfterMs, statusFault } from "./answered-status.ts";
 export type { BlobStore } from "./blob-store.ts";
 export { type Checked, type CheckReport, checkReport, type Finding } from "./check-report.ts";
 export { type Connection, connection, type Session } from "./connection.ts";
+export type { Container, ContainerProgram, Containers } from "./containers.ts";
 export * from "./event-store.ts";
 export type { Captured, CapturedFile, FileCapture, FileNeeds, Folders } from "./files.ts";
 export type { Clock, Log, Random, Sha256, TenantKeys } from "./host.ts";
@@ -32,6 +33,7 @@ export type {
 export { type MethodContext, providerOf, type ServedMethod } from "./provider-of.ts";
 export type { ReadModelState, ReadModels, Rebuilt, RowDifference, RunQuery } from "./read-models.ts";
 export type {
+  CommandSandbox,
   LanguageProgram,
   PerformScript,
   Sandbox,
@@ -42,6 +44,8 @@ export type {
   ScriptProvider,
   ScriptRan,
   ScriptWork,
+  SpokenLanguage,
+  StartScript,
 } from "./sandbox.ts";
 export { possiblePaths, scriptFiles, scriptSourceFiles } from "./script-files.ts";
 export { scriptOperations } from "./script-operations.ts";

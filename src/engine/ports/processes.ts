@@ -20,6 +20,10 @@ export type ProcessEnd = {
   readonly stderr: string;
   /** It wrote more than it may, and was killed for that. */
   readonly overflowed: boolean;
+  /** It, or something that it started, met its limit of memory. */
+  readonly outOfMemory?: true;
+  /** Why nobody knows how it ended: whoever ran it went away. */
+  readonly lost?: string;
 };
 
 export interface ProcessGroup {

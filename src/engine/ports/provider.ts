@@ -143,6 +143,8 @@ export interface Provider {
   describe?(method: string): Promise<Described | undefined>;
   execute(call: Call, context: CallContext): Promise<Outcome>;
   health?(): Promise<Health>;
+  /** Runs are about to be driven: what an earlier process left behind may go. Never waited for. */
+  begin?(): Promise<void>;
   /** The run has ended: whatever was kept for it (an interpreter, a session) may go. */
   release?(run: RunId): void;
   /** Aborts what runs; nothing is left when it resolves. Idempotent. */

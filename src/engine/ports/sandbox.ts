@@ -1,5 +1,6 @@
 // Users' scripts in locked-down children: what a language says of itself, and the provider that comes of it.
-import type { Json, JsonObject, Millis } from "../../domain/index.ts";
+import type { Json, JsonObject, Millis, RunId } from "../../domain/index.ts";
+import type { ProcessGroup } from "./processes.ts";
 import type { CallContext, Method, Outcome, Provider } from "./provider.ts";
 
 /** What a script may use; every one of them can be set. */
@@ -57,6 +58,8 @@ export type ScriptRan = {
   readonly stderr: string;
   readonly truncated: boolean;
   readonly tookMs: Millis;
+  /** Where it ran, where that has a name. */
+  readonly instance?: string;
 };
 
 export type ScriptFailed = Extract<Outcome, { readonly ok: false }>;
@@ -66,7 +69,8 @@ export type PerformScript = (work: ScriptWork, context: CallContext) => Promise<
 
 export type ScriptOperation = (params: JsonObject, context: CallContext) => Promise<Outcome>;
 
-export type ScriptLanguage = {
+/** What a language says of itself wherever its scripts run. */
+export type SpokenLanguage = {
   /** As messages say it: `Python`. */
   readonly language: string;
   /** `python/v1`. */
@@ -76,6 +80,9 @@ export type ScriptLanguage = {
   readonly methods: Readonly<Record<string, Method>>;
   /** What each method asks of an interpreter, and the result it makes of the answer. Params are checked before. */
   readonly operations: (perform: PerformScript) => Readonly<Record<string, ScriptOperation>>;
+};
+
+export type ScriptLanguage = SpokenLanguage & {
   /** Asked once, when the first child is started. */
   readonly program: (node: { readonly version: string }) => Promise<LanguageProgram>;
 };
@@ -86,8 +93,8 @@ export type ScriptOptions = {
   readonly limits?: Partial<ScriptLimits>;
   /** `task`: a fresh interpreter for every call. */
   readonly isolation?: "run" | "task";
-  /** Keep a fresh interpreter ready for the next run (default). */
-  readonly spare?: boolean;
+  /** Fresh interpreters kept ready for whoever comes next; 1 when left out. */
+  readonly spares?: number;
 };
 
 export type ScriptProvider = Provider & {
@@ -97,3 +104,17 @@ export type ScriptProvider = Provider & {
 
 /** Where scripts are let run: the one place that starts, holds and ends such children, whatever they speak. */
 export type Sandbox = (language: ScriptLanguage, options: ScriptOptions) => ScriptProvider;
+
+/** A program that speaks the child's lines, started somewhere else: in a container, as a program of the host. */
+export type StartScript = (script: {
+  readonly command: readonly string[];
+  /** Whose it will be; absent where it is kept ready for anybody. */
+  readonly run?: RunId;
+  onStdout(bytes: Uint8Array): void;
+}) => Promise<Omit<ProcessGroup, "pid"> & { readonly instance?: string }>;
+
+/** Lets scripts run in what `StartScript` starts; one program serves one call. */
+export type CommandSandbox = (
+  language: SpokenLanguage & { readonly command: (limits: ScriptLimits) => Promise<readonly string[]> },
+  options: Omit<ScriptOptions, "isolation">,
+) => ScriptProvider;

@@ -29,7 +29,7 @@ const sourceOf = ({ file, code }: JsonObject) => ({ file: text(file), code: text
 
 function executed(ran: ScriptRan | ScriptFailed, more: JsonObject) {
   if (!ran.ok) return ran;
-  const { value, stdout, stderr, truncated, tookMs } = ran;
+  const { value, stdout, stderr, truncated, tookMs, instance } = ran;
   const result: JsonObject = {
     result: value,
     output: stdout,
@@ -39,7 +39,11 @@ function executed(ran: ScriptRan | ScriptFailed, more: JsonObject) {
     ...more,
     ...(truncated && { output_truncated: true }),
   };
-  return { ok: true, result } as const;
+  return { ok: true, result, ...(instance !== undefined && { instance }) } as const;
 }
 
-const plain = (ran: ScriptRan | ScriptFailed) => (ran.ok ? ({ ok: true, result: ran.value } as const) : ran);
+function plain(ran: ScriptRan | ScriptFailed) {
+  if (!ran.ok) return ran;
+  const { value: result, instance } = ran;
+  return { ok: true, result, ...(instance !== undefined && { instance }) } as const;
+}

@@ -38,8 +38,8 @@ test("every unknown key and bad value is named with its line, and what was proba
 
 test.each([
   [
-    "providers:\n  local: {type: docker}\n",
-    "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc` or `module`",
+    "providers:\n  local: {type: podman}\n",
+    "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc`, `docker` or `module`",
   ],
   [
     "providers:\n  local: {type: ollama, strategy: rondom}\n",
@@ -74,8 +74,17 @@ test.each([
   ["store: memory:x\n", "takes no path"],
   ["store: gleitzeit.db\n", "expected a store"],
   ["store: 7\n", "expected string"],
-  ["execution: {python: {mode: docker}}\n", "only `wasm` is available"],
-  ["execution: {python: {allow_process: true}}\n", "not available in this version"],
+  ["execution: {python: {mode: dokcer}}\n", "execution.python.mode"],
+  ["execution: {python: {allow_process: 1}}\n", "execution.python.allow_process"],
+  ["providers:\n  d: {type: docker, image: '../x'}\n", "expected the name of an image"],
+  ["providers:\n  d: {type: docker, memory: 1m}\n", "expected 16m at least"],
+  ["providers:\n  d: {type: docker, memory: lots}\n", "expected a size"],
+  ["providers:\n  d: {type: docker, cpus: 0}\n", "providers.d.cpus"],
+  ["providers:\n  d: {type: docker, pool: -1}\n", "providers.d.pool"],
+  ["providers:\n  d: {type: docker, host: /run/docker.sock}\n", "expected `unix:///PATH/OF/docker.sock`"],
+  ["providers:\n  d: {type: docker, host: 'tcp://me:hunter2@host:1'}\n", "or `tcp://HOST:PORT`"],
+  ["providers:\n  d: {type: docker, privileged: true}\n", "unknown key `providers.d.privileged`"],
+  ["providers:\n  d: {type: docker, binds: [/]}\n", "unknown key `providers.d.binds`"],
   ["execution: {max_parallel_tasks: 0}\n", "execution.max_parallel_tasks"],
   ["execution: {max_parallel_tasks: 2.5}\n", "execution.max_parallel_tasks"],
   ["execution: 4\n", "`execution`"],

@@ -48,7 +48,7 @@ export function describeScripts(name: string, open: (options: BoxOptions) => Scr
   describeProvider(
     name,
     async () => {
-      const opened = open({ interpreters: 1, spare: false });
+      const opened = open({ interpreters: 1, spares: 0 });
       return { ...opened, remove: opened.close };
     },
     {

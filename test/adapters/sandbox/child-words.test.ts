@@ -24,7 +24,7 @@ function handClock() {
 
 /** A child that only pretends: `code` runs in place of the interpreter. */
 const pretended = (code: string, clock: Clock = handClock().clock): Promise<Interpreter> =>
-  startInterpreter(processes, {
+  startInterpreter((program) => processes.spawn(program), {
     language: "Esperanto",
     command: processes.node.path,
     args: ["-e", `const say = (t) => process.stdout.write(t + "\\n"); ${code}; setInterval(() => {}, 1000)`],

@@ -19,7 +19,7 @@ test.each([
   ["python", sandbox],
   ["javascript", box],
 ])("%s runs with what Node itself gives, and says what is missing", async (_name, open) => {
-  const opened = open({ processes: bare(), interpreters: 1, spare: false });
+  const opened = open({ processes: bare(), interpreters: 1, spares: 0 });
   const health = await opened.provider.health?.();
   expect(health).toMatchObject({ status: "healthy" });
   for (const layer of ["permission-model", "no-code-generation", "memory-cap", "no-environment"]) {

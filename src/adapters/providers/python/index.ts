@@ -1,1 +1,2 @@
-export { pythonProvider } from "./provider.ts";
+export { CONTAINER_LAYERS } from "./cpython.ts";
+export { type PythonOptions, pythonProvider } from "./provider.ts";

@@ -8,21 +8,17 @@ import {
   ScriptSource,
 } from "../../../domain/index.ts";
 import { type Method, scriptFiles, scriptSourceFiles } from "../../../engine/ports/index.ts";
+import { MODES, type Mode, modeSchema } from "./modes.ts";
 
-const MODES = ["wasm"] as const;
-
-const Mode = z.string().refine((mode) => MODES.some((known) => known === mode), {
-  error: ({ input }) => `\`${String(input)}\` is not available in this version; \`wasm\` is`,
-});
-
-const ExecuteParams = z
-  .strictObject({
-    ...ScriptSource,
-    ...ScriptExecution,
-    args: z.array(z.string()).max(1000).default([]).describe("sys.argv[1:]"),
-    execution_mode: Mode.default("wasm"),
-  })
-  .refine(hasOneSource, ONE_SOURCE);
+const executeParams = (available: readonly Mode[], usual: Mode) =>
+  z
+    .strictObject({
+      ...ScriptSource,
+      ...ScriptExecution,
+      args: z.array(z.string()).max(1000).default([]).describe("sys.argv[1:]"),
+      execution_mode: modeSchema(available, usual),
+    })
+    .refine(hasOneSource, ONE_SOURCE);
 
 const ExecuteResult = z.strictObject({
   result: z.json().describe("the script's `result`, else what it printed last"),
@@ -46,36 +42,38 @@ const InfoResult = z.strictObject({
   modules: z.array(z.string()),
 });
 
-export const pythonMethods = {
-  execute: {
-    version: 1,
-    description: "Runs a Python script in a sandbox: it finds `context` and sets `result`.",
-    params: ExecuteParams,
-    result: ExecuteResult,
-    examples: [
-      { code: "result = context['a'] + context['b']", context: { a: 60, b: 40 } },
-      {
-        code: 'import json\nprint("words:")\nprint(json.dumps(context["text"].split()))',
-        context: { text: "to be" },
-      },
-    ],
-    files: scriptFiles,
-  },
-  validate: {
-    version: 1,
-    description: "Checks the syntax of a Python script without running it.",
-    params: ValidateParams,
-    result: ScriptCheck,
-    examples: [{ code: "print('hello')" }, { code: "print('hello'" }],
-    idempotent: true,
-    files: scriptSourceFiles,
-  },
-  info: {
-    version: 1,
-    description: "Version of Python and the modules a script can import.",
-    params: InfoParams,
-    result: InfoResult,
-    examples: [{}],
-    idempotent: true,
-  },
-} as const satisfies Readonly<Record<string, Method>>;
+/** `usual`: where a script runs whose task says nothing. */
+export const pythonMethods = (available: readonly Mode[], usual: Mode) =>
+  ({
+    execute: {
+      version: 1,
+      description: "Runs a Python script in a sandbox: it finds `context` and sets `result`.",
+      params: executeParams(available, usual),
+      result: ExecuteResult,
+      examples: [
+        { code: "result = context['a'] + context['b']", context: { a: 60, b: 40 } },
+        {
+          code: 'import json\nprint("words:")\nprint(json.dumps(context["text"].split()))',
+          context: { text: "to be" },
+        },
+      ],
+      files: scriptFiles,
+    },
+    validate: {
+      version: 1,
+      description: "Checks the syntax of a Python script without running it.",
+      params: ValidateParams,
+      result: ScriptCheck,
+      examples: [{ code: "print('hello')" }, { code: "print('hello'" }],
+      idempotent: true,
+      files: scriptSourceFiles,
+    },
+    info: {
+      version: 1,
+      description: "Version of Python and the modules a script can import.",
+      params: InfoParams,
+      result: InfoResult,
+      examples: [{}],
+      idempotent: true,
+    },
+  }) satisfies Readonly<Record<string, Method>>;

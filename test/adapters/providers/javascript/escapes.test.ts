@@ -8,7 +8,7 @@ import { errorOf, resultOf } from "../outcomes.ts";
 import { memberOf } from "../script-box.ts";
 import { box } from "./box.ts";
 
-const here = box({ interpreters: 1, spare: false });
+const here = box({ interpreters: 1, spares: 0 });
 let folder = "";
 let server: Server;
 let connections = 0;
@@ -165,7 +165,7 @@ describe("too much", () => {
   });
 
   test("output is cut and said to be, and a flood is stopped", async () => {
-    const small = box({ interpreters: 1, spare: false, limits: { outputBytes: 100, floodBytes: 10_000 } });
+    const small = box({ interpreters: 1, spares: 0, limits: { outputBytes: 100, floodBytes: 10_000 } });
     const given = resultOf(await small.execute({ code: "console.log('é'.repeat(80)); result = 1" }));
     expect(given).toMatchObject({ output: "é".repeat(50), output_truncated: true, result: 1 });
     const flood = await small.execute({ code: "for (;;) console.error('x'.repeat(100))" });

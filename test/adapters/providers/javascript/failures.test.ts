@@ -5,7 +5,7 @@ import { errorOf, resultOf } from "../outcomes.ts";
 import { memberOf } from "../script-box.ts";
 import { box } from "./box.ts";
 
-const here = box({ interpreters: 1, spare: false });
+const here = box({ interpreters: 1, spares: 0 });
 afterAll(() => here.close());
 
 describe("a script that", () => {

@@ -6,8 +6,8 @@ import { resultOf } from "../outcomes.ts";
 import { memberOf } from "../script-box.ts";
 import { box } from "./box.ts";
 
-const here = box({ interpreters: 1, spare: false });
-const small = box({ interpreters: 1, spare: false, limits: { resultBytes: 1_000 } });
+const here = box({ interpreters: 1, spares: 0 });
+const small = box({ interpreters: 1, spares: 0, limits: { resultBytes: 1_000 } });
 afterAll(() => Promise.all([here.close(), small.close()]));
 
 /** Without −0, which JSON does not have. */

@@ -166,11 +166,9 @@ describe("a call", () => {
     [{ code: "1", timeout: "2d" }, "params.timeout: must be over 0"],
     [{ code: "1", timeout: "soon" }, 'params.timeout: "soon" is not a duration'],
     [{ code: "1", contxt: {} }, "params.contxt: unknown parameter"],
-    [
-      { code: "1", execution_mode: "docker" },
-      "params.execution_mode: `docker` is not available in this version",
-    ],
-    [{ code: "1", execution_mode: "process" }, "params.execution_mode"],
+    [{ code: "1", execution_mode: "docker" }, "`docker` is not available here: no provider of type docker"],
+    [{ code: "1", execution_mode: "process" }, "`process` is not available here: it would run with"],
+    [{ code: "1", execution_mode: "dokcer" }, "did you mean `docker`?"],
     [{ code: "1", files: "*.txt" }, "params.files"],
   ])("is refused when its params are wrong: %j", async (params, message) => {
     expect(errorOf(await box.execute(params))).toMatchObject({

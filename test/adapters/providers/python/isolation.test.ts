@@ -6,7 +6,7 @@ import { newRun, type Sandbox, sandbox } from "./sandbox.ts";
 const boxes: Sandbox[] = [];
 /** One interpreter at most, so that the second task meets what the first one left. */
 const single = (options: Parameters<typeof sandbox>[0] = {}): Sandbox => {
-  const box = sandbox({ interpreters: 1, spare: false, ...options });
+  const box = sandbox({ interpreters: 1, spares: 0, ...options });
   boxes.push(box);
   return box;
 };
@@ -47,7 +47,7 @@ result = sorted(set(served))`;
   });
 
   test("a run that is over leaves nothing: its interpreters end, the others stay", async () => {
-    const box = sandbox({ interpreters: 2, spare: false });
+    const box = sandbox({ interpreters: 2, spares: 0 });
     boxes.push(box);
     const [a, b] = [newRun(), newRun()];
     await box.result("result = 1", { run: a });

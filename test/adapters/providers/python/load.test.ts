@@ -21,7 +21,7 @@ function counted(interpreters: number) {
       return real.spawn(program);
     },
   };
-  const box = sandbox({ processes, interpreters, spare: false });
+  const box = sandbox({ processes, interpreters, spares: 0 });
   boxes.push(box);
   return { box, children: () => children };
 }

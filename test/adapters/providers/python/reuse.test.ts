@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { sandbox } from "./sandbox.ts";
 
 // One interpreter at most, so that the second task meets what the first one left.
-const box = sandbox({ interpreters: 1, spare: false });
+const box = sandbox({ interpreters: 1, spares: 0 });
 afterAll(box.close);
 
 describe("within a run", () => {

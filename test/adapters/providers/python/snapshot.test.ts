@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 const open = (options: Parameters<typeof sandbox>[0] = {}): Sandbox => {
-  const box = sandbox({ interpreters: 1, spare: false, cacheFolder: folder, ...options });
+  const box = sandbox({ interpreters: 1, spares: 0, cacheFolder: folder, ...options });
   boxes.push(box);
   return box;
 };

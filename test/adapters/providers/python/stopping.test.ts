@@ -47,7 +47,7 @@ describe.each(Object.entries(HANGS))("a script that %s", (_how, code) => {
   test.each(["TASK_TIMEOUT", "TASK_CANCELLED", "SYSTEM_SHUTDOWN"] as const)(
     "is gone when the call ends as %s, and what it printed is kept",
     async (reason) => {
-      const box = open({ interpreters: 1, spare: false });
+      const box = open({ interpreters: 1, spares: 0 });
       const stop = new AbortController();
       const { outcome, group } = await begun(box, code, { signal: stop.signal });
       expect(await groupMembers(group)).not.toEqual([]);
@@ -61,7 +61,7 @@ describe.each(Object.entries(HANGS))("a script that %s", (_how, code) => {
   );
 
   test("is gone when the provider is closed", async () => {
-    const box = open({ interpreters: 1, spare: false });
+    const box = open({ interpreters: 1, spares: 0 });
     const { outcome, group } = await begun(box, code);
     await box.provider.close();
     expect(await groupMembers(group)).toEqual([]);
@@ -72,7 +72,7 @@ describe.each(Object.entries(HANGS))("a script that %s", (_how, code) => {
 
 test("a script's own timeout is kept", async () => {
   const clock = handClock();
-  const box = open({ interpreters: 1, spare: false, clock });
+  const box = open({ interpreters: 1, spares: 0, clock });
   const begin = deferred();
   const outcome = box.execute({ code: HANGS.sleeps, timeout: "200ms" }, { emit: begin.resolve });
   await begin.promise;
@@ -97,7 +97,7 @@ test("a reason that is no error of ours is a cancellation", async () => {
 
 describe("a call that waits for an interpreter", () => {
   test("leaves the queue when it is stopped, and the others are served", async () => {
-    const box = open({ interpreters: 1, spare: false });
+    const box = open({ interpreters: 1, spares: 0 });
     const { outcome } = await begun(box, "import time\nprint('on')\ntime.sleep(1)\nresult = 'first'");
     const stop = new AbortController();
     const second = box.execute({ code: "result = 'second'" }, { signal: stop.signal });
@@ -109,7 +109,7 @@ describe("a call that waits for an interpreter", () => {
   });
 
   test("is refused when too many wait already, and may try again", async () => {
-    const box = open({ interpreters: 1, spare: false, limits: { waitingCalls: 2 } });
+    const box = open({ interpreters: 1, spares: 0, limits: { waitingCalls: 2 } });
     const { outcome } = await begun(box, "import time\nprint('on')\ntime.sleep(1)");
     const waiting = [box.execute({ code: "1" }), box.execute({ code: "1" })];
     expect(await box.failure("1")).toMatchObject({ code: "PROVIDER_OVERLOADED", retryable: true });
@@ -117,7 +117,7 @@ describe("a call that waits for an interpreter", () => {
   });
 
   test("is refused at shutdown", async () => {
-    const box = open({ interpreters: 1, spare: false });
+    const box = open({ interpreters: 1, spares: 0 });
     const { outcome } = await begun(box, HANGS.spins);
     const waiting = box.execute({ code: "1" });
     await box.provider.close();

@@ -1,0 +1,149 @@
+// How a container ends, by itself or not, and how much of it is known.
+import type { Duplex } from "node:stream";
+import { z } from "zod";
+import type { Container, ContainerProgram, ProcessEnd } from "../../engine/ports/index.ts";
+import { statusOf } from "./daemon.ts";
+import { demux } from "./demux.ts";
+import { asError, type Kit } from "./kit.ts";
+import { removed } from "./removed.ts";
+
+const KEEP_STDERR_BYTES = 16 * 1024;
+/** A daemon that was told to kill and says nothing is given up. */
+const KILL_MS = 4_000;
+/** What was written before the end is there by then. */
+const LAST_WORDS_MS = 2_000;
+const KILLED = 128;
+
+const State = z.object({
+  State: z.object({ Running: z.boolean(), ExitCode: z.number(), OOMKilled: z.boolean() }),
+});
+
+export function ending(
+  kit: Pick<Kit, "daemon" | "clock" | "log" | "owe">,
+  name: string,
+  stream: Duplex,
+  program: ContainerProgram,
+) {
+  const { daemon, clock } = kit;
+  const { docker } = daemon;
+  const container = docker.getContainer(name);
+  const over = new AbortController();
+  const stderr = kept(KEEP_STDERR_BYTES);
+  let lost: string | undefined;
+  let killing = false;
+
+  const read = demux(
+    {
+      stdout: (bytes) => program.onStdout(bytes),
+      stderr: (bytes) => {
+        stderr.take(bytes);
+        program.onStderr?.(bytes);
+      },
+    },
+    () => {
+      lost ??= "the daemon sent what no container writes";
+      void kill();
+    },
+  );
+  const drained = new Promise<void>((resolve) => {
+    stream.on("data", read);
+    stream.on("error", (error) => {
+      lost ??= killing ? undefined : `its streams broke: ${error.message}`;
+    });
+    stream.once("close", resolve);
+    stream.once("end", resolve);
+  });
+
+  async function end(): Promise<ProcessEnd> {
+    await exited();
+    await within(LAST_WORDS_MS, drained);
+    stream.destroy();
+    const state = await stateAtEnd();
+    await removed(daemon, name).catch((error: unknown) => kit.owe(name, asError(error)));
+    return { ...state, stderr: stderr.text(), overflowed: false };
+  }
+
+  /** Also when the daemon is gone, or does not do what it is told. */
+  async function exited(): Promise<void> {
+    try {
+      await daemon.lasting.getContainer(name).wait({ abortSignal: over.signal });
+    } catch (error) {
+      if (statusOf(error) === 404) lost ??= "somebody removed it";
+      else
+        lost ??= over.signal.aborted
+          ? "the daemon did not end it"
+          : `the Docker daemon went away (${said(error)})`;
+    }
+  }
+
+  async function stateAtEnd(): Promise<Pick<ProcessEnd, "code" | "signal" | "outOfMemory" | "lost">> {
+    if (lost !== undefined) return { lost };
+    try {
+      const { State: state } = await daemon.ask("look at a container", State, () => container.inspect());
+      const memory = state.OOMKilled ? { outOfMemory: true as const } : {};
+      if (state.ExitCode === KILLED + 9) return { signal: "SIGKILL", ...memory };
+      return { code: state.ExitCode, ...memory };
+    } catch (error) {
+      return { lost: `nobody can say how it ended: ${said(error)}` };
+    }
+  }
+
+  async function kill(): Promise<void> {
+    if (killing) return;
+    killing = true;
+    const cancel = clock.after(KILL_MS, () => over.abort());
+    await daemon
+      .ask("kill a container", z.unknown(), () => container.kill(), KILL_MS)
+      .catch((error: unknown) => {
+        kit.log.debug(
+          { container: name, error: asError(error) },
+          "a container could not be killed, or has ended",
+        );
+      });
+    await drained;
+    cancel();
+  }
+
+  const within = (ms: number, what: Promise<void>): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = clock.after(ms, resolve);
+      void what.then(() => {
+        cancel();
+        resolve();
+      });
+    });
+
+  return {
+    /** To be called when it was started. */
+    watched: (): Omit<Container, "image"> => {
+      const ended = end();
+      return {
+        ended,
+        write: (bytes) =>
+          new Promise((resolve) => {
+            if (stream.writable) stream.write(bytes, (error) => resolve(!error));
+            else resolve(false);
+          }),
+        endInput: () => void stream.end(),
+        kill: () => {
+          void kill();
+          return ended;
+        },
+      };
+    },
+  };
+}
+
+function kept(most: number) {
+  const parts: Uint8Array[] = [];
+  let room = most;
+  return {
+    take(bytes: Uint8Array) {
+      if (room > 0) parts.push(bytes.subarray(0, room));
+      room -= bytes.length;
+    },
+    text: () => Buffer.concat(parts).toString("utf8"),
+  };
+}
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();

@@ -1,0 +1,2 @@
+export { type ContainersOptions, containers } from "./containers.ts";
+export { installationId } from "./installation.ts";

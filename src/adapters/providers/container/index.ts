@@ -1,0 +1,1 @@
+export { type ContainerOptions, containerProvider } from "./provider.ts";

@@ -1,0 +1,16 @@
+// Containers on a real daemon. Where none can be started these are skipped, and say why.
+import { afterAll, test } from "vitest";
+import { realDocker } from "./dockerd.ts";
+import { describePrograms } from "./real/programs.ts";
+import { describePython } from "./real/scripts.ts";
+
+const real = await realDocker();
+afterAll(() => real.close());
+
+if (real.missing !== undefined) {
+  const { missing } = real;
+  test("containers on a real Docker daemon", (context) => context.skip(missing));
+} else {
+  describePrograms(real);
+  describePython(real);
+}
