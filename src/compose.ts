@@ -3,6 +3,7 @@ import type { Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
 import { base } from "./compose/base.ts";
+import { cassettesOf } from "./compose/cassettes.ts";
 import { checkupsOf } from "./compose/checkups.ts";
 import { conformanceOf } from "./compose/conformance.ts";
 import { documentsOf } from "./compose/documents.ts";
@@ -24,13 +25,16 @@ export type Outside = config.Places & {
 };
 
 export function compose(outside: Outside, globals: Globals): Parts {
-  const parts = base({ ...outside, who: { type: "cli", name: outside.user } }, flagsOf(globals));
+  const { cassette } = globals;
+  const who = { type: "cli", name: outside.user } as const;
+  const parts = base({ ...outside, who, ...(cassette && { cassette }) }, flagsOf(globals));
   const { clock, closing, random, settings } = parts;
   const outsides = outsidesOf(parts);
-  const provided = providersOf(parts, outsides, () => events());
+  const cassettes = cassettesOf(parts);
+  const provided = providersOf(parts, outsides, () => events(), cassettes);
   const { registry: providers, ready } = provided;
   const documents = documentsOf(parts, providers, () => reading(), outsides);
-  const { store, reading, events, driving } = enginesOf(parts, providers, documents, outsides);
+  const { store, reading, events, driving } = enginesOf(parts, providers, documents, outsides, cassettes);
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
 
   return {
@@ -61,7 +65,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
     request,
     checkSecrets: (asked) => checkSecrets(asked, outsides.secrets),
     ready: async (asked) => {
-      await checkSecrets(asked, outsides.secrets);
+      if (!cassettes.isPlaying) await checkSecrets(asked, outsides.secrets);
       await ready(asked.definition);
     },
     reading,

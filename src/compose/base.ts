@@ -25,6 +25,14 @@ export type Outside = config.Places & {
   readonly log: ((line: string) => void) | Log;
   /** Made by the caller; beside those of the installation. */
   readonly ownProviders?: readonly Provider[];
+  readonly cassette?: CassetteUse;
+};
+
+/** `isAnew`: what the folder has of a call is replaced when it is made again. */
+export type CassetteUse = {
+  readonly kind: "record" | "play";
+  readonly folder: string;
+  readonly isAnew: boolean;
 };
 
 export type Base = {

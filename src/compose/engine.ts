@@ -5,6 +5,7 @@ import * as engine from "../engine/index.ts";
 import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
 import { actorOf, type Base } from "./base.ts";
+import type { Cassettes } from "./cassettes.ts";
 import type { Documents } from "./documents.ts";
 import type { Outsides } from "./secrets.ts";
 import { openStore } from "./store.ts";
@@ -24,6 +25,7 @@ export function enginesOf(
   registry: () => Promise<engine.ProviderRegistry>,
   { files, expressions }: Documents,
   { secrets, environment }: Pick<Outsides, "secrets" | "environment">,
+  cassettes: Cassettes,
 ): Engines {
   const store = async (write: boolean, closeWith = closing) => {
     const { store: url, home } = await settings();
@@ -42,10 +44,12 @@ export function enginesOf(
     const { values } = await settings();
     const { capture, globMatches } = await files();
     const keys = await part.keys();
+    const cassette = await cassettes.opened();
     const opened = engine.openEngine({
       ...part.store,
       incarnations: await part.incarnations(),
       registry: await registry(),
+      ...(cassette && { cassette }),
       files: capture,
       globMatches,
       ...(part.snapshots && { snapshots: await part.snapshots() }),

@@ -5,7 +5,8 @@ import { type ActorName, type Gleitzeit, library } from "../adapters/library/ind
 import { GleitzeitError, isFileName, type JsonObject } from "../domain/index.ts";
 import { checkSecrets, type Log, type Provider } from "../engine/index.ts";
 import { version } from "../version.ts";
-import { actorOf, base } from "./base.ts";
+import { actorOf, base, type CassetteUse } from "./base.ts";
+import { cassettesOf } from "./cassettes.ts";
 import { documentsOf } from "./documents.ts";
 import { enginesOf } from "./engine.ts";
 import { providersOf } from "./providers.ts";
@@ -28,6 +29,10 @@ export type OpenOptions = {
   readonly log?: ((line: string) => void) | Log;
   /** Who stands in the log as the one who asked. */
   readonly actor?: ActorName;
+  /** A folder into which each call of a provider is recorded, in place of what it has of the same call. */
+  readonly record?: string;
+  /** A folder that was recorded: it answers every call, and no provider is asked anything. */
+  readonly play?: string;
 };
 
 const PROGRAM: ActorName = { type: "service", name: "library" };
@@ -36,6 +41,7 @@ const PROGRAM: ActorName = { type: "service", name: "library" };
 export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzeit> {
   const { store, configuration = {}, providers, home, folder = ".", env = {}, actor = PROGRAM } = options;
   checkActor(actor);
+  const cassette = cassetteIn(options);
   const workingFolder = resolve(folder);
   const parts = base(
     {
@@ -49,13 +55,15 @@ export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzei
       who: actor,
       log: options.log ?? (() => undefined),
       ...(providers && { ownProviders: providers }),
+      ...(cassette && { cassette }),
     },
     store === undefined ? {} : { store },
   );
   const outsides = outsidesOf(parts);
-  const { registry } = providersOf(parts, outsides, () => events());
+  const cassettes = cassettesOf(parts);
+  const { registry } = providersOf(parts, outsides, () => events(), cassettes);
   const documents = documentsOf(parts, registry, () => reading(), outsides);
-  const { reading, events, driving } = enginesOf(parts, registry, documents, outsides);
+  const { reading, events, driving } = enginesOf(parts, registry, documents, outsides, cassettes);
   const opened = library({
     clock: parts.clock,
     workflow: (text) =>
@@ -65,7 +73,7 @@ export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzei
     workflowIn: documents.workflowIn,
     request: async (workflow, given) => {
       const request = await documents.request(workflow, given);
-      await checkSecrets(request, outsides.secrets);
+      if (!cassettes.isPlaying) await checkSecrets(request, outsides.secrets);
       return request;
     },
     driving,
@@ -83,6 +91,16 @@ export async function openGleitzeit(options: OpenOptions = {}): Promise<Gleitzei
     await Promise.allSettled([opened.close()]);
     throw error;
   }
+}
+
+function cassetteIn({ record, play }: OpenOptions): CassetteUse | undefined {
+  if (record !== undefined && play !== undefined)
+    throw new GleitzeitError(
+      "USAGE_ERROR",
+      "calls are recorded or played: give `record` or `play`, not both",
+    );
+  if (record !== undefined) return { kind: "record", folder: record, isAnew: true };
+  return play === undefined ? undefined : { kind: "play", folder: play, isAnew: false };
 }
 
 /** Nobody is no actor. */

@@ -4,6 +4,7 @@ import type { Definition } from "../domain/index.ts";
 import { type Processes, type ProviderRegistry, preflight, providerRegistry } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
 import type { Base } from "./base.ts";
+import type { Cassettes } from "./cassettes.ts";
 import { configuredProviders, REMEDIES } from "./configured.ts";
 import { dockersOf } from "./containers.ts";
 import { withFallbacks } from "./fallbacks.ts";
@@ -26,10 +27,15 @@ export function providersOf(
   base: Base,
   outsides: Pick<Outsides, "ofConfiguration">,
   records: Records,
+  cassettes: Cassettes,
 ): Providers {
   const { outside, clock, closing, settings, log } = base;
   const processes = once(async () => {
     const { processGroups } = await import("../adapters/processes/index.ts");
+    if (cassettes.isPlaying) {
+      const { unreachedProcesses } = await import("../adapters/cassettes/index.ts");
+      return unreachedProcesses(processGroups().node);
+    }
     return closing.add(processGroups(), (groups) => groups.closeAll());
   });
   const dockers = dockersOf(base);
@@ -50,7 +56,8 @@ export function providersOf(
     const configured = await configuredProviders(base, processes, outsides.ofConfiguration, records, dockers);
     const { values } = await settings();
     const fallbacks = fallbacksIn(values.fallbacks, values.providers);
-    const inOrder = withFallbacks([...builtIn, ...configured, ...ownProviders], fallbacks);
+    const declared = await cassettes.within([...builtIn, ...configured, ...ownProviders]);
+    const inOrder = withFallbacks(declared, fallbacks);
     const all = providerRegistry(inOrder, REMEDIES, fallbacks);
     return closing.add(all, (one) => one.closeAll());
   });
@@ -60,6 +67,7 @@ export function providersOf(
     processes,
     secretOf: outsides.ofConfiguration,
     ready: async (definition) => {
+      if (cassettes.isPlaying) return;
       const told = await log();
       const unheard = (provider: string, ms: number): void =>
         told.warn(

@@ -20,6 +20,7 @@ import { type Attempt, perform, type Report, unreadable } from "./perform.ts";
 import type { CallContext } from "./ports/index.ts";
 import { performSecretly } from "./secret-call.ts";
 import { type Stop, stop as stopOf } from "./stop.ts";
+import { taped } from "./taped.ts";
 import { recordsAt } from "./values.ts";
 
 export type Attempts = {
@@ -51,8 +52,10 @@ export function attempts(
         const chunk: Attempt["emit"] = (said) => emit(task, said);
         const job = { run, tenant, node, attempt, params, files, emit: chunk };
         const context = { ...job, ...(steer && { steer }) };
-        if (secrets !== undefined) return await performSecretly(kit, context, placesIn(secrets), stop);
-        return await perform(kit, context, stop);
+        const places = secrets === undefined ? [] : placesIn(secrets);
+        return await taped(kit, context, places, stop, (one) =>
+          secrets === undefined ? perform(kit, one, stop) : performSecretly(kit, one, places, stop),
+        );
       } catch (error) {
         return unreadable(kit, node, attempt, error);
       }

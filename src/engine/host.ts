@@ -3,6 +3,7 @@ import { DEFAULT_TIMEOUT_MS, type Expressions, type Metadata, type Zones } from 
 import type { Encode } from "./encode.ts";
 import type {
   BlobStore,
+  Cassette,
   Clock,
   EventStore,
   FileCapture,
@@ -23,6 +24,8 @@ export type Host = {
   readonly blobs: BlobStore;
   readonly incarnations: Incarnations;
   readonly registry: ProviderRegistry;
+  /** Where calls are recorded, or played from. */
+  readonly cassette?: Cassette;
   readonly files: FileCapture;
   /** Without them a run that is gone on with is read from its first event. */
   readonly snapshots?: Snapshots;

@@ -25,10 +25,13 @@ export async function cli(
   if (typeof parsed === "number") return parsed;
   let parts: Parts | undefined;
   try {
-    const { store } = parsed;
+    const { store, name, invocation } = parsed;
+    const { cassetteIn } = await import("./cassette-option.ts");
+    const cassette = cassetteIn(name, invocation.options);
     const command = await parsed.load();
-    parts = await load({ ...globals, ...(store !== undefined && { store }) }, terminal.err.write);
-    const exit = await command(parsed.invocation, { terminal, globals, parts } satisfies Context);
+    const wanted = { ...globals, ...(store !== undefined && { store }), ...(cassette && { cassette }) };
+    parts = await load(wanted, terminal.err.write);
+    const exit = await command(invocation, { terminal, globals, parts } satisfies Context);
     await parts.close();
     return exit;
   } catch (error) {

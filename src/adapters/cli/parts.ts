@@ -13,6 +13,7 @@ import type {
   RunRequestDocument,
   Workflow,
 } from "../../engine/index.ts";
+import type { CassetteOption } from "./cassette-option.ts";
 import type { KeyKeeping, Serving } from "./server-parts.ts";
 
 export type { Driving, Reading };
@@ -23,6 +24,8 @@ export type Globals = {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly store?: string;
+  /** Of commands that call providers. */
+  readonly cassette?: CassetteOption;
 };
 
 export type Parts = {

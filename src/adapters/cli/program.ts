@@ -20,6 +20,8 @@ export type Chosen = {
   readonly load: () => Promise<Command>;
   readonly invocation: Invocation;
   readonly store: string | undefined;
+  /** `run`. */
+  readonly name: string;
 };
 
 export type Printing = {
@@ -79,7 +81,8 @@ export function program(
     const command = parent.command(spec);
     return command.action(() => {
       const { store } = root.opts<{ readonly store?: string }>();
-      choose({ load, invocation: { args: command.args, options: command.optsWithGlobals() }, store });
+      const invocation = { args: command.args, options: command.optsWithGlobals() };
+      choose({ load, invocation, store, name: command.name() });
     });
   };
   runCommands(root, add);

@@ -1,5 +1,6 @@
 // References → values. What comes in is data: it is put in place as it is and never read as a template again.
 import { type ErrorInfo, errorInfo } from "../errors.ts";
+import { jcs } from "../jcs.ts";
 import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
 import { lookUp, type Scope } from "./look-up.ts";
 import type { Path } from "./problems.ts";
@@ -57,7 +58,8 @@ function textOf(part: Part, step: Step, path: Path, at: number): string {
       return part.text;
     case "reference": {
       const value = referred(part.reference, step, path, at);
-      return typeof value === "string" ? value : JSON.stringify(value);
+      // Keys in one order: a value that was read from the log again is the same text.
+      return typeof value === "string" ? value : jcs(value);
     }
     case "broken":
       fail(step, path, `\`${part.text}\` ${part.message}`);

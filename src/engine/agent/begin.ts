@@ -27,7 +27,7 @@ export async function beginAgent(kit: Kit, driven: Driven, node: TaskNode): Prom
   const problem = misplaced(secrets) ?? paramsProblem(kit, node, params, secrets);
   if (problem) return refused(node, problem);
   try {
-    const tools = await describedTools(kit, node, AgentParams.parse(params).tools);
+    const tools = await describedTools(kit, driven.facts.run, node, AgentParams.parse(params).tools);
     const steps = [{ kind: "turn" } as const];
     return {
       command: {

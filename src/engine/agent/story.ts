@@ -9,6 +9,7 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  jcs,
   nodeAt,
   type Revision,
   type TaskNode,
@@ -110,8 +111,8 @@ function answerOf(driven: Driven, node: TaskNode, place: number, values: Told): 
   if (status === "succeeded") {
     const { result = null } = valuesAt(driven, node.index, values);
     const edit = editOf(driven, node, values);
-    const changed = edit === undefined ? "" : `A person changed the arguments to ${JSON.stringify(edit)}.\n`;
-    const text = typeof result === "string" ? result : JSON.stringify(result);
+    const changed = edit === undefined ? "" : `A person changed the arguments to ${jcs(edit)}.\n`;
+    const text = typeof result === "string" ? result : jcs(result);
     return { text: `${changed}${text}`, called: { tool, task: node.id, status } };
   }
   const isRejected = status === "skipped";

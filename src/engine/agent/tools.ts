@@ -5,10 +5,12 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  type RunId,
   schemaJson,
   type TaskNode,
 } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
+import { toldOf } from "./told-tools.ts";
 
 type Written = AgentPlan["tools"][number];
 
@@ -18,31 +20,34 @@ export const fixedParams = (written: Written | undefined): JsonObject =>
 
 export function describedTools(
   kit: Kit,
+  run: RunId,
   node: TaskNode,
   written: AgentPlan["tools"],
 ): Promise<readonly JsonObject[]> {
-  return Promise.all((node.agent?.tools ?? []).map((tool, i) => described(kit, node, tool, written[i])));
+  return Promise.all((node.agent?.tools ?? []).map((tool, i) => described(kit, run, node, tool, written[i])));
 }
 
 /** The author's own words before those of whoever has the tool. What is given anyway is not spoken of. */
 async function described(
-  { registry }: Kit,
-  { preferredProvider }: TaskNode,
+  kit: Kit,
+  run: RunId,
+  { id: task, preferredProvider }: TaskNode,
   tool: AgentTool,
   written: Written | undefined,
 ): Promise<JsonObject> {
   const fixed = fixedParams(written);
   const { protocol, method: name, provider } = tool;
   const call = { method: name, params: paramsFor(tool, {}, fixed) };
+  const { registry } = kit;
   const speaker = registry.find(protocol, provider, preferredProvider, call);
-  const told = (await speaker?.described?.())?.[name];
-  const method = told ?? registry.method(protocol, name, provider ?? preferredProvider, call.params);
-  const own = await speaker?.describe?.(name);
+  const told =
+    speaker && (await toldOf(kit, { run, task, attempt: 0 }, { protocol, name, provider }, speaker));
+  const method = registry.method(protocol, name, provider ?? preferredProvider, call.params);
   const words = typeof written === "object" ? written.description : undefined;
-  const schema = own?.parameters ?? (method ? schemaJson(method.params) : {});
+  const schema = told?.parameters ?? (method ? schemaJson(method.params) : {});
   return {
     name: tool.name,
-    description: words ?? own?.description ?? method?.description ?? "",
+    description: words ?? told?.description ?? method?.description ?? "",
     parameters: without(schema, Object.keys(fixed)),
   };
 }

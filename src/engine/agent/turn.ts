@@ -6,6 +6,7 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  jcs,
   nodeAt,
   type SecretPlace,
   type TaskNode,
@@ -101,7 +102,7 @@ function questionOf(
   approve: AgentPlan["approve"],
 ): JsonObject {
   const people = typeof approve === "object" && "approvers" in approve ? approve : {};
-  return { message: `${agent.name} asks to call ${tool} with ${JSON.stringify(said)}`, ...peopleIn(people) };
+  return { message: `${agent.name} asks to call ${tool} with ${jcs(said)}`, ...peopleIn(people) };
 }
 
 const peopleIn = ({

@@ -1,5 +1,6 @@
 export { retryAfterMs, statusFault } from "./answered-status.ts";
 export type { BlobStore } from "./blob-store.ts";
+export type { Caller, Cassette } from "./cassette.ts";
 export { type Checked, type CheckReport, checkReport, type Finding } from "./check-report.ts";
 export { type Connection, connection, type Session } from "./connection.ts";
 export type { Container, ContainerProgram, Containers } from "./containers.ts";

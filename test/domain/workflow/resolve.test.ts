@@ -53,7 +53,7 @@ describe("references", () => {
     ["${inputs.seats} x ${inputs.name}", "4 x Anna"],
     ["${keel.planks}!", "[3,1,2]!"],
     ["${keel.deep}", { x: null, "odd key": 7 }],
-    ["<${keel.deep}>", '<{"x":null,"odd key":7}>'],
+    ["<${keel.deep}>", '<{"odd key":7,"x":null}>'],
     ["${inputs.nothing},${script.result.ok}", "null,true"],
     ["${keel.response} ", "oak "],
   ])(

@@ -2,11 +2,12 @@
 import { type Command as Commander, Option } from "commander";
 import type { Command } from "../context.ts";
 import { type Add, several } from "./add.ts";
+import { withCassette } from "./cassette-options.ts";
 import { describe } from "./help.ts";
 
 export function runCommands(root: Commander, add: Add): void {
   describe(
-    add(root, "run <file|name>", async () => (await import("../commands/run.ts")).run)
+    withCassette(add(root, "run <file|name>", async () => (await import("../commands/run.ts")).run))
       .addOption(several("--input <name=value>", "an input of the workflow; once for each"))
       .option("--inputs <file>", "all inputs in one JSON or YAML file; - reads JSON from standard input")
       .option("--id <id>", "your own name for the run; the same request again is the same run")
@@ -24,6 +25,10 @@ export function runCommands(root: Commander, add: Add): void {
         ["gleitzeit run workflow.yaml --input seats=4 --input class=cabin", "with inputs"],
         ["gleitzeit run workflow.yaml --json | jq .outputs", "for other programs"],
         ["gleitzeit run workflow.yaml --detach", "prints the run's id"],
+        [
+          "gleitzeit run workflow.yaml --record calls",
+          "then --play calls: the same run, and nobody is called",
+        ],
         ["gleitzeit run nightly-report", "registered by `gleitzeit workflows register`; also NAME@VERSION"],
         ["gleitzeit run workflow.yaml --id nightly-2026-03-01", "once, however often it is called"],
       ],
@@ -52,7 +57,7 @@ export function runCommands(root: Commander, add: Add): void {
     });
   }
   describe(
-    add(root, "resume <run>", async () => (await import("../commands/requests.ts")).resume)
+    withCassette(add(root, "resume <run>", async () => (await import("../commands/requests.ts")).resume))
       .addOption(several("--set <path=json>", "change an input, params, or the result of what failed"))
       .option("--watch", "show also what tasks print while they run")
       .option("--reason <text>", "recorded with the request"),
@@ -72,7 +77,7 @@ export function runCommands(root: Commander, add: Add): void {
     },
   );
   describe(
-    add(root, "retry [run]", async () => (await import("../commands/requests.ts")).retry)
+    withCassette(add(root, "retry [run]", async () => (await import("../commands/requests.ts")).retry))
       .option("--all", "every failed run that was not retried yet; with --error")
       .option("--error <code>", "with --all: in which something failed with this code")
       .option("--watch", "show also what tasks print while they run")
@@ -88,7 +93,7 @@ export function runCommands(root: Commander, add: Add): void {
     },
   );
   describe(
-    add(root, "worker", async () => (await import("../commands/worker.ts")).worker).addOption(
+    withCassette(add(root, "worker", async () => (await import("../commands/worker.ts")).worker)).addOption(
       new Option("--protocols <protocol...>", "only runs all of whose tasks speak these"),
     ),
     {

@@ -1,11 +1,12 @@
 // Commands that make something to run: code, a folder of files, a project.
 import type { Command as Commander } from "commander";
 import type { Add } from "./add.ts";
+import { withCassette } from "./cassette-options.ts";
 import { describe } from "./help.ts";
 
 export function startCommands(root: Commander, add: Add): void {
   describe(
-    add(root, "exec <code>", async () => (await import("../commands/exec.ts")).exec)
+    withCassette(add(root, "exec <code>", async () => (await import("../commands/exec.ts")).exec))
       .option("--timeout <seconds>", "for the code; also 5m")
       .option("--context <json>", "what the code finds in `context`: a JSON object")
       .option("--watch", "show also what it prints while it runs")
@@ -20,7 +21,7 @@ export function startCommands(root: Commander, add: Add): void {
     },
   );
   describe(
-    add(root, "batch <directory>", async () => (await import("../commands/batch.ts")).batch)
+    withCassette(add(root, "batch <directory>", async () => (await import("../commands/batch.ts")).batch))
       .option("--pattern <glob>", "which files; ** looks into folders", "*")
       .option("--prompt <text>", "what a model is asked about each file")
       .option("--model <name>", "which model is asked")

@@ -1,3 +1,4 @@
 export { allModels } from "./all-models.ts";
 export { discovered } from "./discover.ts";
 export { type LlmOptions, llmProvider } from "./llm-provider.ts";
+export { llmMethods } from "./methods.ts";

@@ -106,3 +106,14 @@ export const listModels = {
   examples: [{}],
   idempotent: true,
 } satisfies Method;
+
+/** By name, as every kind of server has them. */
+export const llmMethods: Readonly<Record<string, Method>> = {
+  chat,
+  complete,
+  generate: complete,
+  vision,
+  embed,
+  embeddings: embed,
+  list_models: listModels,
+};

@@ -1,0 +1,18 @@
+export {
+  callWithoutRun,
+  contentText,
+  recordingName,
+  recordingPlace,
+  recordingStem,
+  withoutRun,
+  withRun,
+} from "./content.ts";
+export { differencesText, type Near, nearest } from "./nearest.ts";
+export {
+  CassetteAnswer,
+  type CassetteCall,
+  type ReadRecording,
+  type Recording,
+  readRecording,
+  recordingText,
+} from "./recording.ts";
