@@ -9,16 +9,21 @@ import { configJsonSchema } from "../dist/adapters/config/index.js";
 import { documentSchemas } from "../dist/domain/index.js";
 import { cliPage } from "./cli-page.mjs";
 import { jsonPage } from "./json-page.mjs";
+import { clientTypes, openApiDocument } from "./openapi.mjs";
 
 const printing = { out: () => undefined, err: () => undefined, columns: 100 };
 const json = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
 const { workflow, batch } = documentSchemas();
+
+const openapi = await openApiDocument();
 
 const files = {
   "schemas/workflow.json": json(workflow),
   "schemas/batch.json": json(batch),
   "schemas/config.json": json(configJsonSchema()),
   "schemas/output.json": json(outputSchemas()),
+  "schemas/openapi.json": json(openapi),
+  "src/adapters/client/openapi.gen.ts": await clientTypes(openapi),
   "docs/cli.md": cliPage(() => program("", printing, () => undefined)),
   "docs/json.md": jsonPage(outputSchemas()),
 };

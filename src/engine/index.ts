@@ -64,6 +64,7 @@ export {
   type Registration,
   type Registrations,
 } from "./registered/registrations.ts";
+export { type VersionDocument, versionDocument } from "./registered/version-document.ts";
 export { type Fallbacks, type ListedMethod, type ProviderRegistry, providerRegistry } from "./registry.ts";
 export type { Requested } from "./requests.ts";
 export type { RunRequestDocument } from "./submit.ts";

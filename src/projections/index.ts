@@ -75,4 +75,5 @@ export { tasksInOrder } from "./task-order.ts";
 export { type TaskPlace, type TaskPlaces, taskPlaces } from "./task-places.ts";
 export { timeline } from "./timeline.ts";
 export type { AttemptSpan, TaskTimeline, Timeline, WaitSpan } from "./timeline-view.ts";
+export { type UsageLine, type UsageView, usage } from "./usage.ts";
 export { type RunWaits, runWaits, type Wait } from "./waits.ts";

@@ -1,25 +1,5 @@
-// A version of a registered workflow, as commands print it.
+// How commands call a version of a registered workflow.
 import { type Registration, versionText } from "../../engine/index.ts";
-import type { Reading } from "./parts.ts";
-
-export async function versionJson(
-  { nameOf }: Pick<Reading, "nameOf">,
-  registration: Registration,
-  isCurrent: boolean,
-) {
-  const { at, actor, event } = registration;
-  const { workflow, contentHash } = event.data;
-  return {
-    id: workflow.id,
-    name: workflow.name,
-    version: workflow.version ?? null,
-    hash: workflow.hash,
-    contentHash,
-    current: isCurrent,
-    registeredAt: at,
-    registeredBy: { ...actor, name: (await nameOf(actor)) ?? null },
-  };
-}
 
 /** `version 2 (41e0c2b7a9d3)`, or the hash alone. */
 export function versionTitle(registration: Registration): string {

@@ -100,6 +100,9 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
     const detail = `there is no ${request.method} ${request.url.split("?", 1)[0]}; /docs lists what there is`;
     throw new Refused({ code: "METHOD_NOT_FOUND", detail });
   });
+  app.addHook("onSend", async (_, reply) => {
+    if (closing.signal.aborted) reply.header("connection", "close");
+  });
   const measured = metrics(app, clock);
   app.addHook("onResponse", async (request, reply) => {
     const { method, routeOptions, id } = request;

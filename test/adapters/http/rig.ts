@@ -43,7 +43,7 @@ export type ServerOptions = {
 
 const OPERATOR: Actor = { type: "cli", id: "tester" };
 
-async function served(options: ServerOptions = {}): Promise<Server> {
+export async function served(options: ServerOptions = {}): Promise<Server> {
   const folder = options.home ?? (await mkdtemp(join(tmpdir(), "gz-http-")));
   const logged: string[] = [];
   const parts = compose(
@@ -90,7 +90,7 @@ async function served(options: ServerOptions = {}): Promise<Server> {
   };
 }
 
-async function ask(url: string, method: string, path: string, asked: Asked = {}): Promise<Answer> {
+export async function ask(url: string, method: string, path: string, asked: Asked = {}): Promise<Answer> {
   const { body, raw, key, headers, signal } = asked;
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(new URL(path, url), {

@@ -1,11 +1,12 @@
 // workflows register FILE: from then on the document's name stands for it.
 import { z } from "zod";
+import { versionDocument } from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import { line } from "../view/text.ts";
-import { versionJson, versionTitle } from "../workflow-json.ts";
+import { versionTitle } from "../workflow-json.ts";
 
 const Options = z.object({ reason: z.string().optional() });
 
@@ -14,7 +15,7 @@ export const registerWorkflow: Command = async ({ args: [path = ""], options: ty
   const request = await context.parts.registration(path, reason);
   const driving = await context.parts.driving();
   const { registration, created } = await driving.engine.register(request, driving.actor);
-  const version = await versionJson(driving, registration, true);
+  const version = await versionDocument(driving, registration, true);
   answer(context, { created, ...version }, () => {
     const { name, id } = registration.event.data.workflow;
     const what = `${line(name)} ${versionTitle(registration)}`;

@@ -1,6 +1,12 @@
 // workflows list|show: what is registered, and what it is.
 import { z } from "zod";
-import { allRegistrations, currentOf, findRegistered, openRegistered } from "../../../engine/index.ts";
+import {
+  allRegistrations,
+  currentOf,
+  findRegistered,
+  openRegistered,
+  versionDocument,
+} from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
@@ -8,14 +14,14 @@ import { answer } from "../output.ts";
 import { table } from "../view/table.ts";
 import { line } from "../view/text.ts";
 import { contentsOf, versionLines } from "../view/workflow-text.ts";
-import { versionJson, versionTitle } from "../workflow-json.ts";
+import { versionTitle } from "../workflow-json.ts";
 
 export const listWorkflows: Command = async (_, context) => {
   const registered = await context.parts.registered();
   const all = await allRegistrations(registered.store.events, registered.tenant);
   const items = await Promise.all(
     all.map(async (one) => ({
-      ...(await versionJson(registered, currentOf(one), true)),
+      ...(await versionDocument(registered, currentOf(one), true)),
       versions: one.length,
     })),
   );
@@ -44,9 +50,9 @@ export const showWorkflow: Command = async ({ args: [name = ""], options: typed 
   const registered = await context.parts.registered();
   const { registration, all } = await findRegistered(registered, name, version);
   const { definition, source } = await openRegistered(registered, registration);
-  const shown = await versionJson(registered, registration, registration === currentOf(all));
+  const shown = await versionDocument(registered, registration, registration === currentOf(all));
   const versions = await Promise.all(
-    all.toReversed().map((one) => versionJson(registered, one, one === currentOf(all))),
+    all.toReversed().map((one) => versionDocument(registered, one, one === currentOf(all))),
   );
   const text = source && new TextDecoder().decode(source.bytes);
   answer(context, { ...shown, definition, source: text ?? null, versions }, () => {

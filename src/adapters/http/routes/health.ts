@@ -1,6 +1,7 @@
 // Whether the process lives, and whether it can do its work, part by part. Neither needs a key, neither says anything secret.
 import { z } from "zod";
 import type { App, RouteKit } from "../app.ts";
+import { PROBLEMS } from "../schemas/problems.ts";
 
 const Part = z.strictObject({ status: z.enum(["ok", "failed"]), detail: z.string().exactOptional() });
 const Ready = z
@@ -22,7 +23,7 @@ export function healthRoutes(app: App, kit: RouteKit): void {
         operationId: "live",
         summary: "Whether the process lives.",
         security: [],
-        response: { 200: Live },
+        response: { 200: Live, 400: PROBLEMS[400] },
       },
     },
     async () => ({ status: "live" as const }),
@@ -35,7 +36,7 @@ export function healthRoutes(app: App, kit: RouteKit): void {
         operationId: "ready",
         summary: "Whether it can do its work, part by part.",
         security: [],
-        response: { 200: Ready, 503: Ready },
+        response: { 200: Ready, 400: PROBLEMS[400], 503: Ready },
       },
     },
     async (_, reply) => {

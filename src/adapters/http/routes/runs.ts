@@ -1,9 +1,9 @@
 // Runs: handed in, and looked at.
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { RunId } from "../../../domain/index.ts";
 import { findRun, historyOf, type RunDocument, reportOf, runDocument } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
+import { goneOf } from "../gone.ts";
 import { reached } from "../reached.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { RunParams, Submission, SubmissionHeaders, SubmissionQuery } from "../schemas/run-bodies.ts";
@@ -70,11 +70,4 @@ export function runRoutes(app: App, kit: RouteKit): void {
       return reply.send(document);
     },
   );
-}
-
-/** Aborted when whoever asked has hung up. */
-function goneOf(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once("close", () => gone.abort());
-  return gone.signal;
 }

@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { Priority } from "../../../domain/index.ts";
 
-const AnyJson = z.json().meta({ id: "AnyJson" });
-const JsonObjectBody = z.record(z.string(), AnyJson);
+export const AnyJson = z.json().meta({ id: "AnyJson" });
+export const JsonObjectBody = z.record(z.string(), AnyJson);
 
 /** A document and the files that it names, as they come along. */
-const Posted = {
+export const Posted = {
   workflow: z
     .union([z.string().min(1), JsonObjectBody])
     .describe("The document: its text (YAML, or JSON where `file` ends in .json), or its value."),

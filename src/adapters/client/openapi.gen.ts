@@ -1,0 +1,3850 @@
+// Made from schemas/openapi.json by `npm run generate`.
+export interface paths {
+    "/livez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process lives. */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can do its work, part by part. */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs, the newest first. */
+        get: operations["listRuns"];
+        put?: never;
+        /** Run a document, or a registered workflow. */
+        post: operations["submitRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a run stands, or stood at a revision. */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start nothing more of it. */
+        post: operations["pauseRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with it. */
+        post: operations["resumeRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop it. */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A linked new run that repeats only what failed. */
+        post: operations["retryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/signals/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For the tasks that wait for it, or will. */
+        post: operations["signalRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/tasks/{task}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject what a task asks. */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waited for what, how long, and the critical path. */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, in order; with `wait` also what is about to. */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a run, in order. */
+        get: operations["listRunEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens, as it happens. */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens in a run, and what its models say meanwhile; it ends with the run. */
+        get: operations["streamRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is registered, by name. */
+        get: operations["listWorkflows"];
+        put?: never;
+        /** From then on the document's name stands for it. */
+        post: operations["registerWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A registered workflow as its name stands now. */
+        get: operations["getWorkflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of it: as the document says, or the beginning of its hash. */
+        get: operations["getWorkflowVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All that is wrong with a document, without running it. */
+        post: operations["validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers and the protocols they speak. */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens and cost, by workflow and model. */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys, also those that are over. */
+        get: operations["listKeys"];
+        put?: never;
+        /** Make a key. */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One key. */
+        get: operations["getKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret under the same id. */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it in no more, from now on. */
+        post: operations["revokeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @enum {string} */
+        ErrorCode: "PARSE_ERROR" | "INVALID_REQUEST" | "METHOD_NOT_FOUND" | "INVALID_PARAMS" | "INTERNAL_ERROR" | "SYSTEM_SHUTDOWN" | "CONFIGURATION_ERROR" | "RESOURCE_EXHAUSTED" | "RATE_LIMIT_EXCEEDED" | "INTERRUPTED" | "USAGE_ERROR" | "CASSETTE_INVALID" | "PROTOCOL_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "PROVIDER_NOT_AVAILABLE" | "PROVIDER_UNHEALTHY" | "PROVIDER_TIMEOUT" | "PROVIDER_OVERLOADED" | "METHOD_NOT_SUPPORTED" | "PROTOCOL_VERSION_MISMATCH" | "PROVIDER_ERROR" | "CALL_NOT_RECORDED" | "TASK_VALIDATION_FAILED" | "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" | "TASK_CANCELLED" | "TASK_DEPENDENCY_FAILED" | "TASK_PARAMETER_ERROR" | "TASK_RESULT_INVALID" | "TASK_RETRY_EXHAUSTED" | "TASK_NOT_FOUND" | "APPROVAL_REJECTED" | "WORKFLOW_VALIDATION_FAILED" | "WORKFLOW_NOT_FOUND" | "WORKFLOW_EXECUTION_FAILED" | "WORKFLOW_TIMEOUT" | "WORKFLOW_CANCELLED" | "WORKFLOW_CIRCULAR_DEPENDENCY" | "WORKFLOW_INVALID_STATE" | "RUN_NOT_FOUND" | "PERSISTENCE_CONNECTION_FAILED" | "PERSISTENCE_WRITE_FAILED" | "PERSISTENCE_READ_FAILED" | "PERSISTENCE_INTEGRITY_ERROR" | "NETWORK_UNREACHABLE" | "CONNECTION_REFUSED" | "CONNECTION_TIMEOUT" | "CONNECTION_LOST" | "AUTHENTICATION_FAILED" | "AUTHORIZATION_FAILED" | "KEY_NOT_FOUND" | "DESTINATION_NOT_ALLOWED";
+        Error: {
+            code: components["schemas"]["ErrorCode"];
+            /** @description What happened, where, and what to do. */
+            message: string;
+            /** @description Whether the same may work later. */
+            retryable: boolean;
+            /** @description Whatever else is known. */
+            details: {
+                [key: string]: unknown;
+            };
+            cause?: components["schemas"]["Error"];
+        };
+        Problem: {
+            code: components["schemas"]["ErrorCode"];
+            message: string;
+            file?: string;
+            /** @description From 1, like columns. */
+            line?: number;
+            column?: number;
+            /** @description Where in the value: `tasks[2].params.a`. */
+            path?: string;
+        };
+        Workflow: {
+            /** @description Of the definition, the same for all its runs. */
+            id: string;
+            name: string;
+            /** @description As the document says. */
+            version?: string;
+            /** @description Of the definition. */
+            hash: string;
+        };
+        Task: {
+            name: string;
+            method: string;
+            /** @enum {string} */
+            status: "waiting" | "scheduled" | "running" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
+            /** @description How often it was started. */
+            attempts: number;
+            /** @description Any JSON. */
+            result: unknown;
+            /** @description Of its last failure. */
+            error: components["schemas"]["Error"] | null;
+            /** @description Of its last attempt. */
+            durationMs: number | null;
+            skipped?: {
+                /** @enum {string} */
+                reason: "condition" | "dependency-failed" | "dependency-skipped";
+                /** @description The task that it needed. */
+                because?: string;
+            };
+            /** @description Of a repeated task: how many there are. */
+            elements?: number;
+            /**
+             * Format: uuid
+             * @description The run that its latest attempt is.
+             */
+            child?: string;
+            /** @description The result was taken over from there. */
+            reused?: {
+                /** Format: uuid */
+                run: string;
+                revision: number;
+            };
+            /** @description The result was recorded there for the same call. */
+            cached?: {
+                /** Format: uuid */
+                run: string;
+                revision: number;
+            };
+            /** @description The model that answered. */
+            model?: string;
+            /** @description What the model's name stood for. */
+            modelDigest?: string;
+            /** @description What the model counted. */
+            usage?: {
+                inputTokens?: number;
+                outputTokens?: number;
+                /** @description Millionths of the currency in which the configuration has prices. */
+                costMicros?: number;
+            };
+            /** @description How many of its fallbacks were taken. */
+            fellBack?: number;
+            /**
+             * @description The result was given by whoever resumed the run.
+             * @constant
+             */
+            given?: true;
+            /** @description This undoes what that task did. */
+            compensates?: string;
+            /**
+             * @description What it did was undone.
+             * @constant
+             */
+            undone?: true;
+            /** @description When its next attempt or the end of its wait comes. */
+            dueAt?: string;
+            waitsFor?: {
+                /** @enum {string} */
+                kind: "time" | "signal" | "approval";
+                since: string;
+                /** @description The end of a time, or the instant at which it is too late. */
+                dueAt?: string;
+                signal?: string;
+                /** @description How many approvals it takes. */
+                min?: number;
+                /** @description How many there are. */
+                approvals?: number;
+                /** @description Any JSON. */
+                message?: unknown;
+                /** @description Who may decide, as the document names them. */
+                approvers?: string[];
+                /** @description Who may not. */
+                notBy?: string[];
+            };
+        };
+        Run: {
+            /** Format: uuid */
+            runId: string;
+            /** @description Given with `--id`. */
+            name?: string;
+            workflow: components["schemas"]["Workflow"];
+            /** @enum {string} */
+            status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
+            submittedAt: string;
+            startedAt?: string;
+            endedAt?: string;
+            /** @description Null until it is over. */
+            durationMs: number | null;
+            /** @description The run that this one repeats, and up to where. */
+            forkedFrom?: {
+                /** Format: uuid */
+                run: string;
+                revision: number;
+            };
+            /** @description The attempt of a task that this run is. */
+            parent?: {
+                /** Format: uuid */
+                run: string;
+                task: string;
+                attempt: number;
+            };
+            /** @description What is undone, because the run ends with that outcome. */
+            compensation?: {
+                /** @enum {string} */
+                outcome: "failed" | "cancelled";
+                tasks: number;
+                succeeded: number;
+                failed: number;
+            };
+            /** @description By id. */
+            tasks: {
+                [key: string]: components["schemas"]["Task"];
+            };
+            /** @description Any JSON. */
+            outputs: unknown;
+            error: components["schemas"]["Error"] | null;
+            /** @description Length of the run's own stream. */
+            events: number;
+            /** @description Position of its last event. */
+            head: string;
+            /** @description How far the log had come when this was read. */
+            position: string;
+        };
+        Row: {
+            /** Format: uuid */
+            runId: string;
+            workflow: components["schemas"]["Workflow"];
+            /** @enum {string} */
+            status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
+            tags: string[];
+            submittedAt: string;
+            startedAt?: string;
+            endedAt?: string;
+            durationMs: number | null;
+            error: {
+                code: components["schemas"]["ErrorCode"];
+                task?: string;
+            } | null;
+            forkedFrom?: {
+                /** Format: uuid */
+                run: string;
+                revision: number;
+            };
+            /** @description Of a run that goes on. */
+            waitsFor?: {
+                task: string;
+                /** @enum {string} */
+                kind: "time" | "signal" | "approval";
+                since: string;
+                /** @description The end of a time, or the instant at which it is too late. */
+                dueAt?: string;
+                signal?: string;
+                /** @description How many approvals it takes. */
+                min?: number;
+                /** @description How many there are. */
+                approvals?: number;
+                /** @description Any JSON. */
+                message?: unknown;
+                /** @description Who may decide, as the document names them. */
+                approvers?: string[];
+                /** @description Who may not. */
+                notBy?: string[];
+            }[];
+            parent?: {
+                /** Format: uuid */
+                run: string;
+                task: string;
+            };
+        };
+        HttpProblem: {
+            /** @description A URI that names the kind of problem: `urn:gleitzeit:error:RUN_NOT_FOUND`. */
+            type: string;
+            /** @description The same for every problem of its kind. */
+            title: string;
+            status: number;
+            /**
+             * @description Stable; what programs decide by.
+             * @enum {string}
+             */
+            code: "PARSE_ERROR" | "INVALID_REQUEST" | "METHOD_NOT_FOUND" | "INVALID_PARAMS" | "INTERNAL_ERROR" | "SYSTEM_SHUTDOWN" | "CONFIGURATION_ERROR" | "RESOURCE_EXHAUSTED" | "RATE_LIMIT_EXCEEDED" | "INTERRUPTED" | "USAGE_ERROR" | "CASSETTE_INVALID" | "PROTOCOL_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "PROVIDER_NOT_AVAILABLE" | "PROVIDER_UNHEALTHY" | "PROVIDER_TIMEOUT" | "PROVIDER_OVERLOADED" | "METHOD_NOT_SUPPORTED" | "PROTOCOL_VERSION_MISMATCH" | "PROVIDER_ERROR" | "CALL_NOT_RECORDED" | "TASK_VALIDATION_FAILED" | "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" | "TASK_CANCELLED" | "TASK_DEPENDENCY_FAILED" | "TASK_PARAMETER_ERROR" | "TASK_RESULT_INVALID" | "TASK_RETRY_EXHAUSTED" | "TASK_NOT_FOUND" | "APPROVAL_REJECTED" | "WORKFLOW_VALIDATION_FAILED" | "WORKFLOW_NOT_FOUND" | "WORKFLOW_EXECUTION_FAILED" | "WORKFLOW_TIMEOUT" | "WORKFLOW_CANCELLED" | "WORKFLOW_CIRCULAR_DEPENDENCY" | "WORKFLOW_INVALID_STATE" | "RUN_NOT_FOUND" | "PERSISTENCE_CONNECTION_FAILED" | "PERSISTENCE_WRITE_FAILED" | "PERSISTENCE_READ_FAILED" | "PERSISTENCE_INTEGRITY_ERROR" | "NETWORK_UNREACHABLE" | "CONNECTION_REFUSED" | "CONNECTION_TIMEOUT" | "CONNECTION_LOST" | "AUTHENTICATION_FAILED" | "AUTHORIZATION_FAILED" | "KEY_NOT_FOUND" | "DESTINATION_NOT_ALLOWED";
+            /** @description What happened, where, and what to do. */
+            detail: string;
+            /** @description What was asked for. */
+            instance: string;
+            /** @description The same as in the log of the server. */
+            requestId: string;
+            /** @description Each thing that is wrong with what was sent. */
+            errors?: {
+                /** @enum {string} */
+                code: "PARSE_ERROR" | "INVALID_REQUEST" | "METHOD_NOT_FOUND" | "INVALID_PARAMS" | "INTERNAL_ERROR" | "SYSTEM_SHUTDOWN" | "CONFIGURATION_ERROR" | "RESOURCE_EXHAUSTED" | "RATE_LIMIT_EXCEEDED" | "INTERRUPTED" | "USAGE_ERROR" | "CASSETTE_INVALID" | "PROTOCOL_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "PROVIDER_NOT_AVAILABLE" | "PROVIDER_UNHEALTHY" | "PROVIDER_TIMEOUT" | "PROVIDER_OVERLOADED" | "METHOD_NOT_SUPPORTED" | "PROTOCOL_VERSION_MISMATCH" | "PROVIDER_ERROR" | "CALL_NOT_RECORDED" | "TASK_VALIDATION_FAILED" | "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" | "TASK_CANCELLED" | "TASK_DEPENDENCY_FAILED" | "TASK_PARAMETER_ERROR" | "TASK_RESULT_INVALID" | "TASK_RETRY_EXHAUSTED" | "TASK_NOT_FOUND" | "APPROVAL_REJECTED" | "WORKFLOW_VALIDATION_FAILED" | "WORKFLOW_NOT_FOUND" | "WORKFLOW_EXECUTION_FAILED" | "WORKFLOW_TIMEOUT" | "WORKFLOW_CANCELLED" | "WORKFLOW_CIRCULAR_DEPENDENCY" | "WORKFLOW_INVALID_STATE" | "RUN_NOT_FOUND" | "PERSISTENCE_CONNECTION_FAILED" | "PERSISTENCE_WRITE_FAILED" | "PERSISTENCE_READ_FAILED" | "PERSISTENCE_INTEGRITY_ERROR" | "NETWORK_UNREACHABLE" | "CONNECTION_REFUSED" | "CONNECTION_TIMEOUT" | "CONNECTION_LOST" | "AUTHENTICATION_FAILED" | "AUTHORIZATION_FAILED" | "KEY_NOT_FOUND" | "DESTINATION_NOT_ALLOWED";
+                message: string;
+                file?: string;
+                line?: number;
+                column?: number;
+                path?: string;
+            }[];
+        };
+        Submission: {
+            /** @description The document: its text (YAML, or JSON where `file` ends in .json), or its value. */
+            workflow?: string | {
+                [key: string]: unknown;
+            };
+            /** @description What the text is called; problems name it so. */
+            file?: string;
+            /** @description Files that the document names. Nothing else exists for it: nothing is read from the server's disk. */
+            files?: {
+                path: string;
+                /** Format: base64 */
+                base64: string;
+            }[];
+            /** @description Where paths are looked up beside the folder of the document. */
+            working?: string;
+            /** @description Of a registered workflow, instead of a document. */
+            name?: string;
+            /** @description Of the registered workflow. */
+            version?: string;
+            inputs?: {
+                [key: string]: unknown;
+            };
+            /** @description A name for the run; the same as `Idempotency-Key`. */
+            id?: string;
+            /** @enum {string} */
+            priority?: "low" | "normal" | "high" | "urgent";
+            /**
+             * Format: date-time
+             * @description It fails when it is not over by then.
+             */
+            deadline?: string;
+            /** @description For the whole run: seconds, or a text such as `5m`. */
+            timeout?: number | string;
+            /** @description Recorded with what is asked. */
+            reason?: string;
+        };
+        Ready: {
+            /** @enum {string} */
+            status: "ready" | "not ready";
+            parts: {
+                [key: string]: {
+                    /** @enum {string} */
+                    status: "ok" | "failed";
+                    detail?: string;
+                };
+            };
+        };
+        Live: {
+            /** @constant */
+            status: "live";
+        };
+        Key: {
+            id: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "approver" | "admin" | "auditor";
+            tenant: string;
+            /** @description From the directory of names; null where it was erased or never given. */
+            name: string | null;
+            createdAt: string;
+            createdBy: {
+                /** @enum {string} */
+                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                id: string;
+                onBehalfOf?: string;
+            };
+            expiresAt: string | null;
+            rotatedAt: string | null;
+            revokedAt: string | null;
+            /** @description Day of its last use (UTC). */
+            usedOn: string | null;
+            active: boolean;
+        };
+        NewKey: {
+            id: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "approver" | "admin" | "auditor";
+            tenant: string;
+            /** @description From the directory of names; null where it was erased or never given. */
+            name: string | null;
+            createdAt: string;
+            createdBy: {
+                /** @enum {string} */
+                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                id: string;
+                onBehalfOf?: string;
+            };
+            expiresAt: string | null;
+            rotatedAt: string | null;
+            revokedAt: string | null;
+            /** @description Day of its last use (UTC). */
+            usedOn: string | null;
+            active: boolean;
+            /** @description Shown here and never again. */
+            key: string;
+        };
+        Keys: {
+            items: components["schemas"]["Key"][];
+            nextCursor: null;
+        };
+        KeyCreation: {
+            /** @enum {string} */
+            role: "viewer" | "operator" | "approver" | "admin" | "auditor";
+            name?: string;
+            /** @description An instant, or how long from now: `90d`. */
+            expires?: string;
+        };
+        UsageOfModels: {
+            /** @description How far the log was read for this. */
+            position: string;
+            items: {
+                workflow: {
+                    id: string;
+                    name: string;
+                };
+                model: string | null;
+                calls: number;
+                inputTokens: number;
+                outputTokens: number;
+                /** @description Millionths of the currency in which the configuration has prices. */
+                costMicros: number;
+            }[];
+        };
+        Registering: {
+            /** @description The text of the document. */
+            workflow: string;
+            /** @description What the text is called; problems name it so. */
+            file?: string;
+            /** @description Files that the document names. Nothing else exists for it: nothing is read from the server's disk. */
+            files?: {
+                path: string;
+                /** Format: base64 */
+                base64: string;
+            }[];
+            /** @description Where paths are looked up beside the folder of the document. */
+            working?: string;
+            /** @description Recorded with what is asked. */
+            reason?: string;
+        };
+        Checking: {
+            /** @description The document: its text (YAML, or JSON where `file` ends in .json), or its value. */
+            workflow: string | {
+                [key: string]: unknown;
+            };
+            /** @description What the text is called; problems name it so. */
+            file?: string;
+            /** @description Files that the document names. Nothing else exists for it: nothing is read from the server's disk. */
+            files?: {
+                path: string;
+                /** Format: base64 */
+                base64: string;
+            }[];
+            /** @description Where paths are looked up beside the folder of the document. */
+            working?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Default Response */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                status?: ("pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled")[];
+                /** @description Id or name. */
+                workflow?: string;
+                /** @description Something failed in it with this code. */
+                error?: "PARSE_ERROR" | "INVALID_REQUEST" | "METHOD_NOT_FOUND" | "INVALID_PARAMS" | "INTERNAL_ERROR" | "SYSTEM_SHUTDOWN" | "CONFIGURATION_ERROR" | "RESOURCE_EXHAUSTED" | "RATE_LIMIT_EXCEEDED" | "INTERRUPTED" | "USAGE_ERROR" | "CASSETTE_INVALID" | "PROTOCOL_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "PROVIDER_NOT_AVAILABLE" | "PROVIDER_UNHEALTHY" | "PROVIDER_TIMEOUT" | "PROVIDER_OVERLOADED" | "METHOD_NOT_SUPPORTED" | "PROTOCOL_VERSION_MISMATCH" | "PROVIDER_ERROR" | "CALL_NOT_RECORDED" | "TASK_VALIDATION_FAILED" | "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" | "TASK_CANCELLED" | "TASK_DEPENDENCY_FAILED" | "TASK_PARAMETER_ERROR" | "TASK_RESULT_INVALID" | "TASK_RETRY_EXHAUSTED" | "TASK_NOT_FOUND" | "APPROVAL_REJECTED" | "WORKFLOW_VALIDATION_FAILED" | "WORKFLOW_NOT_FOUND" | "WORKFLOW_EXECUTION_FAILED" | "WORKFLOW_TIMEOUT" | "WORKFLOW_CANCELLED" | "WORKFLOW_CIRCULAR_DEPENDENCY" | "WORKFLOW_INVALID_STATE" | "RUN_NOT_FOUND" | "PERSISTENCE_CONNECTION_FAILED" | "PERSISTENCE_WRITE_FAILED" | "PERSISTENCE_READ_FAILED" | "PERSISTENCE_INTEGRITY_ERROR" | "NETWORK_UNREACHABLE" | "CONNECTION_REFUSED" | "CONNECTION_TIMEOUT" | "CONNECTION_LOST" | "AUTHENTICATION_FAILED" | "AUTHORIZATION_FAILED" | "KEY_NOT_FOUND" | "DESTINATION_NOT_ALLOWED";
+                /** @description A task that failed, or that the run is at. */
+                task?: string;
+                tag?: string;
+                /** @description A task waits for its next attempt. */
+                retrying?: "true" | "false";
+                /** @description Nothing has happened for so long, such as `10m`. */
+                stuck?: string;
+                /** @description Submitted then or later. */
+                since?: string;
+                /** @description Words that stand in its id, its workflow's name, its tags, its status or its error code. */
+                q?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description The answer is not older than this position of the log. */
+                min_position?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The newest first. */
+                        items: components["schemas"]["Row"][];
+                        /** @description For `--cursor`; null at the end. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description A cursor of another log. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    submitRun: {
+        parameters: {
+            query?: {
+                /** @description So many seconds the answer waits for the end of the run. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same request again is the same run (200); another one is refused (422). */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: {
+                /** @description As it stood at that revision. */
+                at?: number;
+                /** @description The answer is not older than this position of the log; it waits up to 5 s for that. */
+                min_position?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    pauseRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Recorded with what is asked. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description It does not stand so that this could be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    resumeRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Recorded with what is asked. */
+                    reason?: string;
+                    /** @description What changes on the way: `inputs.x`, `tasks.<id>.params.x` or `tasks.<id>.result` → value. */
+                    set?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description It does not stand so that this could be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Recorded with what is asked. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description It does not stand so that this could be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    retryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Recorded with what is asked. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description It does not stand so that this could be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    signalRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Any JSON. */
+                    data?: unknown;
+                    /** @description Recorded with what is asked. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description It does not stand so that this could be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "approved" | "rejected";
+                    /** @description Recorded with what is asked. */
+                    reason?: string;
+                    /** @description Any JSON. */
+                    edit?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description It does not stand so that this could be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        runId: string;
+                        workflow: {
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
+                        from: string;
+                        to: string;
+                        durationMs: number;
+                        /** @description What made the run take its time. */
+                        criticalPath: {
+                            task: string;
+                            from: string;
+                            to: string;
+                            durationMs: number;
+                        }[];
+                        pauses: {
+                            from: string;
+                            to: string;
+                            durationMs: number;
+                        }[];
+                        tasks: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            status: "waiting" | "scheduled" | "running" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
+                            critical: boolean;
+                            readyAt?: string;
+                            /** @description The last of its dependencies to end. */
+                            waitedFor?: string;
+                            endedAt?: string;
+                            runMs: number;
+                            waitMs: number;
+                            attempts: {
+                                attempt: number;
+                                startedAt: string;
+                                endedAt?: string;
+                                durationMs?: number;
+                                provider: string;
+                                /** @description Which one it was, where its provider has several. */
+                                instance?: string;
+                                /** @enum {string} */
+                                outcome: "running" | "succeeded" | "failed" | "lost" | "cancelled";
+                                code?: components["schemas"]["ErrorCode"];
+                            }[];
+                            waits: {
+                                from: string;
+                                to: string;
+                                durationMs: number;
+                                /** @enum {string} */
+                                for: "dependency" | "place" | "retry" | "loss" | "signal" | "approval" | "time";
+                                /** @description The one that it waited for. */
+                                task?: string;
+                                signal?: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description A cursor, `start` or `now`; from the start when left out. */
+                after?: string;
+                limit?: number;
+                /** @description So many seconds the answer waits until there is something. */
+                wait?: number;
+                /** @description `RunSucceeded`, `Task*`; several with commas. */
+                type?: string;
+                /** @description Streams whose names begin so: `run-main.`. */
+                stream?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            position: string;
+                            stream: string;
+                            revision: number;
+                            /** Format: uuid */
+                            id: string;
+                            /** @description `TaskSucceeded`; the others are in stored-format.md. */
+                            type: string;
+                            schemaVersion: number;
+                            recordedAt: string;
+                            metadata: {
+                                tenant: string;
+                                actor: {
+                                    /** @enum {string} */
+                                    type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                                    /** @description Opaque. */
+                                    id: string;
+                                    onBehalfOf?: string;
+                                };
+                                /** Format: uuid */
+                                correlationId?: string;
+                                /** Format: uuid */
+                                causationId?: string;
+                                traceparent?: string;
+                                idempotency?: string;
+                                /** Format: uuid */
+                                worker?: string;
+                            };
+                            /** @description Control fields as stored; `values` as the user wrote them. */
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description For `after`; there is always one. */
+                        nextCursor: string;
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description A cursor of another log. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    listRunEvents: {
+        parameters: {
+            query?: {
+                /** @description A cursor, `start` or `now`; from the start when left out. */
+                after?: string;
+                limit?: number;
+                /** @description So many seconds the answer waits until there is something. */
+                wait?: number;
+                /** @description `RunSucceeded`, `Task*`; several with commas. */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            position: string;
+                            stream: string;
+                            revision: number;
+                            /** Format: uuid */
+                            id: string;
+                            /** @description `TaskSucceeded`; the others are in stored-format.md. */
+                            type: string;
+                            schemaVersion: number;
+                            recordedAt: string;
+                            metadata: {
+                                tenant: string;
+                                actor: {
+                                    /** @enum {string} */
+                                    type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                                    /** @description Opaque. */
+                                    id: string;
+                                    onBehalfOf?: string;
+                                };
+                                /** Format: uuid */
+                                correlationId?: string;
+                                /** Format: uuid */
+                                causationId?: string;
+                                traceparent?: string;
+                                idempotency?: string;
+                                /** Format: uuid */
+                                worker?: string;
+                            };
+                            /** @description Control fields as stored; `values` as the user wrote them. */
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description For `after`; there is always one. */
+                        nextCursor: string;
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description A cursor of another log. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description A cursor, `start` or `now`; now when left out. */
+                after?: string;
+                /** @description `RunSucceeded`, `Task*`; several with commas. */
+                type?: string;
+                /** @description Streams whose names begin so: `run-main.`. */
+                stream?: string;
+            };
+            header?: {
+                /** @description Where the connection before broke off. */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events as they come; `id` is a cursor. `caught-up` and `chunk` have none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description A cursor of another log. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    streamRun: {
+        parameters: {
+            query?: {
+                /** @description A cursor, `start` or `now`; now when left out. */
+                after?: string;
+                /** @description `RunSucceeded`, `Task*`; several with commas. */
+                type?: string;
+            };
+            header?: {
+                /** @description Where the connection before broke off. */
+                "last-event-id"?: string;
+            };
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events as they come; `id` is a cursor. `caught-up` and `chunk` have none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The run is over, and everything of it was seen. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description A cursor of another log. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    listWorkflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            version: string | null;
+                            /** @description Of the definition. */
+                            hash: string;
+                            /** @description Of the definition with everything it calls. */
+                            contentHash: string;
+                            current: boolean;
+                            registeredAt: string;
+                            registeredBy: {
+                                /** @enum {string} */
+                                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                                /** @description Opaque. */
+                                id: string;
+                                onBehalfOf?: string;
+                                name: string | null;
+                            };
+                            versions: number;
+                        }[];
+                        nextCursor: null;
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    registerWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registering"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False when this content stood there already. */
+                        created: boolean;
+                        id: string;
+                        name: string;
+                        version: string | null;
+                        /** @description Of the definition. */
+                        hash: string;
+                        /** @description Of the definition with everything it calls. */
+                        contentHash: string;
+                        current: boolean;
+                        registeredAt: string;
+                        registeredBy: {
+                            /** @enum {string} */
+                            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                            /** @description Opaque. */
+                            id: string;
+                            onBehalfOf?: string;
+                            name: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False when this content stood there already. */
+                        created: boolean;
+                        id: string;
+                        name: string;
+                        version: string | null;
+                        /** @description Of the definition. */
+                        hash: string;
+                        /** @description Of the definition with everything it calls. */
+                        contentHash: string;
+                        current: boolean;
+                        registeredAt: string;
+                        registeredBy: {
+                            /** @enum {string} */
+                            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                            /** @description Opaque. */
+                            id: string;
+                            onBehalfOf?: string;
+                            name: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    getWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        version: string | null;
+                        /** @description Of the definition. */
+                        hash: string;
+                        /** @description Of the definition with everything it calls. */
+                        contentHash: string;
+                        current: boolean;
+                        registeredAt: string;
+                        registeredBy: {
+                            /** @enum {string} */
+                            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                            /** @description Opaque. */
+                            id: string;
+                            onBehalfOf?: string;
+                            name: string | null;
+                        };
+                        /** @description As it is hashed and run. */
+                        definition: {
+                            [key: string]: unknown;
+                        };
+                        /** @description The text that was registered. */
+                        source: string | null;
+                        versions: {
+                            id: string;
+                            name: string;
+                            version: string | null;
+                            /** @description Of the definition. */
+                            hash: string;
+                            /** @description Of the definition with everything it calls. */
+                            contentHash: string;
+                            current: boolean;
+                            registeredAt: string;
+                            registeredBy: {
+                                /** @enum {string} */
+                                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                                /** @description Opaque. */
+                                id: string;
+                                onBehalfOf?: string;
+                                name: string | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    getWorkflowVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        version: string | null;
+                        /** @description Of the definition. */
+                        hash: string;
+                        /** @description Of the definition with everything it calls. */
+                        contentHash: string;
+                        current: boolean;
+                        registeredAt: string;
+                        registeredBy: {
+                            /** @enum {string} */
+                            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                            /** @description Opaque. */
+                            id: string;
+                            onBehalfOf?: string;
+                            name: string | null;
+                        };
+                        /** @description As it is hashed and run. */
+                        definition: {
+                            [key: string]: unknown;
+                        };
+                        /** @description The text that was registered. */
+                        source: string | null;
+                        versions: {
+                            id: string;
+                            name: string;
+                            version: string | null;
+                            /** @description Of the definition. */
+                            hash: string;
+                            /** @description Of the definition with everything it calls. */
+                            contentHash: string;
+                            current: boolean;
+                            registeredAt: string;
+                            registeredBy: {
+                                /** @enum {string} */
+                                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                                /** @description Opaque. */
+                                id: string;
+                                onBehalfOf?: string;
+                                name: string | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checking"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        valid: boolean;
+                        files: {
+                            file: string;
+                            valid: boolean;
+                        }[];
+                        error?: components["schemas"]["Error"];
+                        problems: components["schemas"]["Problem"][];
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            protocol: string;
+                            methods: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOfModels"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyCreation"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description So long the secret before counts too: `1h`. */
+                    grace?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description It does not stand so that this could be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Recorded with what is asked. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description Not understood: no JSON, no cursor. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description No key, or one that lets nobody in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description The role of the key does not include this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Understood, and not valid; `errors` says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+            /** @description Not now; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,104 @@
+// The log, page by page: from a cursor on, at once or when there is something.
+import { z } from "zod";
+import type { Position } from "../../../domain/index.ts";
+import { findRun } from "../../../engine/index.ts";
+import type { App, RouteKit } from "../app.ts";
+import { cursorOf, placeIn } from "../cursor.ts";
+import { type EventFilter, filterOf, pageOf, shownEvents } from "../event-pages.ts";
+import { goneOf } from "../gone.ts";
+import { GONE, NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
+import { RunParams } from "../schemas/run-bodies.ts";
+
+const After = z
+  .string()
+  .min(1)
+  .max(200)
+  .exactOptional()
+  .describe("A cursor, `start` or `now`; from the start when left out.");
+const Limit = z.coerce.number().int().min(1).max(500).default(50);
+const Type = z
+  .string()
+  .min(1)
+  .max(1000)
+  .exactOptional()
+  .describe("`RunSucceeded`, `Task*`; several with commas.");
+const Wait = z.coerce
+  .number()
+  .min(0)
+  .max(60)
+  .default(0)
+  .describe("So many seconds the answer waits until there is something.");
+
+const OfAll = z.strictObject({
+  after: After,
+  limit: Limit,
+  wait: Wait,
+  type: Type,
+  stream: z.string().min(1).max(300).exactOptional().describe("Streams whose names begin so: `run-main.`."),
+});
+const OfRun = z.strictObject({ after: After, limit: Limit, wait: Wait, type: Type });
+
+export function eventRoutes(app: App, kit: RouteKit): void {
+  const { driving, shapes, may, logId } = kit;
+  const Page = z.strictObject({
+    items: z.array(shapes.event),
+    nextCursor: z.string().describe("For `after`; there is always one."),
+  });
+  const answers = { 200: Page, ...PROBLEMS, ...GONE };
+
+  const page = async (
+    { after = "start", limit, wait }: { after?: string | undefined; limit: number; wait: number },
+    filter: EventFilter,
+    gone: AbortSignal,
+  ) => {
+    const late = new AbortController();
+    const cancel = kit.clock.after(wait * 1000, () => late.abort());
+    if (wait === 0) late.abort();
+    try {
+      const place = placeIn(logId, after);
+      const from: Position | "start" = place === "now" ? await driving.store.events.head() : place;
+      const enough = AbortSignal.any([late.signal, gone, kit.closing]);
+      const { events, next } = await pageOf(driving, { after: from, limit, filter, enough });
+      return { items: [...(await shownEvents(events, driving))], nextCursor: cursorOf(logId, next) };
+    } finally {
+      cancel();
+    }
+  };
+
+  app.get(
+    "/v1/events",
+    {
+      preParsing: may("events.read"),
+      schema: {
+        tags: ["events"],
+        operationId: "listEvents",
+        summary: "What happened, in order; with `wait` also what is about to.",
+        querystring: OfAll,
+        response: answers,
+      },
+    },
+    async (request, reply) => {
+      const { type, stream, ...place } = request.query;
+      return reply.send(await page(place, filterOf(driving, { type, stream }), goneOf(reply)));
+    },
+  );
+  app.get(
+    "/v1/runs/:id/events",
+    {
+      preParsing: may("events.read"),
+      schema: {
+        tags: ["events"],
+        operationId: "listRunEvents",
+        summary: "What happened in a run, in order.",
+        params: RunParams,
+        querystring: OfRun,
+        response: { ...answers, ...NOT_FOUND },
+      },
+    },
+    async (request, reply) => {
+      const run = await findRun(driving, request.params.id);
+      const { type, ...place } = request.query;
+      return reply.send(await page(place, filterOf(driving, { type, run }), goneOf(reply)));
+    },
+  );
+}

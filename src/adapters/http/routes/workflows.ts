@@ -1,0 +1,127 @@
+// Registered workflows, and documents that are only checked.
+import { z } from "zod";
+import {
+  allRegistrations,
+  currentOf,
+  findRegistered,
+  openRegistered,
+  type Registration,
+  versionDocument,
+} from "../../../engine/index.ts";
+import type { App, RouteKit } from "../app.ts";
+import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
+import { Posted, Reason } from "../schemas/run-bodies.ts";
+import { problemsIn } from "../validity.ts";
+
+const Registering = z
+  .strictObject({
+    ...Posted,
+    workflow: z.string().min(1).describe("The text of the document."),
+    reason: Reason,
+  })
+  .meta({ id: "Registering" });
+const Checking = z.strictObject(Posted).meta({ id: "Checking" });
+const name = z.string().min(1).max(500);
+
+export function workflowRoutes(app: App, kit: RouteKit): void {
+  const { driving, documents, shapes, may } = kit;
+
+  const shown = async (text: string, version?: string) => {
+    const { registration, all } = await findRegistered(driving, text, version);
+    const { definition, source } = await openRegistered(driving, registration);
+    const told = (one: Registration) => versionDocument(driving, one, one === currentOf(all));
+    return {
+      ...(await told(registration)),
+      definition,
+      source: source ? new TextDecoder().decode(source.bytes) : null,
+      versions: await Promise.all(all.toReversed().map(told)),
+    };
+  };
+
+  app.post(
+    "/v1/workflows",
+    {
+      preParsing: may("workflows.register"),
+      schema: {
+        tags: ["workflows"],
+        operationId: "registerWorkflow",
+        summary: "From then on the document's name stands for it.",
+        body: Registering,
+        response: { 200: shapes.registered, 201: shapes.registered, ...PROBLEMS, ...NOT_FOUND },
+      },
+    },
+    async (request, reply) => {
+      const { reason, ...posted } = request.body;
+      const asked = await documents.registration(posted, reason);
+      const { registration, created } = await driving.engine.register(asked, kit.callerOf(request).actor);
+      const version = await versionDocument(driving, registration, true);
+      const { id } = registration.event.data.workflow;
+      reply.code(created ? 201 : 200).header("location", `/v1/workflows/${encodeURIComponent(id)}`);
+      return reply.send({ created, ...version });
+    },
+  );
+  app.get(
+    "/v1/workflows",
+    {
+      preParsing: may("workflows.read"),
+      schema: {
+        tags: ["workflows"],
+        operationId: "listWorkflows",
+        summary: "What is registered, by name.",
+        response: { 200: shapes.workflows, ...PROBLEMS },
+      },
+    },
+    async (_, reply) => {
+      const all = await allRegistrations(driving.store.events, driving.tenant);
+      const items = await Promise.all(
+        all.map(async (one) => ({
+          ...(await versionDocument(driving, currentOf(one), true)),
+          versions: one.length,
+        })),
+      );
+      return reply.send({ items, nextCursor: null });
+    },
+  );
+  app.get(
+    "/v1/workflows/:name",
+    {
+      preParsing: may("workflows.read"),
+      schema: {
+        tags: ["workflows"],
+        operationId: "getWorkflow",
+        summary: "A registered workflow as its name stands now.",
+        params: z.object({ name }),
+        response: { 200: shapes.workflow, ...PROBLEMS, ...NOT_FOUND },
+      },
+    },
+    async (request, reply) => reply.send(await shown(request.params.name)),
+  );
+  app.get(
+    "/v1/workflows/:name/versions/:version",
+    {
+      preParsing: may("workflows.read"),
+      schema: {
+        tags: ["workflows"],
+        operationId: "getWorkflowVersion",
+        summary: "A version of it: as the document says, or the beginning of its hash.",
+        params: z.object({ name, version: name }),
+        response: { 200: shapes.workflow, ...PROBLEMS, ...NOT_FOUND },
+      },
+    },
+    async (request, reply) => reply.send(await shown(request.params.name, request.params.version)),
+  );
+  app.post(
+    "/v1/validate",
+    {
+      preParsing: may("documents.check"),
+      schema: {
+        tags: ["workflows"],
+        operationId: "validate",
+        summary: "All that is wrong with a document, without running it.",
+        body: Checking,
+        response: { 200: shapes.validated, ...PROBLEMS },
+      },
+    },
+    async (request, reply) => reply.send(await problemsIn(documents, request.body)),
+  );
+}

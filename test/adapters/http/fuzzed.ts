@@ -1,0 +1,24 @@
+// Made-up requests, asked: none brings a 5xx, each is answered, and every refusal is a problem document.
+import fc from "fast-check";
+import { expect } from "vitest";
+import { ProblemDocument } from "../../../src/adapters/http/problem.ts";
+import { madeUp } from "./fuzz.ts";
+import type { Server } from "./rig.ts";
+
+export async function fuzzed(server: Server, requests: number): Promise<ReadonlyMap<number, number>> {
+  const { json } = await server.ask("GET", "/openapi.json");
+  const statuses = new Map<number, number>();
+  await fc.assert(
+    fc.asyncProperty(madeUp(json), async ({ method, path, body }) => {
+      const signal = AbortSignal.timeout(30_000);
+      const answer = await server.ask(method, path, { signal, ...(body !== undefined && { body }) });
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+      expect(answer.status, `${method} ${path} ${JSON.stringify(body)}: ${answer.text}`).toBeLessThan(500);
+      if (answer.status < 400) return;
+      expect(answer.headers.get("content-type"), `${method} ${path}`).toContain("application/problem+json");
+      expect(ProblemDocument.safeParse(answer.json).error, answer.text).toBeUndefined();
+    }),
+    { numRuns: requests, endOnFailure: true },
+  );
+  return statuses;
+}
