@@ -20,6 +20,9 @@ export type FollowOptions = {
   readonly retryMs?: number;
 };
 
+/** The schema of the log's events has no name of its own in the document. */
+const eventIn: (text: string) => EventOfLog = JSON.parse;
+
 type Way = { readonly headers: Readonly<Record<string, string>>; readonly fetch: typeof globalThis.fetch };
 
 export async function* followed(address: URL, way: Way, options: FollowOptions): Followed {
@@ -38,7 +41,7 @@ export async function* followed(address: URL, way: Way, options: FollowOptions):
         if (event === "ended") return;
         if (id === undefined) continue;
         last = id;
-        yield { cursor: id, type: event, data: JSON.parse(data) };
+        yield { cursor: id, type: event, data: eventIn(data) };
       }
     }
     await pause(retryMs, signal);

@@ -42,7 +42,7 @@ const DOCUMENTS = [
 ];
 
 /** Operations of the document but those that stay open. */
-export function operationsIn(document: JsonObject): readonly (readonly [string, string, JsonObject])[] {
+function operationsIn(document: JsonObject): readonly (readonly [string, string, JsonObject])[] {
   const paths = isObject(document.paths) ? document.paths : {};
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(isObject(methods) ? methods : {}).flatMap(([method, operation]) =>

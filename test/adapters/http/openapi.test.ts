@@ -47,7 +47,7 @@ test("each route says who is asked, what it may refuse, and is named once", asyn
     for (const status of ["400", "401", "403", "422", "429", "503"]) {
       expect(
         at(operation, `responses.${status}`),
-        `${String(operation.operationId)} ${status}`,
+        `${JSON.stringify(operation.operationId)} ${status}`,
       ).toBeDefined();
     }
   }
