@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { outputSchemas } from "../dist/adapters/cli/json/index.js";
 import { program } from "../dist/adapters/cli/program.js";
 import { configJsonSchema } from "../dist/adapters/config/index.js";
-import { documentSchemas } from "../dist/domain/index.js";
+import { documentSchemas, webhookCatalogue } from "../dist/domain/index.js";
 import { cliPage } from "./cli-page.mjs";
 import { jsonPage } from "./json-page.mjs";
 import { clientTypes, openApiDocument } from "./openapi.mjs";
@@ -21,6 +21,12 @@ const files = {
   "schemas/workflow.json": json(workflow),
   "schemas/batch.json": json(batch),
   "schemas/config.json": json(configJsonSchema()),
+  ...Object.fromEntries(
+    webhookCatalogue().map(({ type, schema, sample }) => [
+      `schemas/events/${type}.v1.json`,
+      json({ $schema: "https://json-schema.org/draft/2020-12/schema", ...schema, examples: [sample] }),
+    ]),
+  ),
   "schemas/output.json": json(outputSchemas()),
   "schemas/openapi.json": json(openapi),
   "src/adapters/client/openapi.gen.ts": await clientTypes(openapi),

@@ -12,6 +12,7 @@ import { discoveredServers, drained } from "./compose/instances.ts";
 import { storeKeeping } from "./compose/keeping.ts";
 import { providersOf } from "./compose/providers.ts";
 import { outsidesOf } from "./compose/secrets.ts";
+import { webhooksOf } from "./compose/webhooks.ts";
 import { GleitzeitError } from "./domain/index.ts";
 import { checkSecrets } from "./engine/index.ts";
 
@@ -35,6 +36,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const { registry: providers, ready } = provided;
   const documents = documentsOf(parts, providers, () => reading(), outsides);
   const { store, reading, events, driving } = enginesOf(parts, providers, documents, outsides, cassettes);
+  const webhooks = webhooksOf(parts);
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
 
   return {
@@ -73,6 +75,14 @@ export function compose(outside: Outside, globals: Globals): Parts {
     keeping: async () => {
       const { workingFolder } = outside;
       return storeKeeping({ url: (await settings()).store, workingFolder, random, reading });
+    },
+    webhooks: async (write) => {
+      const opened = write ? await driving() : await reading();
+      return webhooks.access(opened, async () => (await driving()).actor);
+    },
+    deliverWebhooks: async (stop) => {
+      const opened = await driving();
+      await webhooks.deliver(opened, await opened.incarnations(), stop);
     },
     vault: outsides.vault,
     keyring: async (write) => {

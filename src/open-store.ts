@@ -21,6 +21,8 @@ export type OpenStore = {
   /** Where nothing outlives the process there are none. */
   readonly snapshots?: () => Promise<Snapshots>;
   readonly keys: () => Promise<TenantKeys>;
+  /** What secrets of webhooks are sealed with; undefined for who only reads where there are none. */
+  readonly webhookKey: () => Promise<Uint8Array | undefined>;
   readonly incarnations: () => Promise<Incarnations>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
   readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;

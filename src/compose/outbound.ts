@@ -8,16 +8,24 @@ import type { Base } from "./base.ts";
 export const guardedOutbound = (base: Base): Outbound =>
   lazily(base, async () => (await base.settings()).values.outbound.allow);
 
+/** For endpoints of webhooks. */
+export const webhookOutbound = (base: Base): Outbound =>
+  lazily(base, async () => (await base.settings()).values.webhooks.allow, "webhooks.allow");
+
 /** For servers of the operator's own configuration. No document's URL goes through it. */
 export const trustedOutbound = (base: Base): Outbound => lazily(base, async () => undefined);
 
-function lazily({ closing, outside }: Base, allowed: () => Promise<Allowed | undefined>): Outbound {
+function lazily(
+  { closing, outside }: Base,
+  allowed: () => Promise<Allowed | undefined>,
+  setting = "outbound.allow",
+): Outbound {
   const opened = once(async () => {
     if (outside.cassette?.kind === "play")
       return (await import("../adapters/cassettes/index.ts")).unreachedOutbound;
     const { outbound } = await import("../adapters/outbound/index.ts");
     const allow = await allowed();
-    return closing.add(outbound(allow ? { allow } : {}), (client) => client.close());
+    return closing.add(outbound(allow ? { allow, setting } : {}), (client) => client.close());
   });
   return {
     send: async (request) => (await opened()).send(request),

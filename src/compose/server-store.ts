@@ -6,6 +6,7 @@ import { TENANT_MAIN } from "../domain/index.ts";
 import { type Closers, once } from "../lifetime.ts";
 import type { OpenStore, StoreRequest } from "../open-store.ts";
 import { readModelsOf, snapshotsIn } from "./read-models.ts";
+import { hasWebhooks, WEBHOOK_KEY } from "./webhook-key.ts";
 
 export async function serverStore(
   { url, log: logName, place, folder }: EsdbStore,
@@ -15,7 +16,7 @@ export async function serverStore(
   const { home, clock, random, log, own, write } = request;
   const { eventStoreDb } = await import("../adapters/event-store/eventstoredb/index.ts");
   const { leaseIncarnations, leaseObserver } = await import("../adapters/event-store/leases/index.ts");
-  const { fileKeys, namesIn } = await import("../adapters/keys/index.ts");
+  const { fileKeys, keyBeside, namesIn } = await import("../adapters/keys/index.ts");
   const named = logName === undefined ? {} : { log: logName };
   const store = closing.add(
     await eventStoreDb({ url, ...named, place, clock, random: () => random.fraction() }),
@@ -35,6 +36,7 @@ export async function serverStore(
     keys: once(() =>
       fileKeys({ folder: keys, isUsed: async () => !write || (await events.head()) !== "start" }),
     ),
+    webhookKey: once(() => keyBeside({ folder: keys, isUsed: () => hasWebhooks(store) }, WEBHOOK_KEY, write)),
     incarnations: once(async () =>
       closing.add(await leaseIncarnations({ events, own, clock, random, log, observer }), (one) =>
         one.close(),

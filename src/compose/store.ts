@@ -1,5 +1,6 @@
 // A store and what lies beside it: `keys/<file>` with the tenant's key and the names, `owners/<file>` with a lock for
 // each living process, `<file>.views` with what has been computed from it.
+import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { TENANT_MAIN } from "../domain/index.ts";
@@ -7,13 +8,14 @@ import { type Closers, once } from "../lifetime.ts";
 import type { OpenStore, StoreRequest } from "../open-store.ts";
 import { readModelsOf, snapshotsIn } from "./read-models.ts";
 import { serverStore } from "./server-store.ts";
+import { hasWebhooks, WEBHOOK_KEY } from "./webhook-key.ts";
 
 export async function openStore(request: StoreRequest, closing: Closers): Promise<OpenStore> {
   const { url, random, own, write } = request;
   if (url.kind === "memory") return memory(request, closing);
   if (url.kind === "esdb") return serverStore(url, request, closing);
   const stores = await import("../adapters/event-store/index.ts");
-  const { fileKeys, namesIn } = await import("../adapters/keys/index.ts");
+  const { fileKeys, keyBeside, namesIn } = await import("../adapters/keys/index.ts");
   const { path } = url;
   const exists = await isThere(path);
   const opened =
@@ -35,6 +37,9 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
     readModels: readModelsOf(store, exists || write ? `${path}.views` : undefined, request, closing),
     snapshots: snapshotsIn(beside("snapshots"), random),
     keys: once(() => fileKeys({ folder: beside("keys"), isUsed })),
+    webhookKey: once(() =>
+      keyBeside({ folder: beside("keys"), isUsed: () => hasWebhooks(store) }, WEBHOOK_KEY, write),
+    ),
     incarnations,
     isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),
     nameOf: ({ id }) => names.nameOf(id),
@@ -55,6 +60,7 @@ async function memory(request: StoreRequest, closing: Closers): Promise<OpenStor
     tenant: TENANT_MAIN,
     readModels: readModelsOf(store, undefined, request, closing),
     keys: once(async () => memoryKeys()),
+    webhookKey: once(async () => randomBytes(32)),
     incarnations: async () => incarnations,
     isAlive: (other) => incarnations.isAlive(other),
     nameOf: async () => undefined,

@@ -69,4 +69,8 @@ export { type Fallbacks, type ListedMethod, type ProviderRegistry, providerRegis
 export type { Requested } from "./requests.ts";
 export type { RunRequestDocument } from "./submit.ts";
 export { actorId } from "./waits.ts";
+export type { Tested } from "./webhooks/by-hand.ts";
+export type { WebhookDesk } from "./webhooks/desk.ts";
+export type { DeliveryKit, SendingKit, WebhookKit } from "./webhooks/kit.ts";
+export type { PastDelivery } from "./webhooks/past-deliveries.ts";
 export { type GivenRun, takenInputs, type Workflow } from "./workflow.ts";

@@ -15,3 +15,4 @@ export type {
   StoreKeeping,
 } from "./parts.ts";
 export type { Channel, Terminal } from "./terminal.ts";
+export type { WebhookAccess } from "./webhook-access.ts";

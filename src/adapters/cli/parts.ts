@@ -16,6 +16,8 @@ import type {
 import type { CassetteOption } from "./cassette-option.ts";
 import type { KeyKeeping, Serving } from "./server-parts.ts";
 
+import type { WebhookAccess } from "./webhook-access.ts";
+
 export type { Driving, Reading };
 
 /** Options that every command takes. */
@@ -75,6 +77,10 @@ export type Parts = {
   keyring(write: boolean): Promise<KeyKeeping>;
   /** Answers over HTTP from now on, until the parts are closed. */
   serve(asked: { readonly host?: string; readonly port?: number }): Promise<Serving>;
+  /** Endpoints of webhooks, to look at; `write`: to change, on a store that is made when it is not there. */
+  webhooks(write: boolean): Promise<WebhookAccess>;
+  /** Sends what is due to endpoints, until it is stopped. */
+  deliverWebhooks(stop: AbortSignal): Promise<void>;
   checkups(): AsyncIterable<Checkup>;
   /** Everything that was opened, in the right order. Idempotent. */
   close(): Promise<void>;

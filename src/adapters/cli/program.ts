@@ -13,6 +13,7 @@ import { serverCommands } from "./grammar/server-commands.ts";
 import { startCommands } from "./grammar/start-commands.ts";
 import { storeCommands } from "./grammar/store-commands.ts";
 import { systemCommands } from "./grammar/system-commands.ts";
+import { webhookCommands } from "./grammar/webhook-commands.ts";
 import { workflowCommands } from "./grammar/workflow-commands.ts";
 
 /** What was typed: which command, with what; the command itself is still to be loaded. */
@@ -95,6 +96,7 @@ export function program(
   projectionCommands(root, add);
   secretCommands(root, add);
   serverCommands(root, add);
+  webhookCommands(root, add);
   systemCommands(root, add);
   return root;
 }

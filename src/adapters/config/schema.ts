@@ -1,5 +1,6 @@
 // Every setting there is: validation, defaults, `config show`, the JSON Schema and the reference come from here.
 import { z } from "zod";
+import { RETRY_SCHEDULE } from "../../domain/index.ts";
 import { Duration } from "./duration.ts";
 import { Fallbacks } from "./fallbacks.ts";
 import { Providers } from "./providers.ts";
@@ -78,6 +79,22 @@ const Outbound = z.strictObject({
     .prefault({}),
 });
 
+/** Seconds, fractions too; short ones are for tests of one's own receiver. */
+const Webhooks = z.strictObject({
+  timeout: Duration.default(15).describe("For a receiver to answer in, connecting included."),
+  retry_schedule: z
+    .array(
+      z
+        .number()
+        .nonnegative()
+        .max(31 * 24 * 3600),
+    )
+    .max(50)
+    .default([...RETRY_SCHEDULE])
+    .describe("Seconds before each further attempt; after the last one a delivery is parked."),
+  allow: Outbound.shape.allow.describe("Where deliveries may go beyond public addresses."),
+});
+
 const Secrets = z.strictObject({
   source: z
     .string()
@@ -144,10 +161,11 @@ export const Config = z.strictObject({
     "Protocol → providers in the order in which they are asked, where a task names none: the next one where one cannot be reached or turns the call away.",
   ),
   outbound: Outbound.prefault({}).describe("What documents may call beyond public addresses."),
+  webhooks: Webhooks.prefault({}).describe("How deliveries are sent, and where to."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),
   server: Server.prefault({}).describe("How `serve` answers over HTTP."),
 });
 export type Config = z.infer<typeof Config>;
 
 /** Keys of a configuration that this version does not have yet: refused, but not as if they were typing errors. */
-export const LATER: ReadonlySet<string> = new Set(["retention", "webhooks", "flags"]);
+export const LATER: ReadonlySet<string> = new Set(["retention", "flags"]);

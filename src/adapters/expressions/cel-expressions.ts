@@ -10,8 +10,14 @@ import type { Evaluated, Expressions } from "../../domain/index.ts";
 import { guard } from "./cel-guard.ts";
 import { asCel, asJson, Unfit } from "./cel-values.ts";
 
-/** Names an expression may read. What stands under them is not known before it runs. */
-const NAMES = { inputs: "map", tasks: "map", run: "map", item: "dyn", index: "dyn" } as const;
+/** Names a document's expression may read. What stands under them is not known before it runs. */
+const OF_DOCUMENTS: Readonly<Record<string, "map" | "dyn">> = {
+  inputs: "map",
+  tasks: "map",
+  run: "map",
+  item: "dyn",
+  index: "dyn",
+};
 
 const LIMITS = { maxAstNodes: 400, maxDepth: 50, maxListElements: 1000, maxMapEntries: 1000 };
 
@@ -22,7 +28,8 @@ type Parsed =
   | { readonly ok: true; readonly run: ParseResult; readonly hasMacros: boolean }
   | { readonly ok: false; readonly message: string };
 
-export function celExpressions(): Expressions {
+/** `names`: what expressions of another kind may read, each a map. */
+export function celExpressions(names?: readonly string[]): Expressions {
   const environment = withNumbers(
     new Environment({
       enableOptionalTypes: true,
@@ -30,7 +37,8 @@ export function celExpressions(): Expressions {
       limits: LIMITS,
     }),
   );
-  for (const [name, type] of Object.entries(NAMES)) environment.registerVariable(name, type);
+  const variables = names ? Object.fromEntries(names.map((name) => [name, "map" as const])) : OF_DOCUMENTS;
+  for (const [name, type] of Object.entries(variables)) environment.registerVariable(name, type);
   const kept = new Map<string, Parsed>();
 
   const parsed = (text: string): Parsed => {

@@ -1,3 +1,3 @@
 export { copyKeys } from "./copy-keys.ts";
 export { type Names, namesIn } from "./names.ts";
-export { fileKeys, type KeyFolder, memoryKeys } from "./tenant-keys.ts";
+export { fileKeys, type KeyFolder, keyBeside, memoryKeys } from "./tenant-keys.ts";

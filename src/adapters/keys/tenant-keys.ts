@@ -30,6 +30,25 @@ async function firstKey(file: string, isUsed: () => Promise<boolean>): Promise<U
   );
 }
 
+/**
+ * Another secret beside the tenant's, such as the one that secrets of webhooks are sealed with. Undefined for who only
+ * reads and finds none.
+ */
+export async function keyBeside(
+  { folder, isUsed }: KeyFolder,
+  name: string,
+  write: boolean,
+): Promise<Uint8Array | undefined> {
+  const file = join(folder, `${name}.key`);
+  const key = await readKey(file);
+  if (key || !write) return key;
+  if (!(await isUsed())) return madeKey(file);
+  throw new GleitzeitError(
+    "PERSISTENCE_INTEGRITY_ERROR",
+    `the store holds what was sealed with the key ${file}, and it is missing: put it back from a backup`,
+  );
+}
+
 /** HMAC-SHA256 over the parts, a label first, joined by line breaks. */
 function keysOf(keys: ReadonlyMap<string, Uint8Array>): TenantKeys {
   return {

@@ -65,10 +65,11 @@ export function destinations({ hosts, cidrs }: Allowed): Destinations {
   };
 }
 
-export const notAllowed = (what: string): GleitzeitError =>
+/** `setting`: where the operator's list stands in the configuration. */
+export const notAllowed = (what: string, setting: string): GleitzeitError =>
   new GleitzeitError(
     "DESTINATION_NOT_ALLOWED",
-    `${what}; the operator may allow it under \`outbound.allow\` in the configuration`,
+    `${what}; the operator may allow it under \`${setting}\` in the configuration`,
   );
 
 /** One spelling: lower case, no brackets, no dot at the end, addresses in their shortest form. */

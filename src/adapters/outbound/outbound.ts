@@ -15,6 +15,8 @@ import { failureOf } from "./failure.ts";
 export type OutboundOptions = {
   /** Absent for endpoints of the operator's own configuration, which are trusted as they are. */
   readonly allow?: Allowed;
+  /** Where `allow` stands in the configuration, for whoever is refused; `outbound.allow` when left out. */
+  readonly setting?: string;
   /** Instead of the system's; for tests of names that lead elsewhere. */
   readonly lookup?: (host: string) => Promise<readonly LookupAddress[]>;
 };
@@ -22,11 +24,17 @@ export type OutboundOptions = {
 const CONNECT_MS = 10_000;
 const MOST_HEADER_BYTES = 64 * 1024;
 const CONNECTIONS_PER_ORIGIN = 64;
+const MOST_ADDRESSES = 10_000;
 
-export function outbound({ allow, lookup = systemAddresses }: OutboundOptions): Outbound {
-  const guard = allow && destinations(allow);
+export function outbound({ allow, lookup = systemAddresses, setting }: OutboundOptions): Outbound {
+  const guard = allow && guardOf(allow, setting);
+  /** By origin: what was connected to last. */
+  const addresses = new Map<string, string>();
   const agent = new Agent({
-    connect: connector(lookup, guard),
+    connect: connector(lookup, guard, (origin, address) => {
+      if (addresses.size >= MOST_ADDRESSES) addresses.clear();
+      addresses.set(origin, address);
+    }),
     connections: CONNECTIONS_PER_ORIGIN,
     maxHeaderSize: MOST_HEADER_BYTES,
     pipelining: 1,
@@ -37,9 +45,11 @@ export function outbound({ allow, lookup = systemAddresses }: OutboundOptions): 
     send: async (wanted) => {
       const url = urlOf(wanted.url);
       const problem = guard?.urlProblem(url);
-      if (problem !== undefined) throw notAllowed(problem);
+      if (guard && problem !== undefined) throw guard.refusal(problem);
       try {
-        return await exchange(agent, url, wanted);
+        const response = await exchange(agent, url, wanted);
+        const address = addresses.get(url.host);
+        return address === undefined ? response : { ...response, address };
       } catch (error) {
         wanted.signal.throwIfAborted();
         throw failureOf(error, url);
@@ -95,23 +105,37 @@ function urlOf(text: string): URL {
 }
 
 type Lookup = NonNullable<OutboundOptions["lookup"]>;
+type Guard = Destinations & { readonly refusal: (what: string) => GleitzeitError };
 
-function connector(lookup: Lookup, guard: Destinations | undefined): buildConnector.connector {
+const guardOf = (allow: Allowed, setting = "outbound.allow"): Guard => ({
+  ...destinations(allow),
+  refusal: (what) => notAllowed(what, setting),
+});
+
+function connector(
+  lookup: Lookup,
+  guard: Guard | undefined,
+  connected: (host: string, address: string) => void,
+): buildConnector.connector {
   const connect = buildConnector({ timeout: CONNECT_MS, lookup: judged(lookup, guard) });
   return (options, callback) =>
     connect(options, (...outcome) => {
       const [error, socket] = outcome;
       if (error) return callback(error, null);
-      const problem = guard?.addressProblem(socket.remoteAddress ?? "", bareHost(options.hostname));
-      if (problem === undefined) return callback(null, socket);
+      const address = socket.remoteAddress ?? "";
+      const problem = guard?.addressProblem(address, bareHost(options.hostname));
+      if (!guard || problem === undefined) {
+        connected(options.host ?? options.hostname, address);
+        return callback(null, socket);
+      }
       socket.destroy();
-      callback(notAllowed(problem), null);
+      callback(guard.refusal(problem), null);
     });
 }
 
 /** Not called by the system for hosts that are addresses: those are judged with the URL. */
 const judged =
-  (lookup: Lookup, guard: Destinations | undefined): LookupFunction =>
+  (lookup: Lookup, guard: Guard | undefined): LookupFunction =>
   (host, options, callback) => {
     lookup(host).then(
       (addresses) => {
@@ -119,7 +143,7 @@ const judged =
           ({ address }) => guard?.addressProblem(address, bareHost(host)) ?? [],
         );
         const [first] = addresses;
-        if (problems[0] !== undefined) return callback(notAllowed(`${host}: ${problems[0]}`), "");
+        if (guard && problems[0] !== undefined) return callback(guard.refusal(`${host}: ${problems[0]}`), "");
         if (!first)
           return callback(Object.assign(new Error(`${host} has no address`), { code: "ENOTFOUND" }), "");
         if (options.all) return callback(null, [...addresses]);

@@ -53,3 +53,4 @@ export { scriptOperations } from "./script-operations.ts";
 export { type Secrets, SHORTEST_SECRET } from "./secrets.ts";
 export type { Snapshots } from "./snapshots.ts";
 export type { Store } from "./store.ts";
+export type { NewSecret, SecretKind, SignedMessage, WebhookKeys } from "./webhooks.ts";

@@ -16,6 +16,8 @@ export type OutboundResponse = {
   readonly status: number;
   /** Lower-case names; a header that came several times is a list. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** The other end of the connection, where it is known. */
+  readonly address?: string;
   /** As it comes, to be read once, to its end or left by `break`. Fails as `send` does. */
   readonly body: AsyncIterable<Uint8Array>;
 };

@@ -103,6 +103,17 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "keys", "list");
   await asked(0, "keys", "rotate", key);
   await asked(0, "keys", "revoke", key);
+  const webhook = text(await asked(0, "webhooks", "create", "http://127.0.0.1:9"), "id");
+  await asked(0, "webhooks", "list");
+  await asked(0, "webhooks", "show", webhook);
+  await asked(0, "webhooks", "update", webhook, "--event", "run.*");
+  await asked(1, "webhooks", "test", webhook);
+  await asked(0, "webhooks", "deliveries", webhook);
+  await asked(0, "webhooks", "rotate", webhook);
+  await asked(0, "webhooks", "replay", webhook);
+  await asked(0, "webhooks", "disable", webhook);
+  await asked(0, "webhooks", "enable", webhook);
+  await asked(0, "webhooks", "delete", webhook);
   await asked(0, "completion", "zsh");
   await asked(0, "store", "backup", join(here().folder, "copy.db"));
   const elsewhere = `sqlite:${join(here().folder, "other.db")}`;
@@ -111,6 +122,7 @@ test("each prints its own document, and no command is without one", async () => 
   const elsewhereTested = [
     ...["exec", "doctor", "providers health", "worker", "serve"],
     ...["providers drain", "providers undrain", "providers discover"],
+    ...["webhooks redeliver", "webhooks listen"],
   ];
   expect([...printed, ...elsewhereTested].toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
 });

@@ -67,7 +67,7 @@ test.each([
     "`providers.files.headers`: stands beside `url` only",
   ],
   ["providers:\n  builtin: {type: mcp, command: x}\n", "`builtin` is the built-in MCP server's name"],
-  ["webhooks: {timeout: 15}\n", "`webhooks` is not available in this version"],
+  ["retention: {default: {max_age: 365d}}\n", "`retention` is not available in this version"],
   ["store: postgres://user:hunter2@db/x\n", "stores of kind `postgres` are not available"],
   ["store: sqlit:x.db\n", "did you mean `sqlite`"],
   ['store: "sqlite:"\n', "needs a path"],

@@ -27,10 +27,15 @@ test("without anything said, every setting has its default", async () => {
       python: { mode: "wasm", isolation: "run", memory: "256MiB", instances: 3, allow_process: false },
       javascript: { isolation: "run", memory: "256MiB", instances: 3 },
     },
+    webhooks: {
+      timeout: 15,
+      retry_schedule: [5, 300, 1800, 7200, 18_000, 36_000, 36_000],
+      allow: { hosts: [], cidrs: [] },
+    },
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(28);
+  expect(shown(settings)).toHaveLength(32);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

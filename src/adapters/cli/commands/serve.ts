@@ -24,7 +24,10 @@ export const serve: Command = async ({ options: typed }, context) => {
       "there are no keys: everybody on this machine may do everything, and nobody else is answered; `gleitzeit keys create --role admin` changes that\n",
     );
   }
-  await engine.work(tenant, actor, { stop: terminal.interrupted });
+  await Promise.all([
+    engine.work(tenant, actor, { stop: terminal.interrupted }),
+    parts.deliverWebhooks(terminal.interrupted),
+  ]);
   await close();
   await engine.close();
   return EXIT.done;

@@ -1,4 +1,4 @@
-// worker: drives every run that nobody alive drives, until it is interrupted.
+// worker: drives every run that nobody alive drives, and sends what webhooks are due, until it is interrupted.
 import { z } from "zod";
 import { GleitzeitError, type RunId, type RunStatus } from "../../../domain/index.ts";
 import type { Command } from "../context.ts";
@@ -21,7 +21,10 @@ export const worker: Command = async ({ options: typed }, { parts, terminal, glo
   if (!globals.quiet) err.write(`worker ${engine.incarnation} drives what nobody else drives in ${place}\n`);
   const ended = (run: RunId, status: RunStatus): void =>
     out.write(globals.json ? `${JSON.stringify({ runId: run, status })}\n` : `run ${run} ${status}\n`);
-  await engine.work(tenant, actor, { stop: interrupted, ended, ...(protocols && { protocols }) });
+  await Promise.all([
+    engine.work(tenant, actor, { stop: interrupted, ended, ...(protocols && { protocols }) }),
+    parts.deliverWebhooks(interrupted),
+  ]);
   await engine.close();
   return EXIT.done;
 };

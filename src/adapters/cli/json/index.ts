@@ -13,6 +13,7 @@ import * as server from "./server.ts";
 import * as store from "./store.ts";
 import * as timeline from "./timeline.ts";
 import * as values from "./values.ts";
+import * as webhooks from "./webhooks.ts";
 import * as workflows from "./workflows.ts";
 
 type Output = {
@@ -75,6 +76,19 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "keys list": one(server.keys),
   "keys rotate": one(server.newKey),
   "keys revoke": one(server.key),
+  "webhooks create": one(webhooks.made),
+  "webhooks list": one(webhooks.list),
+  "webhooks show": one(webhooks.webhook),
+  "webhooks update": one(webhooks.webhook),
+  "webhooks delete": one(webhooks.removed),
+  "webhooks test": one(webhooks.tested),
+  "webhooks rotate": one(webhooks.made),
+  "webhooks deliveries": one(webhooks.deliveries),
+  "webhooks redeliver": one(webhooks.redelivery),
+  "webhooks replay": one(webhooks.replay),
+  "webhooks enable": one(webhooks.webhook),
+  "webhooks disable": one(webhooks.webhook),
+  "webhooks listen": lines(webhooks.received),
   "config show": one(configuration.settings),
   "config validate": one(configuration.validConfiguration),
   "config set": one(configuration.changed),

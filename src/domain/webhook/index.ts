@@ -1,0 +1,38 @@
+export { bodyText, MOST_BODY_BYTES, referenced } from "./body.ts";
+export { type CataloguedType, fitsCatalogue, webhookCatalogue } from "./catalogue.ts";
+export {
+  type DeliveryKey,
+  DISABLED_AFTER_MS,
+  type Endpoint,
+  type EndpointSettings,
+  heldIn,
+  keyOf,
+  MOST_HELD,
+  type OpenDelivery,
+  type Recipe,
+  type Replay,
+  type SigningSecret,
+  type Told,
+} from "./endpoint.ts";
+export {
+  isKnownGlob,
+  mayBeTold,
+  toldAs,
+  WEBHOOK_TYPES,
+  type WebhookType,
+} from "./event-types.ts";
+export { evolveEndpoint, firstEndpoint, type RecordedWebhookEvent } from "./evolve-endpoint.ts";
+export { anyMatches, globMatches } from "./glob.ts";
+export { type Checkpoint, placeOf, type SealedText, type WebhookFilter } from "./parts.ts";
+export { headersProblem, type WebhookPatch, WebhookRequest, WebhookUpdate } from "./request.ts";
+export { RETRY_SCHEDULE, retryDelayMs } from "./retry-schedule.ts";
+export { controlOf, fullOf, type RunFacts, testData, webhookData } from "./told-data.ts";
+export {
+  readWebhookEvent,
+  WEBHOOK_EVENT_VERSION,
+  WebhookEvent,
+  type WebhookEventOf,
+  webhookOfStream,
+  webhookStream,
+  webhookStreams,
+} from "./webhook-events.ts";

@@ -1,0 +1,183 @@
+// One delivery, attempted once, and recorded: what it is made of before, what came of it after.
+import {
+  DISABLED_AFTER_MS,
+  type Endpoint,
+  instantOf,
+  keyOf,
+  type OpenDelivery,
+  placeOf,
+  type Recipe,
+  retryDelayMs,
+  type Told,
+  type Verdict,
+  type WebhookEvent,
+  webhookOfStream,
+} from "../../domain/index.ts";
+import { type Attempted, attempt } from "./attempt.ts";
+import { bodyOf } from "./bodies.ts";
+import type { Gate } from "./gate.ts";
+import type { EndpointJournal } from "./journal.ts";
+import type { DeliveryKit } from "./kit.ts";
+import type { FactsOfRun } from "./run-facts.ts";
+import type { Stopping } from "./stopping.ts";
+import type { Source, Telling } from "./telling.ts";
+
+export type Outcome = "delivered" | "failed" | "parked";
+
+export type Sending = {
+  readonly kit: DeliveryKit;
+  readonly endpoint: Endpoint;
+  readonly journal: EndpointJournal;
+  readonly gate: Gate;
+  readonly telling: Telling;
+  readonly factsOf: FactsOfRun;
+  readonly stop: Stopping;
+};
+
+/** Of one that was not begun before. */
+export type Wanted = {
+  readonly source: Source;
+  readonly type: string;
+  readonly isAlone: boolean;
+  readonly replay?: OpenDelivery["replay"];
+  /** As it was sent before. */
+  readonly recipe?: Recipe;
+};
+
+const placed = ({ event, stream, revision, position }: Told, isAlone: boolean) => ({
+  event,
+  stream,
+  revision,
+  position: placeOf(position),
+  ...(isAlone && { alone: true as const }),
+});
+
+export async function begun(sending: Sending, wanted: Wanted): Promise<OpenDelivery> {
+  const { endpoint, journal } = sending;
+  const { source, isAlone, replay } = wanted;
+  const key = keyOf({ told: source.told, isAlone });
+  const known = endpoint.open.get(key);
+  if (known?.told.event === source.told.event && !known.isOver) return known;
+  const recipe = wanted.recipe ?? (await recipeOf(sending, wanted));
+  await journal.record({
+    type: "WebhookDeliveryBegun",
+    data: { ...placed(source.told, isAlone), ...recipe, ...(replay !== undefined && { replay }) },
+  });
+  const open = endpoint.open.get(key);
+  if (!open) throw new Error(`a delivery to ${endpoint.stream} was begun and is not there`);
+  return open;
+}
+
+async function recipeOf({ kit, endpoint, telling }: Sending, { source, type }: Wanted): Promise<Recipe> {
+  const previous = await telling.previousOf(source.told);
+  const checkpoint = await kit.checkpoint?.();
+  return {
+    format: 1,
+    type,
+    payload: endpoint.settings.payload,
+    ...(previous !== undefined && { previous }),
+    ...(checkpoint && { checkpoint }),
+  };
+}
+
+export async function sent(sending: Sending, open: OpenDelivery, source: Source): Promise<Outcome> {
+  const { kit, endpoint, gate, factsOf, stop } = sending;
+  const body = await bodyOf(kit, factsOf, source, open.recipe);
+  const pass = await gate.enter(stop);
+  let verdict: Verdict = "nothing";
+  let result: Attempted | undefined;
+  try {
+    const id = `${source.told.event}_${webhookOfStream(endpoint.stream)}`;
+    result = await attempt(kit, endpoint, { id, body, headers: headersOf(open, source) }, stop.signal);
+    verdict = verdictOn(result);
+  } finally {
+    const { durationMs: tookMs = 0, code, retryAfterMs } = result ?? {};
+    pass.over({
+      verdict,
+      tookMs,
+      ...(code !== undefined && { code }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  }
+  return recorded(sending, open, result);
+}
+
+/** What is sent again, or out of its order, says so: the body cannot, since it is the same. */
+const headersOf = ({ attempts, isAlone, replay, isHeld }: OpenDelivery, { traceparent }: Source) => ({
+  "gleitzeit-attempt": String(attempts + 1),
+  ...(isAlone && isHeld && { "gleitzeit-out-of-order": replay === undefined ? "redelivery" : "replay" }),
+  ...(traceparent !== undefined && { traceparent }),
+});
+
+/** A receiver that refuses one delivery is well; one that does not answer, or breaks, is not. */
+function verdictOn({ outcome, status, code }: Attempted): Verdict {
+  if (outcome === "delivered") return "fine";
+  if (status === 429 || status === 503) return "busy";
+  if (code === "DESTINATION_NOT_ALLOWED" || code === "INVALID_PARAMS") return "fine";
+  return status === undefined || status >= 500 ? "fault" : "fine";
+}
+
+const GONE = 410;
+
+async function recorded(sending: Sending, open: OpenDelivery, result: Attempted): Promise<Outcome> {
+  const { endpoint, journal, kit } = sending;
+  if (result.outcome === "delivered") {
+    const wasTroubled = endpoint.isTroubled;
+    const recovered: WebhookEvent = { type: "WebhookRecovered", data: {} };
+    await journal.record(attemptedEvent(open, result), ...(wasTroubled ? [recovered] : []));
+    return "delivered";
+  }
+  const failures = open.attempts + 1;
+  const delay = retryDelayMs(kit.retrySchedule, {
+    failures,
+    retryAfterMs: result.retryAfterMs,
+    fraction: kit.random.fraction(),
+  });
+  const now = kit.clock.now();
+  const since = endpoint.failingSince ?? now;
+  if (result.status === GONE) {
+    await journal.record(attemptedEvent(open, result), disabled("gone"));
+    return "failed";
+  }
+  const dueAt = delay === undefined ? {} : { dueAt: instantOf(now + delay) };
+  const isOver = now - since >= DISABLED_AFTER_MS;
+  const parked = delay === undefined ? [parkedEvent(open, failures)] : [];
+  const events = [attemptedEvent(open, result, dueAt), ...parked, ...(isOver ? [disabled("failing")] : [])];
+  await journal.record(...events);
+  return delay === undefined ? "parked" : "failed";
+}
+
+const disabled = (reason: "gone" | "failing"): WebhookEvent => ({
+  type: "WebhookDisabled",
+  data: { reason },
+});
+
+const parkedEvent = ({ told, recipe, isAlone }: OpenDelivery, attempts: number): WebhookEvent => ({
+  type: "WebhookParked",
+  data: { ...placed(told, isAlone), type: recipe.type, attempts },
+});
+
+function attemptedEvent(
+  { told, isAlone, attempts }: OpenDelivery,
+  { outcome, durationMs, status, code, address, response, message }: Attempted,
+  due: object = {},
+): WebhookEvent {
+  const values = {
+    ...(response !== undefined && { response }),
+    ...(message !== undefined && { message }),
+  };
+  return {
+    type: "WebhookAttempted",
+    data: {
+      ...placed(told, isAlone),
+      attempt: attempts + 1,
+      outcome,
+      durationMs,
+      ...(status !== undefined && { status }),
+      ...(code !== undefined && { code }),
+      ...(address !== undefined && { address }),
+      ...due,
+      ...(Object.keys(values).length > 0 && { values }),
+    },
+  };
+}

@@ -1,0 +1,120 @@
+// Which events an endpoint is told of, and under which name.
+//
+// 1. Most events of a log are nobody's business: their type alone says so, and nothing of them is decoded.
+// 2. Only control fields are asked: whether an event matches does not change when its values are erased.
+// 3. An endpoint is never told of its own deliveries, and nobody of a delivery that told of a delivery.
+import {
+  controlOf,
+  type EndpointSettings,
+  type Expressions,
+  type Instant,
+  mayBeTold,
+  type Revision,
+  type RunEvent,
+  type RunFacts,
+  runOfStream,
+  type StreamName,
+  type Told,
+  toldAs,
+  type WebhookEvent,
+  webhookStreams,
+} from "../../domain/index.ts";
+import { decode } from "../decode.ts";
+import type { StoredEvent } from "../ports/index.ts";
+import type { DeliveryKit } from "./kit.ts";
+import { webhookEventIn } from "./records.ts";
+import type { FactsOfRun } from "./run-facts.ts";
+
+export type Source = {
+  readonly told: Told;
+  readonly at: Instant;
+  readonly actor: RunFacts["actor"];
+  readonly traceparent?: string;
+  readonly event: RunEvent | WebhookEvent;
+};
+
+export const isWebhooks = (event: RunEvent | WebhookEvent): event is WebhookEvent =>
+  event.type.startsWith("Webhook");
+
+/** Undefined for an event that is neither of a run nor of an endpoint. */
+export function sourceIn(stored: StoredEvent): Source | undefined {
+  const { stream, revision, position, id } = stored;
+  const told = { event: id, stream, revision, position };
+  if (runOfStream(stream)) {
+    const { recordedAt, metadata, event } = decode(stored);
+    const { actor, traceparent } = metadata;
+    return { told, at: recordedAt, actor, event, ...(traceparent !== undefined && { traceparent }) };
+  }
+  if (!stream.startsWith("webhook-")) return undefined;
+  const { recordedAt, actor, event } = webhookEventIn(stored);
+  return { told, at: recordedAt, actor, event };
+}
+
+export type Telling = {
+  /** Whether events of that type may concern it at all. */
+  readonly mayTell: (stored: Pick<StoredEvent, "type" | "stream">) => boolean;
+  /** The type under which it is told; undefined where it is not. */
+  readonly typeOf: (source: Source) => Promise<string | undefined>;
+  /** Of the event told before it in its stream. */
+  readonly previousOf: (told: Told) => Promise<Revision | undefined>;
+};
+
+export function telling(
+  kit: DeliveryKit,
+  facts: FactsOfRun,
+  own: StreamName,
+  settings: EndpointSettings,
+): Telling {
+  const { events, filter } = settings;
+  const streams = [`run-${kit.tenant}.`, webhookStreams(kit.tenant)];
+  const isWanted = new Map<string, boolean>();
+  let expressions: Promise<Expressions> | undefined;
+
+  const mayTell: Telling["mayTell"] = ({ type, stream }) => {
+    if (stream === own || !streams.some((prefix) => stream.startsWith(prefix))) return false;
+    const known = isWanted.get(type) ?? mayBeTold(type, events);
+    isWanted.set(type, known);
+    return known;
+  };
+
+  const typeOf: Telling["typeOf"] = async ({ told, at, event, actor }) => {
+    const type = toldAs(event, events);
+    if (type === undefined) return undefined;
+    if (isWebhooks(event)) return filter || isOfItself(event) ? undefined : type;
+    const runId = runOfStream(told.stream);
+    if (!runId || (filter?.run !== undefined && filter.run !== runId)) return undefined;
+    if (filter?.workflow === undefined && filter?.tag === undefined && filter?.cel === undefined) return type;
+    const { workflow, tags } = await facts(told.stream);
+    if (filter.workflow !== undefined && ![workflow.id, workflow.name].includes(filter.workflow))
+      return undefined;
+    if (filter.tag !== undefined && !tags.includes(filter.tag)) return undefined;
+    if (filter.cel === undefined) return type;
+    expressions ??= kit.expressions();
+    const data = { ...controlOf(event, { runId, workflow, actor }), tags };
+    const asked = (await expressions).evaluate(filter.cel, {
+      event: { type, subject: runId, time: at, sequence: told.revision, data },
+    });
+    return asked.ok && asked.value === true ? type : undefined;
+  };
+
+  const previousOf = async ({ stream, revision }: Told): Promise<Revision | undefined> => {
+    for (let end = revision; end > 0; ) {
+      const from = Math.max(0, end - BACKWARDS);
+      const page = (await kit.store.events.read(stream, from, end - from)).toReversed();
+      for (const stored of page) {
+        const source = mayTell(stored) ? sourceIn(stored) : undefined;
+        if (source && (await typeOf(source)) !== undefined) return source.told.revision;
+      }
+      end = from;
+    }
+    return undefined;
+  };
+
+  return { mayTell, typeOf, previousOf };
+}
+
+const BACKWARDS = 50;
+
+/** Or endpoints that are all down would tell each other so for ever. */
+const isOfItself = (event: WebhookEvent): boolean =>
+  event.type === "WebhookParked" && event.data.type.startsWith("webhook.");
