@@ -35,7 +35,8 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const provided = providersOf(parts, outsides, () => events(), cassettes);
   const { registry: providers, ready } = provided;
   const documents = documentsOf(parts, providers, () => reading(), outsides);
-  const { store, reading, events, driving } = enginesOf(parts, providers, documents, outsides, cassettes);
+  const engines = enginesOf(parts, providers, documents, outsides, cassettes);
+  const { store, reading, replaying, events, driving } = engines;
   const webhooks = webhooksOf(parts);
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
 
@@ -71,6 +72,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
       await ready(asked.definition);
     },
     reading,
+    replaying,
     driving,
     keeping: async () => {
       const { workingFolder } = outside;

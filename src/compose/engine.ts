@@ -14,6 +14,8 @@ export type Engines = {
   readonly store: (write: boolean) => Promise<OpenStore>;
   /** The log as it is; nothing is made that is not there. */
   readonly reading: () => Promise<OpenStore>;
+  /** What decides its runs again without reaching outside. */
+  readonly replaying: () => Promise<engine.ReplayHost>;
   /** The log, as it is open already or else to be read. */
   readonly events: () => Promise<engine.EventStore>;
   /** An engine on the store, which is made when it is not there. */
@@ -38,10 +40,18 @@ export function enginesOf(
       closing.add(reader, (one) => one.close()),
     ),
   );
+  const limits = async (): Promise<engine.EngineLimits> => {
+    const { values } = await settings();
+    return {
+      ...engine.DEFAULT_LIMITS,
+      slots: values.execution.max_parallel_tasks,
+      taskTimeoutMs: config.millisIn(values.execution.default_timeout),
+      resultBytes: config.bytesIn(values.limits.result),
+    };
+  };
   const driving = once(async () => {
     await reader.close();
     const part = await store(true);
-    const { values } = await settings();
     const { capture, globMatches } = await files();
     const keys = await part.keys();
     const cassette = await cassettes.opened();
@@ -63,12 +73,7 @@ export function enginesOf(
       environment: await environment(),
       readModels: part.readModels,
       log: await log(),
-      limits: {
-        ...engine.DEFAULT_LIMITS,
-        slots: values.execution.max_parallel_tasks,
-        taskTimeoutMs: config.millisIn(values.execution.default_timeout),
-        resultBytes: config.bytesIn(values.limits.result),
-      },
+      limits: await limits(),
     });
     closing.add(opened, (one) => one.close());
     const actor = await actorOf(outside.who, keys, part);
@@ -76,10 +81,26 @@ export function enginesOf(
   });
   let isDriving = false;
   const open = () => (isDriving ? driving() : reading());
+  const replaying = async (): Promise<engine.ReplayHost> => {
+    const part = await open();
+    return {
+      store: part.store,
+      tenant: part.tenant,
+      registry: await registry(),
+      globMatches: (await files()).globMatches,
+      expressions,
+      zones,
+      sha256,
+      keys: await part.keys(),
+      environment: await environment(),
+      limits: await limits(),
+    };
+  };
 
   return {
     store,
     reading: open,
+    replaying,
     events: async () => (await open()).store.events,
     driving: () => {
       isDriving = true;

@@ -66,6 +66,13 @@ export {
 } from "./registered/registrations.ts";
 export { type VersionDocument, versionDocument } from "./registered/version-document.ts";
 export { type Fallbacks, type ListedMethod, type ProviderRegistry, providerRegistry } from "./registry.ts";
+export type { Divergence, DivergenceKind, StubReplay } from "./replay/divergence.ts";
+export { type OtherDocument, otherDocument } from "./replay/other-document.ts";
+export type { ReplayHost } from "./replay/outside.ts";
+export { recordedRuns } from "./replay/recorded-runs.ts";
+export { type ReplayedAll, replayAll } from "./replay/replay-all.ts";
+export { replayRun } from "./replay/replay-run.ts";
+export { type Transition, transitionDocument, transitionsOf } from "./replay/transitions.ts";
 export type { Requested } from "./requests.ts";
 export type { RunRequestDocument } from "./submit.ts";
 export { actorId } from "./waits.ts";

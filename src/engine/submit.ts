@@ -54,7 +54,17 @@ export type Prepared = {
   readonly root?: RunId;
 };
 
-export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
+export const prepare = (kit: Kit, request: RunRequestDocument): Prepared => ({
+  run: runIdOf(kit, request),
+  ...submissionFor(kit, request),
+});
+
+type Submitting = Pick<Kit, "sha256" | "zones" | "keys">;
+
+export function submissionFor(
+  kit: Submitting,
+  request: RunRequestDocument,
+): Pick<Prepared, "submission" | "blobs"> {
   const definition = definitionBlob(request.definition, kit.sha256);
   const called = listedWorkflows(request.workflows, kit.sha256);
   const batch = request.batchFiles && jsonBlob(request.batchFiles, kit.sha256);
@@ -75,7 +85,6 @@ export function prepare(kit: Kit, request: RunRequestDocument): Prepared {
     ...tagsOf(request.definition),
   };
   return {
-    run: runIdOf(kit, request),
     blobs: [definition, ...blobs, ...called.blobs, ...(batch ? [batch] : []), ...(source ? [source] : [])],
     submission: {
       ...control,
@@ -101,7 +110,7 @@ export const namedRun = (keys: Kit["keys"], tenant: string, name: string): RunId
  * left out where it is absent, or a later version would refuse the repeats of today's requests.
  */
 function requestHash(
-  { keys }: Kit,
+  { keys }: Pick<Kit, "keys">,
   request: RunRequestDocument,
   definition: string,
   files: readonly FileEntry[],

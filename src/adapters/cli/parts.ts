@@ -10,6 +10,7 @@ import type {
   Reading,
   RegistrationRequest,
   Registry,
+  ReplayHost,
   RunRequestDocument,
   Workflow,
 } from "../../engine/index.ts";
@@ -70,6 +71,8 @@ export type Parts = {
   reading(): Promise<Reading>;
   /** An engine on the store, which is made when it is not there. */
   driving(): Promise<Driving>;
+  /** The log, and what decides its runs again without reaching outside. */
+  replaying(): Promise<ReplayHost>;
   keeping(): Promise<StoreKeeping>;
   /** CONFIGURATION_ERROR where secrets are not kept in the vault. */
   vault(): Promise<VaultKeeping>;

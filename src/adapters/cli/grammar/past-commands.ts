@@ -20,4 +20,29 @@ export function pastCommands(root: Commander, add: Add): void {
         "Params, results and outputs are compared by structure; ids of runs, instants and durations are no difference. Runs inside runs, elements and turns of agents are tasks like any other.",
     },
   );
+  describe(
+    add(root, "replay [run]", async () => (await import("../commands/replay.ts")).replay)
+      .option(
+        "--mode <mode>",
+        "view: what happened, step by step; stub: decided again, with what was recorded",
+      )
+      .option(
+        "--against <file>",
+        "stub: with this document, or with --all those of a folder, in place of their own",
+      )
+      .option("--all", "stub: every recorded run")
+      .option("--workflow <name>", "with --all: only runs of this workflow, by id or name")
+      .option("--format <format>", "with --all: text, json, junit or markdown"),
+    {
+      summary: "Go through the past of a run, or let today's engine decide it again.",
+      examples: [
+        ["gleitzeit replay RUN", "every event, and what it changed"],
+        ["gleitzeit replay RUN --mode stub", "would it go the same way today?"],
+        ["gleitzeit replay RUN --against workflow.yaml", "and with another document?"],
+        ["gleitzeit replay --all --against workflows/ --format junit", "a gate for changes"],
+      ],
+      notes:
+        "A stub replay calls nobody and writes nothing: results, signals, decisions and delays are those of the record. Exit 3 when something goes another way; what depends on erased values is told as unknown.",
+    },
+  );
 }

@@ -46,6 +46,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   show: one(z.union([runs.run, timeline.oneTask])),
   timeline: one(timeline.timeline),
   diff: one(past.diff),
+  replay: one(z.union([past.stubReplay, past.viewReplay, past.replayedAll])),
   why: one(judgements.why),
   failures: one(lists.failures),
   events: lines(log.event),

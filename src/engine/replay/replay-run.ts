@@ -1,0 +1,204 @@
+// A recorded run, decided again by the engine of today: with its own document or another one, told what came from
+// outside as the record has it. No provider is called, nothing is written; runs inside it are replayed in the same way.
+import {
+  GleitzeitError,
+  type Graph,
+  Incarnation,
+  initial,
+  isObject,
+  type Json,
+  type RecordedRunEvent,
+  type Revision,
+  type RunId,
+  runStream,
+} from "../../domain/index.ts";
+import { preparedChild } from "../child-run.ts";
+import { openValues } from "../decode.ts";
+import type { Driven } from "../driven.ts";
+import { factsOf } from "../facts.ts";
+import { type Graphs, graphs as graphsOf, withBlobs } from "../graphs.ts";
+import { type Submission, submissionOf } from "../history.ts";
+import type { Kit } from "../host.ts";
+import type { Blob } from "../ports/index.ts";
+import { reusableOf } from "../reusable.ts";
+import type { Divergence, StubReplay } from "./divergence.ts";
+import { type FindingsKept, findingsKept } from "./findings-kept.ts";
+import { followRecord } from "./follow-record.ts";
+import { type Asked, type ReplayHost, replayKit } from "./outside.ts";
+import { type RecordedRun, recordedRun } from "./recorded-run.ts";
+import { rerun } from "./rerun.ts";
+import { RUN } from "./sequence.ts";
+
+/** What a run is submitted with instead. */
+export type Resubmitted = { readonly submission: Submission; readonly blobs: readonly Blob[] };
+
+export type ReplayOptions = {
+  /** Another document than the run's own; undefined where its inputs do not fit, with why. */
+  readonly against?: (recorded: Submission, inputs: Json) => Promise<Resubmitted | string>;
+  readonly graphs?: Graphs;
+};
+
+export async function replayRun(
+  host: ReplayHost,
+  run: RunId,
+  options: ReplayOptions = {},
+): Promise<StubReplay> {
+  const first = await submissionOf(host.store.events, runStream(run, host.tenant));
+  if (!first) throw new GleitzeitError("RUN_NOT_FOUND", `no run ${run} in this store`);
+  const graphs = options.graphs ?? graphsOf(host.store.blobs, host.limits.taskTimeoutMs);
+  const values = await openValues(first.event, host.tenant, host.store.blobs).catch(() => ({}));
+  const inputs: Json = isObject(values) && "inputs" in values ? (values.inputs ?? {}) : {};
+  const other = await options.against?.(first.event.data, inputs);
+  if (typeof other === "string") return refused(first, other);
+  return replayOne({ host, graphs, isOther: other !== undefined }, first, other);
+}
+
+type First = NonNullable<Awaited<ReturnType<typeof submissionOf>>>;
+type Replaying = { readonly host: ReplayHost; readonly graphs: Graphs; readonly isOther: boolean };
+
+const refused = ({ run, id, revision, event: { type } }: First, message: string): StubReplay => ({
+  runId: run,
+  mode: "stub",
+  divergences: [{ task: null, event: id, revision, type, kind: "inputs", expected: null, actual: message }],
+  unknown: [],
+  status: "absent",
+  outputs: {},
+  events: 0,
+});
+
+async function replayOne(replaying: Replaying, first: First, other?: Resubmitted): Promise<StubReplay> {
+  const { host } = replaying;
+  const record = await recordedRun(host.store.events, first.run, host.tenant);
+  const findings = findingsKept();
+  const inner: StubReplay[] = [];
+  const driven = await again(replaying, first, record, findings, other, inner);
+  return {
+    runId: first.run,
+    mode: "stub",
+    divergences: [...findings.divergences, ...inner.flatMap(({ divergences }) => divergences)],
+    unknown: [...findings.unknown, ...inner.flatMap(({ unknown }) => unknown)],
+    status: driven.state.head.status,
+    outputs: await outputsOf(host, driven, record),
+    events: record.length + inner.reduce((sum, { events }) => sum + events, 0),
+  };
+}
+
+async function again(
+  { host, graphs, isOther }: Replaying,
+  first: First,
+  record: RecordedRun,
+  findings: FindingsKept,
+  other: Resubmitted | undefined,
+  inner: StubReplay[],
+): Promise<Driven> {
+  const places = new Map<Revision, Revision>();
+  const erased = new Set<Revision>();
+  const asked = askedOf(first, places, erased);
+  const kit = replayKit(host, asked);
+  const driven = await drivenAgain(kit, asked, graphs, first, other);
+  asked.driven = driven;
+  if (other) driven.pending.set(0, other.submission.values ?? {});
+  await followRecord({
+    kit,
+    asked,
+    record,
+    findings,
+    again: rerun({ kit, asked, driven, record, findings, places }),
+    erased: ({ event }, revision) => {
+      if (isErased(event.data, event.type)) erased.add(revision);
+    },
+    settle: (revision, place) => {
+      places.set(revision, place);
+      driven.pending.delete(revision);
+    },
+    submitted: ({ event }) =>
+      other && event.type === "RunSubmitted" ? { ...event, data: other.submission } : event,
+    child: async ({ task, attempt, run }) => {
+      const begun = await submissionOf(host.store.events, runStream(run, host.tenant));
+      if (!begun) return;
+      const instead = isOther ? await preparedChild(kit, driven, task, attempt) : undefined;
+      const blobs = other?.blobs ?? [];
+      const found = await replayOne({ host, graphs, isOther }, begun, instead && { ...instead, blobs });
+      inner.push({
+        ...found,
+        divergences: inside(task, found.divergences),
+        unknown: inside(task, found.unknown),
+      });
+    },
+  });
+  return driven;
+}
+
+const inside = (task: string, found: readonly Divergence[]): readonly Divergence[] =>
+  found.map((one) => ({ ...one, task: one.task === null ? task : `${task}/${one.task}` }));
+
+const NEEDED: ReadonlySet<string> = new Set(["RunSubmitted", "TaskSucceeded", "TaskFailed"]);
+
+const isErased = (data: { readonly values?: unknown; readonly sealed?: unknown }, type: string): boolean =>
+  data.sealed !== undefined || (data.values === undefined && NEEDED.has(type));
+
+function askedOf(
+  { stream, id }: First,
+  places: ReadonlyMap<Revision, Revision>,
+  erased: ReadonlySet<Revision>,
+): Asked {
+  return {
+    now: 0,
+    task: undefined,
+    isBlind: false,
+    driven: undefined,
+    stream,
+    own: Incarnation.parse(id),
+    place: (revision) => places.get(revision),
+    isErased: (revision) => erased.has(revision),
+    next: async () => undefined,
+  };
+}
+
+async function drivenAgain(
+  kit: Kit,
+  asked: Asked,
+  graphs: Graphs,
+  first: First,
+  other: Resubmitted | undefined,
+): Promise<Driven> {
+  const { run, metadata, event } = first;
+  const { tenant } = metadata;
+  const submission = other?.submission ?? event.data;
+  const blobs = withBlobs(kit.blobs, other?.blobs ?? []);
+  const graph = withoutLimits(await graphs.of(submission, tenant, other?.blobs));
+  const reusable = await reusableOf(kit.events, submission, tenant, graph);
+  const values = other?.submission.values ?? (await openValues(event, tenant, kit.blobs).catch(() => ({})));
+  const { actor, correlationId } = metadata;
+  const facts = await factsOf(run, tenant, submission, actor, values, blobs, reusable, correlationId);
+  const seen = facts.inputs;
+  const isBlind = isErased(event.data, event.type) && !other;
+  const inputs = {
+    get inputs() {
+      if (isBlind) asked.isBlind = true;
+      return seen;
+    },
+  };
+  return {
+    facts: Object.defineProperties(facts, Object.getOwnPropertyDescriptors(inputs)),
+    state: initial(graph, reusable),
+    pending: new Map(),
+    lists: new Map(),
+  };
+}
+
+/** How many run at once is for the record to say: what it began, it had room for. */
+const withoutLimits = (graph: Graph): Graph => ({ ...graph, maxParallelTasks: undefined });
+
+async function outputsOf(
+  { store, tenant }: ReplayHost,
+  { state, pending }: Driven,
+  record: RecordedRun,
+): Promise<Json> {
+  const own = pending.get(state.head.revision)?.outputs;
+  if (own !== undefined || state.head.status !== "succeeded") return own ?? {};
+  const entry = record.entry(RUN, record.count(RUN) - 1);
+  const end: RecordedRunEvent | undefined = entry && (await record.at(entry.revision));
+  const values = end && (await openValues(end.event, tenant, store.blobs).catch(() => undefined));
+  return values?.outputs ?? {};
+}
