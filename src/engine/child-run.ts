@@ -110,7 +110,8 @@ export async function preparedChild(
   const parent = { run: facts.run, task, attempt, depth: depthOf(facts) };
   const childOf = (run: RunId, n: number): RunId => childRunId(kit, run, task, n);
   const called = { hash: workflow.hash, inputs, childOf };
-  const forkedFrom = attempt === 1 ? await earlierChild(kit, driven, called) : undefined;
+  const isNew = facts.submission.forkedFrom?.again?.includes(task);
+  const forkedFrom = attempt === 1 && !isNew ? await earlierChild(kit, driven, called) : undefined;
   return {
     run: childRunId(kit, facts.run, task, attempt),
     blobs: [],

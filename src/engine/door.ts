@@ -3,6 +3,8 @@ import type { Observable } from "rxjs";
 import type { Actor, Incarnation, RunId, RunRequest } from "../domain/index.ts";
 import type { DriveEnd, LiveEvent } from "./driven.ts";
 import type { Chunk } from "./drivers.ts";
+import type { ForkRequest } from "./forking/fork.ts";
+import type { ForkPlan } from "./forking/plan.ts";
 import type { Registered, RegistrationRequest } from "./registered/register.ts";
 import type { Requested } from "./requests.ts";
 import type { RunRequestDocument } from "./submit.ts";
@@ -37,6 +39,10 @@ export interface Engine {
   run(request: RunRequestDocument, actor: Actor): Promise<Started>;
   /** A linked new run that takes over what succeeded. */
   retry(run: RunId, tenant: string, actor: Actor, reason?: string): Promise<Started>;
+  /** A linked new run that goes another way from some task or event on. */
+  fork(run: RunId, tenant: string, actor: Actor, request: ForkRequest): Promise<Started>;
+  /** What that would take over, and what it would do again; nothing is written. */
+  planFork(run: RunId, tenant: string, request: ForkRequest): Promise<ForkPlan>;
   /** Goes on with a run that nobody alive owns. */
   drive(run: RunId, tenant: string, actor: Actor): Promise<DriveEnd>;
   /** Drives every run that nobody alive owns, until `stop` is aborted. */

@@ -1,13 +1,23 @@
 // The engine's door: submit, drive, ask. One path for the command line, services and everything else.
 import { Subject } from "rxjs";
-import { type Actor, type Decision, GleitzeitError, initial, isFinal, type RunId } from "../domain/index.ts";
+import {
+  type Actor,
+  type Decision,
+  GleitzeitError,
+  type Graph,
+  initial,
+  isFinal,
+  type RunId,
+} from "../domain/index.ts";
 import { beginning } from "./beginning.ts";
 import type { Engine, Started } from "./door.ts";
 import type { Input, LiveEvent } from "./driven.ts";
 import { type Chunk, drivers } from "./drivers.ts";
 import { encoder } from "./encode.ts";
 import { factsOf } from "./facts.ts";
-import { prepareRetry } from "./fork.ts";
+import { prepareFork } from "./forking/fork.ts";
+import { forkPlan } from "./forking/plan.ts";
+import { prepareRetry } from "./forking/retry.ts";
 import { graphs as graphsOf, withBlobs } from "./graphs.ts";
 import type { Host, Kit } from "./host.ts";
 import { loadRun } from "./load.ts";
@@ -49,13 +59,15 @@ export function openEngine(host: Host): Engine {
       },
     }),
   );
+  const reusableFor = (submission: Prepared["submission"], tenant: string, graph: Graph) =>
+    reusableOf(kit.events, submission, tenant, graph, (earlier) => graphs.of(earlier, tenant));
   let closed: Promise<void> | undefined;
 
   const start = async (prepared: Prepared, tenant: string, actor: Actor): Promise<Started> => {
     const { run, submission, blobs } = prepared;
     if (await find(run)) return existing(prepared, tenant);
     const graph = await graphs.of(submission, tenant, blobs);
-    const reusable = await reusableOf(kit.events, submission, tenant, graph);
+    const reusable = await reusableFor(submission, tenant, graph);
     const values = submission.values ?? {};
     const facts = await factsOf(
       run,
@@ -163,6 +175,12 @@ export function openEngine(host: Host): Engine {
     register: (request, actor) => registered(kit, request, actor),
     retry: async (run, tenant, actor, reason) =>
       start(await prepareRetry(kit, graphs, run, tenant, reason), tenant, actor),
+    fork: async (run, tenant, actor, request) =>
+      start((await prepareFork(kit, graphs, run, tenant, request)).prepared, tenant, actor),
+    planFork: async (run, tenant, request) => {
+      const fork = await prepareFork(kit, graphs, run, tenant, request);
+      return forkPlan(fork, await reusableFor(fork.prepared.submission, tenant, fork.graph));
+    },
     submit: async (request, actor) => {
       const prepared = prepare(kit, request);
       return { run: prepared.run, created: await submitted(kit, prepared, request.tenant, actor) };

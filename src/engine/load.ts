@@ -14,7 +14,9 @@ export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: stri
   if (!first) throw runNotFound(run);
   const submission = first.event.data;
   const graph = await graphs.of(submission, tenant);
-  const reusable = await reusableOf(kit.events, submission, tenant, graph);
+  const reusable = await reusableOf(kit.events, submission, tenant, graph, (earlier) =>
+    graphs.of(earlier, tenant),
+  );
   const values = await openValues(first.event, tenant, kit.blobs);
   const { actor, correlationId } = first.metadata;
   const facts = await factsOf(run, tenant, submission, actor, values, kit.blobs, reusable, correlationId);

@@ -20,7 +20,7 @@ export type RunDetail = Folded & {
   run: RunId | undefined;
   status: RunStatus;
   workflow: RunEventOf<"RunSubmitted">["data"]["workflow"] | undefined;
-  forkedFrom: { readonly run: RunId; readonly revision: Revision } | undefined;
+  forkedFrom: { readonly run: RunId; readonly revision: Revision; readonly isRetry: boolean } | undefined;
   owner: RunEventOf<"RunStarted">["data"]["owner"] | undefined;
   submittedAt: number;
   startedAt: number | undefined;
@@ -93,7 +93,11 @@ const reactions: Reactions<RunDetail, void> = {
     view.status = "pending";
     view.submittedAt = millisOf(recordedAt);
     view.workflow = workflow;
-    view.forkedFrom = forkedFrom;
+    view.forkedFrom = forkedFrom && {
+      run: forkedFrom.run,
+      revision: forkedFrom.revision,
+      isRetry: forkedFrom.again === undefined,
+    };
   },
   RunStarted: (view, { owner }, { recordedAt }) => {
     view.status = "running";

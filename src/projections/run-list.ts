@@ -65,7 +65,9 @@ function rowOf(data: RunEventOf<"RunSubmitted">["data"], recorded: RecordedRunEv
     submittedAt: recorded.recordedAt,
     submittedPosition: recorded.position,
     ...(data.parent && { parent: { run: data.parent.run, task: data.parent.task } }),
-    ...(data.forkedFrom && { forkedFrom: data.forkedFrom }),
+    ...(data.forkedFrom && {
+      forkedFrom: { run: data.forkedFrom.run, revision: data.forkedFrom.revision },
+    }),
   };
 }
 

@@ -116,5 +116,5 @@ test("a run that came of another says so", () => {
   const from = { run: recorded(submitted, NOON, 0, 1).run, revision: 4 };
   const { fold, empty } = runDetail([]);
   const event = { type: "RunSubmitted", data: { ...submission, forkedFrom: from } } as const;
-  expect(fold(empty(), recorded(event, NOON, 0, 1)).forkedFrom).toEqual(from);
+  expect(fold(empty(), recorded(event, NOON, 0, 1)).forkedFrom).toEqual({ ...from, isRetry: true });
 });

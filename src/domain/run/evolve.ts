@@ -3,12 +3,14 @@ import { unreachable } from "../errors.ts";
 import { TaskId } from "../ids.ts";
 import { millisOf } from "../instant.ts";
 import { spend } from "./agent-steps.ts";
+import { edit } from "./edited.ts";
 import type { RunEvent, RunEventOf } from "./events.ts";
 import { grow, indexOf } from "./growth.ts";
 import type { Place } from "./place.ts";
 import { isReady, nodeAt, place, type RunState } from "./state.ts";
 import { isFinal, RUN_MOVES, type RunStatus } from "./statuses.ts";
 import * as tasks from "./task-moves.ts";
+import { touch } from "./undo.ts";
 import { beginUndoing } from "./undoing.ts";
 import * as waits from "./wait-moves.ts";
 
@@ -92,11 +94,20 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
   }
 }
 
-function submitted(state: RunState, { data }: RunEventOf<"RunSubmitted">, { at }: Place): void {
+function submitted(state: RunState, { data }: RunEventOf<"RunSubmitted">, { at, revision }: Place): void {
   moveRun(state, "pending");
   state.head.submittedAt = at;
   state.head.timeoutMs = data.timeoutMs ?? state.head.timeoutMs;
   state.head.deadline = data.deadline === undefined ? undefined : millisOf(data.deadline);
+  const { params = [], results = [] } = data.forkedFrom ?? {};
+  if (params.length + results.length === 0) return;
+  state.head.edited = { at: revision, params, results };
+  for (const id of new Set([...params, ...results])) {
+    const index = indexOf(state, id);
+    if (index === undefined) continue; // an element, or a step of an agent: it is still to be added
+    edit(state.head, id, touch(state, index));
+    place(state, index);
+  }
 }
 
 /** The items of a batch are tasks of its graph; only the elements of a task are new. */

@@ -4,6 +4,7 @@ import { TaskId } from "../ids.ts";
 import { asksElements } from "../workflow/conditions.ts";
 import type { TaskNode } from "../workflow/graph.ts";
 import { stepNode } from "./agent-steps.ts";
+import { edit } from "./edited.ts";
 import type { Addition, Elements, Steps } from "./elements.ts";
 import { waiting } from "./initial.ts";
 import type { Place } from "./place.ts";
@@ -45,7 +46,9 @@ function add(state: RunState, node: TaskNode, addition: Addition): void {
   for (let i = 0; i < count; i += 1) {
     const at = { n: first + i, index: base + i };
     const element = steps ? stepNode(node, steps, i, at) : elementOf(node, at.n, at.index);
-    state.tasks.push(waiting(element));
+    const task = waiting(element);
+    edit(state.head, element.id, task);
+    state.tasks.push(task);
     state.added.push(element);
   }
 }

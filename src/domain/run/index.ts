@@ -7,6 +7,7 @@ export type { Addition, Spent, Steps } from "./elements.ts";
 export { errorOf } from "./error-value.ts";
 export * from "./events.ts";
 export { evolve } from "./evolve.ts";
+export { type ForkChange, forkChanges, namedIn } from "./fork-settings.ts";
 export { additionOf, elementsOf, indexOf, taskNamed } from "./growth.ts";
 export { type Heap, heap } from "./heap.ts";
 export { initial } from "./initial.ts";

@@ -54,6 +54,7 @@ export function initial(graph: Graph, reusable: ReadonlyMap<TaskId, Revision> = 
       failed: 0,
       firstFailed: undefined,
       held: [],
+      edited: undefined,
       inputsAt: [],
       compensation: undefined,
     },

@@ -18,6 +18,18 @@ import {
 } from "./parts.ts";
 import { event } from "./schema.ts";
 
+/**
+ * What succeeded up to that revision is taken over, but for `again` and what waits for one of these. `values.set` changes
+ * (path → value) the params of some tasks, and gives the results of others, which then do not run. Without `again` it is a retry.
+ */
+const ForkedFrom = z.object({
+  run: RunId,
+  revision: RevisionNumber,
+  again: z.array(TaskId).exactOptional(),
+  params: z.array(TaskId).exactOptional(),
+  results: z.array(TaskId).exactOptional(),
+});
+
 /** The definition is the blob `workflow.hash`: JCS of the normalised document, defaults unfilled. */
 export const RunSubmitted = event(
   "RunSubmitted",
@@ -33,7 +45,7 @@ export const RunSubmitted = event(
       .object({ run: RunId, task: TaskId, attempt: Attempt, depth: Count.exactOptional() })
       .exactOptional(),
     workflows: Workflows.exactOptional(),
-    forkedFrom: z.object({ run: RunId, revision: RevisionNumber }).exactOptional(),
+    forkedFrom: ForkedFrom.exactOptional(),
     subject: z.string().exactOptional(),
     tags: z.array(z.string()).exactOptional(),
     requestHash: z.string(),
@@ -48,6 +60,7 @@ export const RunSubmitted = event(
     reason: Value.exactOptional(),
     workflows: Value.exactOptional(),
     calls: Value.exactOptional(),
+    set: Value.exactOptional(),
   },
 );
 

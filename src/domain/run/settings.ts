@@ -1,6 +1,7 @@
 // What `resume` may change on the way: inputs, the params of what has not begun, the result of what failed.
 import type { TaskId } from "../ids.ts";
 import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import type { Graph } from "../workflow/graph.ts";
 import { inputTypeProblem } from "../workflow/inputs.ts";
 import type { Path } from "../workflow/problems.ts";
 import { tailOf } from "../workflow/reference-tail.ts";
@@ -20,9 +21,14 @@ export function settingOf(text: string): Setting | undefined {
   const head = /^(?:inputs|tasks)(?=[.[])/.exec(text)?.[0];
   const tail = head === undefined ? undefined : tailOf(`${text}}`, head.length);
   if (!tail?.ok || tail.fallback || tail.end !== text.length + 1) return undefined;
-  const [name, of, ...path] = tail.path;
-  if (typeof name !== "string") return undefined;
-  if (head === "inputs") return { of: "inputs", name, path: tail.path.slice(1) };
+  const [first] = tail.path;
+  if (typeof first !== "string") return undefined;
+  if (head === "inputs") return { of: "inputs", name: first, path: tail.path.slice(1) };
+  // An element goes by its task and its place: tasks.each[2].result.
+  const end = tail.path.findIndex((step, i) => i > 0 && typeof step === "string");
+  const places = end < 0 ? [] : tail.path.slice(1, end);
+  const name = `${first}${places.map((n) => `[${n}]`).join("")}`;
+  const [of, ...path] = tail.path.slice(1 + places.length);
   return of === "params" || of === "result" ? { of, task: name, path } : undefined;
 }
 
@@ -43,7 +49,7 @@ export function checkSettings(set: JsonObject, state: RunState): Checked {
         `\`${text}\` cannot be set: there are inputs.<name>, tasks.<id>.params… and tasks.<id>.result`,
       );
     const problem =
-      setting.of === "inputs" ? inputProblem(setting, value, state) : taskProblem(setting, state);
+      setting.of === "inputs" ? inputProblem(setting, value, state.graph) : taskProblem(setting, state);
     if (problem !== undefined) return refuse(problem);
     const task = setting.of === "inputs" ? undefined : taskNamed(state, setting.task)?.id;
     if (task === undefined) inputs = true;
@@ -63,7 +69,11 @@ const refuse = (message: string): Checked => ({ ok: false, message });
 
 type OfInput = Extract<Setting, { readonly of: "inputs" }>;
 
-function inputProblem({ name, path }: OfInput, value: Json, { graph }: RunState): string | undefined {
+export function inputProblem(
+  { name, path }: OfInput,
+  value: Json,
+  graph: Pick<Graph, "inputs">,
+): string | undefined {
   const declared = Object.hasOwn(graph.inputs, name) ? graph.inputs[name] : undefined;
   if (!declared) return `unknown input \`${name}\`${didYouMean(name, Object.keys(graph.inputs))}`;
   // What was given may be the secret itself, by mistake: it is not repeated.

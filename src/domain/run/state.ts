@@ -9,6 +9,7 @@ import type { Incarnation, Revision, TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import type { Graph, TaskNode } from "../workflow/graph.ts";
 import type { Compensation } from "./compensation.ts";
+import type { Edited } from "./edits.ts";
 import type { Addition, Elements } from "./elements.ts";
 import type { Heap } from "./heap.ts";
 import type { ErrorControl } from "./parts.ts";
@@ -30,7 +31,7 @@ export type TaskState = {
   losses: number;
   /** How many of its fallbacks were taken. */
   fellBack: number;
-  /** Where a resume has changed its params, and where one has given its result. */
+  /** Where a resume, or the fork, has changed its params, and where one has given its result. */
   changedAt: readonly Revision[];
   givenAt: Revision | undefined;
   /** Of the latest attempt, while it runs. */
@@ -74,8 +75,9 @@ export type RunHead = {
   /** Tasks that failed for good and were not allowed to. */
   failed: number;
   firstFailed: number | undefined;
-  /** Tasks that failed and wait for a resume to try them again: the run is paused for them. */
+  /** Tasks that failed and wait for a resume: the run is paused for them. */
   held: readonly number[];
+  edited: Edited | undefined;
   /** Where a resume has changed inputs. */
   inputsAt: readonly Revision[];
   /** From RunCompensating on. */
@@ -192,8 +194,7 @@ export function taskAt(state: RunState, index: number): TaskState {
 }
 
 export function nodeAt(state: RunState, index: number): TaskNode {
-  const { nodes } = state.graph;
-  const node = nodes[index] ?? state.added[index - nodes.length];
+  const node = state.graph.nodes[index] ?? state.added[index - state.graph.nodes.length];
   if (!node) throw new Error(`no node ${index} in a run of ${state.tasks.length}`);
   return node;
 }

@@ -1,19 +1,19 @@
 // One of two runs that are compared: its history, and where its values lie.
 import {
-  GleitzeitError,
   type Json,
   type JsonObject,
-  parseJson,
   type Revision,
   type RunEvent,
   type RunId,
   runStream,
 } from "../../domain/index.ts";
 import { type TaskPlaces, taskPlaces } from "../../projections/index.ts";
-import { decode, openValue, readBlob } from "../decode.ts";
+import { decode, openValue } from "../decode.ts";
 import { eventsOf } from "../history.ts";
+import { definitionOf } from "../reading/definition.ts";
 import type { Reading } from "../reading/reading.ts";
 import { type History, historyOf } from "../reading/run-history.ts";
+import { unlessMissing } from "../values-in-sight.ts";
 
 export type ComparedRun = { readonly history: History; readonly places: TaskPlaces["tasks"] };
 
@@ -38,8 +38,8 @@ async function seenValues({ store, tenant }: Reading, event: RunEvent): Promise<
   const stored: { readonly [name: string]: Json } | undefined = event.data.values;
   if (!stored) return undefined;
   const opened = Object.entries(stored).map(async ([name, value]) => {
-    const seen = await openValue(value, tenant, store.blobs).catch(unseen);
-    return [name, seen] as const;
+    const seen = await openValue(value, tenant, store.blobs).catch(unlessMissing);
+    return [name, seen ?? UNSEEN] as const;
   });
   return Object.fromEntries(await Promise.all(opened));
 }
@@ -64,14 +64,5 @@ export async function valuesSeen(
 }
 
 /** A document as it was submitted. */
-export async function definitionSeen({ store, tenant }: Reading, hash: string): Promise<Json> {
-  return readBlob(hash, tenant, store.blobs)
-    .then((bytes): Json => parseJson(new TextDecoder().decode(bytes)))
-    .catch(unseen);
-}
-
-/** A store that cannot be read is another matter. */
-function unseen(error: unknown): JsonObject {
-  if (error instanceof GleitzeitError && error.code === "PERSISTENCE_INTEGRITY_ERROR") return UNSEEN;
-  throw error;
-}
+export const definitionSeen = async (reading: Reading, hash: string): Promise<Json> =>
+  (await definitionOf(reading, hash).catch(unlessMissing)) ?? UNSEEN;

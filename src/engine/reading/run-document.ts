@@ -97,7 +97,9 @@ export function runDocument({ history, name, tasks, outputs, error, position }: 
     ...(detail.startedAt !== undefined && { startedAt: instantOf(detail.startedAt) }),
     ...(detail.endedAt !== undefined && { endedAt: instantOf(detail.endedAt) }),
     durationMs: detail.durationMs ?? null,
-    ...(detail.forkedFrom && { forkedFrom: { ...detail.forkedFrom } }),
+    ...(detail.forkedFrom && {
+      forkedFrom: { run: detail.forkedFrom.run, revision: detail.forkedFrom.revision },
+    }),
     ...(parent && { parent: { run: parent.run, task: parent.task, attempt: parent.attempt } }),
     ...(detail.compensating && { compensation: compensationOf(detail.compensating, tasks) }),
     tasks: Object.fromEntries(tasks.map((task) => [task.detail.id, taskDocument(task)])),

@@ -6,9 +6,9 @@
 //  3. The decisions about one task keep their order; those about different tasks may lie otherwise between each other.
 //  4. Where they part, the rest of that order is a consequence: told where it can be, and not compared.
 import { millisOf, type RecordedRunEvent, type RunEvent, type RunEventOf } from "../../domain/index.ts";
-import { openValues } from "../decode.ts";
 import type { Values } from "../encode.ts";
 import type { Kit } from "../host.ts";
+import { valuesInSight } from "../values-in-sight.ts";
 import { findings as findingsIn, kindOf } from "./compare-events.ts";
 import type { FindingsKept, Spot } from "./findings-kept.ts";
 import type { Asked } from "./outside.ts";
@@ -101,7 +101,7 @@ async function compare(
   if (recorded.event.type === "ChildRunStarted") await following.child(recorded.event.data);
   if (decided.isRecorded) return settle(decided.revision, recorded.revision);
   const { tenant } = again.driven.facts;
-  const values = await openValues(recorded.event, tenant, kit.blobs).catch(() => undefined);
+  const values = await valuesInSight(recorded.event, tenant, kit.blobs);
   if (!values || (recorded.event.data.values === undefined && decided.event.data.values !== undefined)) {
     findings.blind(sequence, spotOf(recorded));
     return;
@@ -157,7 +157,7 @@ const TOLD_WITH_VALUES: ReadonlySet<RunEvent["type"]> = new Set(["RunResumed", "
 
 async function valuesOf({ kit, again }: Following, { event }: RecordedRunEvent): Promise<Values> {
   if (!TOLD_WITH_VALUES.has(event.type)) return {};
-  return openValues(event, again.driven.facts.tenant, kit.blobs).catch(() => ({}));
+  return (await valuesInSight(event, again.driven.facts.tenant, kit.blobs)) ?? {};
 }
 
 /** What was decided beyond what the record has; of a run that is under way that is no difference. */

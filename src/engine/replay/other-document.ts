@@ -2,9 +2,12 @@
 // origin; its own tasks, files and workflows that it calls.
 import { checkInputs, isObject, type Json } from "../../domain/index.ts";
 import type { Submission } from "../history.ts";
+import type { Blob } from "../ports/index.ts";
 import { type RunRequestDocument, submissionFor } from "../submit.ts";
 import type { ReplayHost } from "./outside.ts";
-import type { Resubmitted } from "./replay-run.ts";
+
+/** What a run is submitted with instead. */
+export type Resubmitted = { readonly submission: Submission; readonly blobs: readonly Blob[] };
 
 export type OtherDocument = Omit<RunRequestDocument, "inputs">;
 

@@ -2,10 +2,6 @@
 // outside as the record has it. No provider is called, nothing is written; runs inside it are replayed in the same way.
 import {
   GleitzeitError,
-  type Graph,
-  Incarnation,
-  initial,
-  isObject,
   type Json,
   type RecordedRunEvent,
   type Revision,
@@ -13,24 +9,19 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { preparedChild } from "../child-run.ts";
-import { openValues } from "../decode.ts";
 import type { Driven } from "../driven.ts";
-import { factsOf } from "../facts.ts";
-import { type Graphs, graphs as graphsOf, withBlobs } from "../graphs.ts";
+import { type Graphs, graphs as graphsOf } from "../graphs.ts";
 import { type Submission, submissionOf } from "../history.ts";
-import type { Kit } from "../host.ts";
-import type { Blob } from "../ports/index.ts";
-import { reusableOf } from "../reusable.ts";
+import { valuesInSight } from "../values-in-sight.ts";
 import type { Divergence, StubReplay } from "./divergence.ts";
+import { askedOf, drivenAgain, type First, isErased } from "./driven-again.ts";
 import { type FindingsKept, findingsKept } from "./findings-kept.ts";
 import { followRecord } from "./follow-record.ts";
-import { type Asked, type ReplayHost, replayKit } from "./outside.ts";
+import type { Resubmitted } from "./other-document.ts";
+import { type ReplayHost, replayKit } from "./outside.ts";
 import { type RecordedRun, recordedRun } from "./recorded-run.ts";
 import { rerun } from "./rerun.ts";
 import { RUN } from "./sequence.ts";
-
-/** What a run is submitted with instead. */
-export type Resubmitted = { readonly submission: Submission; readonly blobs: readonly Blob[] };
 
 export type ReplayOptions = {
   /** Another document than the run's own; undefined where its inputs do not fit, with why. */
@@ -46,14 +37,13 @@ export async function replayRun(
   const first = await submissionOf(host.store.events, runStream(run, host.tenant));
   if (!first) throw new GleitzeitError("RUN_NOT_FOUND", `no run ${run} in this store`);
   const graphs = options.graphs ?? graphsOf(host.store.blobs, host.limits.taskTimeoutMs);
-  const values = await openValues(first.event, host.tenant, host.store.blobs).catch(() => ({}));
-  const inputs: Json = isObject(values) && "inputs" in values ? (values.inputs ?? {}) : {};
+  const values = await valuesInSight(first.event, host.tenant, host.store.blobs);
+  const inputs: Json = values?.inputs ?? {};
   const other = await options.against?.(first.event.data, inputs);
   if (typeof other === "string") return refused(first, other);
   return replayOne({ host, graphs, isOther: other !== undefined }, first, other);
 }
 
-type First = NonNullable<Awaited<ReturnType<typeof submissionOf>>>;
 type Replaying = { readonly host: ReplayHost; readonly graphs: Graphs; readonly isOther: boolean };
 
 const refused = ({ run, id, revision, event: { type } }: First, message: string): StubReplay => ({
@@ -132,64 +122,6 @@ async function again(
 const inside = (task: string, found: readonly Divergence[]): readonly Divergence[] =>
   found.map((one) => ({ ...one, task: one.task === null ? task : `${task}/${one.task}` }));
 
-const NEEDED: ReadonlySet<string> = new Set(["RunSubmitted", "TaskSucceeded", "TaskFailed"]);
-
-const isErased = (data: { readonly values?: unknown; readonly sealed?: unknown }, type: string): boolean =>
-  data.sealed !== undefined || (data.values === undefined && NEEDED.has(type));
-
-function askedOf(
-  { stream, id }: First,
-  places: ReadonlyMap<Revision, Revision>,
-  erased: ReadonlySet<Revision>,
-): Asked {
-  return {
-    now: 0,
-    task: undefined,
-    isBlind: false,
-    driven: undefined,
-    stream,
-    own: Incarnation.parse(id),
-    place: (revision) => places.get(revision),
-    isErased: (revision) => erased.has(revision),
-    next: async () => undefined,
-  };
-}
-
-async function drivenAgain(
-  kit: Kit,
-  asked: Asked,
-  graphs: Graphs,
-  first: First,
-  other: Resubmitted | undefined,
-): Promise<Driven> {
-  const { run, metadata, event } = first;
-  const { tenant } = metadata;
-  const submission = other?.submission ?? event.data;
-  const blobs = withBlobs(kit.blobs, other?.blobs ?? []);
-  const graph = withoutLimits(await graphs.of(submission, tenant, other?.blobs));
-  const reusable = await reusableOf(kit.events, submission, tenant, graph);
-  const values = other?.submission.values ?? (await openValues(event, tenant, kit.blobs).catch(() => ({})));
-  const { actor, correlationId } = metadata;
-  const facts = await factsOf(run, tenant, submission, actor, values, blobs, reusable, correlationId);
-  const seen = facts.inputs;
-  const isBlind = isErased(event.data, event.type) && !other;
-  const inputs = {
-    get inputs() {
-      if (isBlind) asked.isBlind = true;
-      return seen;
-    },
-  };
-  return {
-    facts: Object.defineProperties(facts, Object.getOwnPropertyDescriptors(inputs)),
-    state: initial(graph, reusable),
-    pending: new Map(),
-    lists: new Map(),
-  };
-}
-
-/** How many run at once is for the record to say: what it began, it had room for. */
-const withoutLimits = (graph: Graph): Graph => ({ ...graph, maxParallelTasks: undefined });
-
 async function outputsOf(
   { store, tenant }: ReplayHost,
   { state, pending }: Driven,
@@ -199,6 +131,6 @@ async function outputsOf(
   if (own !== undefined || state.head.status !== "succeeded") return own ?? {};
   const entry = record.entry(RUN, record.count(RUN) - 1);
   const end: RecordedRunEvent | undefined = entry && (await record.at(entry.revision));
-  const values = end && (await openValues(end.event, tenant, store.blobs).catch(() => undefined));
+  const values = end && (await valuesInSight(end.event, tenant, store.blobs));
   return values?.outputs ?? {};
 }

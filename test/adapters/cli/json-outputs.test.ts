@@ -72,9 +72,16 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "timeline", run);
   await asked(0, "why", failed);
   await asked(0, "diff", run, failed);
+  await asked(0, "fork", run, "--from", "hello");
   await asked(0, "replay", run);
   await asked(0, "replay", failed, "--mode", "stub");
-  await asked(3, "replay", "--all", "--against", await here().file("talk.new.yaml", ECHO.replace("hello", "bye")));
+  await asked(
+    3,
+    "replay",
+    "--all",
+    "--against",
+    await here().file("talk.new.yaml", ECHO.replace("message: hello", "message: bye")),
+  );
   await asked(0, "failures");
   await asked(0, "events", run);
   await asked(0, "logs", run);

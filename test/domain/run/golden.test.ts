@@ -7,6 +7,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { EventId, type Json, lift, RUN_EVENT_TYPES, schemaVersion } from "../../../src/domain/index.ts";
 import { encoder } from "../../../src/engine/encode.ts";
+import { FORK_VARIANTS } from "./fork-variants.ts";
 import { SAMPLE_METADATA, SAMPLES } from "./samples.ts";
 import { VARIANTS } from "./variants.ts";
 
@@ -59,7 +60,7 @@ describe("golden bytes", () => {
     },
   );
 
-  test.each(VARIANTS)(
+  test.each([...VARIANTS, ...FORK_VARIANTS])(
     "%s is written as it always was, and read back as it was meant",
     async (name, variant) => {
       const { type } = variant;

@@ -1,6 +1,6 @@
 // replay --all: every recorded run of some workflows against the documents of today; a gate for whoever changes them.
 import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { GleitzeitError, workflowIdOf } from "../../../domain/index.ts";
 import { type OtherDocument, type ReplayedAll, recordedRuns, replayAll } from "../../../engine/index.ts";
 import type { Context } from "../context.ts";
@@ -82,11 +82,20 @@ async function documentsIn({ parts }: Context, path: string): Promise<ReadonlyMa
 const DOCUMENT = /^(?!\.|gleitzeit\.).*\.(?:ya?ml|json)$/;
 
 async function filesIn(path: string): Promise<readonly string[]> {
-  const found = await stat(resolve(path)).catch(() => undefined);
-  if (!found?.isDirectory()) return [path];
+  if (!(await isFolder(path))) return [path];
   const names = await readdir(path);
   return names
     .filter((name) => DOCUMENT.test(name))
     .toSorted()
     .map((name) => join(path, name));
+}
+
+/** What is not there is a document that is not there: whoever reads it says so. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
 }

@@ -4,13 +4,13 @@ import { GleitzeitError, isObject, type RunId } from "../../../domain/index.ts";
 import {
   findRun,
   historyOf,
-  openValues,
   otherDocument,
   replayRun,
   reportOf,
   type StubReplay,
   transitionDocument,
   transitionsOf,
+  valuesInSight,
 } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -58,9 +58,8 @@ async function view({ parts, globals, terminal: { out, gone } }: Context, run: R
       continue;
     }
     const { event } = transition.recorded;
-    const { error } = await openValues(event, reading.tenant, reading.store.blobs).catch(() => ({
-      error: null,
-    }));
+    const values = await valuesInSight(event, reading.tenant, reading.store.blobs);
+    const error = values?.error ?? null;
     const message = isObject(error) && typeof error.message === "string" ? error.message : undefined;
     out.write(transitionText(transition, report.history.detail.submittedAt, message, out));
     written += 1;

@@ -60,7 +60,7 @@ function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Con
     ["status", tinted(colors, detail.status, `${sign(detail.status)} ${detail.status}`)],
     ["submitted", `${first.recordedAt} by ${lines(by)}`],
     ["took", tookText(report, parts.clock.now())],
-    ["retry of", detail.forkedFrom?.run],
+    [detail.forkedFrom?.isRetry === false ? "fork of" : "retry of", forkText(detail.forkedFrom)],
     [
       "part of",
       first.event.data.parent && `${first.event.data.parent.run}, task ${first.event.data.parent.task}`,
@@ -73,6 +73,11 @@ function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Con
   const failed = detail.status === "failed" ? failureText(report, colors) : "";
   const values = detail.status === "succeeded" ? `\n${valuesText(shownOutputs(report), out)}` : "";
   return `${colors.bold(lines(graph.name))}\n${head.join("\n")}\n\n${taskTable(tasks, out, parts.clock.now())}${failed}${values}`;
+}
+
+function forkText(from: RunReport["history"]["detail"]["forkedFrom"]): string | undefined {
+  if (!from) return undefined;
+  return from.isRetry ? from.run : `${from.run}, up to its event ${from.revision}`;
 }
 
 function tookText({ history: { detail } }: RunReport, now: number): string | undefined {

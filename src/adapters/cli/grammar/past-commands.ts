@@ -1,6 +1,6 @@
 // Commands about what has happened: comparing runs, running their past again, and going another way from there.
 import type { Command as Commander } from "commander";
-import type { Add } from "./add.ts";
+import { type Add, several } from "./add.ts";
 import { describe } from "./help.ts";
 
 export function pastCommands(root: Commander, add: Add): void {
@@ -43,6 +43,35 @@ export function pastCommands(root: Commander, add: Add): void {
       ],
       notes:
         "A stub replay calls nobody and writes nothing: results, signals, decisions and delays are those of the record. Exit 3 when something goes another way; what depends on erased values is told as unknown.",
+    },
+  );
+  describe(
+    add(root, "fork <run>", async () => (await import("../commands/fork.ts")).fork)
+      .option(
+        "--from <task|revision>",
+        "where it goes another way: this task runs again, or all after this event",
+      )
+      .addOption(
+        several("--set <path=json>", "another input, other params, or a result in place of the recorded one"),
+      )
+      .option("--workflow <file>", "another document; what is the same in it is taken over")
+      .option("--files <which>", "recorded: those that the run saw; current: as they are now")
+      .option("--dry-run", "only say what would be taken over, and what would be done again")
+      .option("--watch", "show also what tasks print while they run")
+      .option("--reason <text>", "recorded with the new run"),
+    {
+      summary: "A new run that goes another way from some task or event of an earlier one.",
+      examples: [
+        ["gleitzeit fork RUN --from report", "this task again, and what follows from it"],
+        [`gleitzeit fork RUN --from fetch --set 'tasks.fetch.result={"rows": 3}'`, "with another result"],
+        [
+          "gleitzeit fork RUN --from 'chat[2]' --set 'tasks.chat.params.prompt=\"be brief\"'",
+          "an agent, from a turn on",
+        ],
+        ["gleitzeit fork RUN --workflow workflow.yaml --dry-run", "what would a changed document do again?"],
+      ],
+      notes:
+        "Results of what came before are those of the record: nobody is called for them again. The earlier run stays as it is; `gleitzeit diff` compares the two.",
     },
   );
 }

@@ -45,6 +45,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   status: one(lists.status),
   show: one(z.union([runs.run, timeline.oneTask])),
   timeline: one(timeline.timeline),
+  fork: one(z.union([runs.run, past.forkPlan])),
   diff: one(past.diff),
   replay: one(z.union([past.stubReplay, past.viewReplay, past.replayedAll])),
   why: one(judgements.why),

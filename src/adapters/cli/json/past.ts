@@ -107,3 +107,18 @@ export const replayedAll = z.strictObject({
     }),
   ),
 });
+
+export const forkPlan = z.strictObject({
+  runId: v.runId,
+  dryRun: z.literal(true),
+  forkedFrom: v.earlier,
+  reused: z.array(z.strictObject({ task: v.task, revision: v.count })),
+  given: z.array(v.task).describe("Results that were set."),
+  again: z.array(
+    z.strictObject({
+      task: v.task,
+      method: z.string(),
+      was: maybe(v.taskStatus).describe("In the earlier run; absent where there was none."),
+    }),
+  ),
+});

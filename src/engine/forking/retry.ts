@@ -1,0 +1,52 @@
+// `retry`: a new run of the same document, files and inputs that takes over what succeeded.
+import { GleitzeitError, isFinal, type RunId } from "../../domain/index.ts";
+import { openValues } from "../decode.ts";
+import type { Graphs } from "../graphs.ts";
+import type { Kit } from "../host.ts";
+import { loadRun } from "../load.ts";
+import { inputsNow } from "../settings.ts";
+import type { Prepared } from "../submit.ts";
+import { carriedParams } from "./carried-params.ts";
+
+export async function prepareRetry(
+  kit: Kit,
+  graphs: Graphs,
+  from: RunId,
+  tenant: string,
+  reason: string | undefined,
+): Promise<Prepared> {
+  const driven = await loadRun(kit, graphs, from, tenant);
+  const { facts, state } = driven;
+  if (!isFinal(state.head.status)) {
+    const how = `run ${from} is ${state.head.status}; \`gleitzeit resume\` goes on with it`;
+    throw new GleitzeitError("WORKFLOW_INVALID_STATE", how);
+  }
+  if (state.head.status === "succeeded") {
+    throw new GleitzeitError(
+      "WORKFLOW_INVALID_STATE",
+      `run ${from} has succeeded: there is nothing to retry`,
+    );
+  }
+  const { parent, deadline, values, ...submission } = facts.submission;
+  const recorded = await openValues({ type: "RunSubmitted", data: facts.submission }, tenant, kit.blobs);
+  const { name, reason: _, set: __, ...kept } = recorded;
+  const { tasks: params, set } = carriedParams(facts.submission, recorded);
+  return {
+    run: kit.random.runId(),
+    blobs: [],
+    submission: {
+      ...submission,
+      forkedFrom: {
+        run: from,
+        revision: state.head.revision,
+        ...(params.length > 0 && { params: [...params] }),
+      },
+      values: {
+        ...kept,
+        inputs: await inputsNow(kit, driven),
+        ...(params.length > 0 && { set }),
+        ...(reason !== undefined && { reason }),
+      },
+    },
+  };
+}
