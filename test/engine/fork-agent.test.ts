@@ -13,7 +13,7 @@ const sum = (a: number, b: number) => asks("test_add", { a, b }, `sum-${a}-${b}`
 const answer: Parameters<typeof agentRig>[0]["answer"] = (turn, asked) => {
   if (turn < 2) return says({ calls: [sum(turn, 10)] });
   return says({
-    text: `the end of ${JSON.stringify(messagesOf(asked).at(-1)?.content)} ${String(asked.params.style ?? "")}`,
+    text: `the end of ${JSON.stringify(messagesOf(asked).at(-1)?.content)} ${JSON.stringify(asked.params.style ?? "")}`,
   });
 };
 
@@ -42,7 +42,7 @@ test("with an edited answer in the middle, the model is asked for the last turn 
   expect(await fork.end).toEqual({ kind: "ended", status: "succeeded" });
   expect(here.llm.turns.slice(turns).map(({ task }) => task)).toEqual(["A[4]"]);
   expect(here.tool.calls.slice(calls).map(({ task, params }) => [task, params.b])).toEqual([["A[3]", 70]]);
-  expect(await outcome(here, fork.run, "A")).toMatchObject({ result: { response: 'the end of "77" ' } });
+  expect(await outcome(here, fork.run, "A")).toMatchObject({ result: { response: 'the end of "77" ""' } });
   const found = await diffRuns(reading(here), first.run, fork.run);
   expect(found.first).toMatchObject({ task: "A[2]", kind: "result" });
   expect(new Set(found.differences.map(({ task }) => task))).toEqual(

@@ -4,14 +4,14 @@ import { expect, test } from "vitest";
 import type { JsonObject, RunId } from "../../src/domain/index.ts";
 import { broken, CLI, called, ok, rig, scripted, TENANT, workflow } from "./rig.ts";
 
-const step = (id: string, ...after: readonly string[]): JsonObject => ({
+const step = (id: string, ...after: readonly string[]) => ({
   id,
   dependencies: [...after],
   params: { said: after.map((one) => `\${${one}}`) },
 });
 
 /** Two arms of five behind a start, a list, a call and what comes of them; `bad` fails, and `end` needs it. */
-const TASKS: readonly JsonObject[] = [
+const TASKS: readonly (JsonObject & { readonly id: string })[] = [
   step("start"),
   step("a1", "start"),
   step("a2", "a1"),
@@ -41,7 +41,7 @@ const INNER = workflow([{ id: "in", params: { said: "${inputs.word}" } }, step("
 
 const DEPENDENCIES = new Map(
   TASKS.map(({ id, dependencies, for_each: list, inputs }) => [
-    String(id),
+    id,
     Array.isArray(dependencies) ? dependencies.map(String) : list ? ["list"] : inputs ? ["b1"] : [],
   ]),
 );
@@ -66,8 +66,7 @@ test("from each of its tasks, nothing before that is called again", async () => 
   const calls = provider.calls.map(({ task }) => task);
   expect(new Set(calls.map(ofDocument)).size).toBe(19);
 
-  for (const { id } of TASKS) {
-    const from = String(id);
+  for (const { id: from } of TASKS) {
     const seen = provider.calls.length;
     const plan = await r.engine.planFork(first.run, TENANT, { from });
     const fork = await r.engine.fork(first.run, TENANT, CLI, { from });

@@ -49,7 +49,3 @@ export type StubReplay = {
   /** Of the record, those of runs inside it included. */
   readonly events: number;
 };
-
-/** The first is where it began; what follows may be no more than its consequence. */
-export const isFaithful = ({ divergences }: Pick<StubReplay, "divergences">): boolean =>
-  divergences.length === 0;

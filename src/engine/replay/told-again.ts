@@ -52,7 +52,20 @@ export function toldAgain({ recorded: { event }, values, task, after }: Told): R
       return isRunning(event.data, task) ? failed(event, values) : undefined;
     case "ChildRunFinished":
       return finished(event.data, after);
-    default:
+    case "RunCompensating":
+    case "RunCancelled":
+    case "RunSucceeded":
+    case "RunFailed":
+    case "TaskScheduled":
+    case "TaskLeaseExtended":
+    case "TaskRetryScheduled":
+    case "TaskFellBack":
+    case "TaskSkipped":
+    case "TaskCancelled":
+    case "TasksAdded":
+    case "WaitStarted":
+    case "ApprovalRequested":
+    case "ChildRunStarted":
       return undefined;
   }
 }
