@@ -1,0 +1,7 @@
+import { test } from "vitest";
+import { goesTheSameWay, namesTheChange } from "./same-again.ts";
+
+test("any run, whole or under way, goes the same way again", () => goesTheSameWay(20));
+
+test("against a document in which one call is otherwise, that call is named, and it alone", () =>
+  namesTheChange(20));
