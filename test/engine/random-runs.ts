@@ -126,7 +126,8 @@ export async function recordedRun(spec: RandomRun): Promise<{ readonly r: Rig; r
         return broken("CONNECTION_LOST");
       case "later":
         return undefined;
-      default:
+      case "ok":
+      case undefined:
         return ok({ did: id });
     }
   });
