@@ -1,23 +1,13 @@
 // The engine's door: submit, drive, ask. One path for the command line, services and everything else.
 import { Subject } from "rxjs";
-import {
-  type Actor,
-  type Decision,
-  GleitzeitError,
-  type Graph,
-  initial,
-  isFinal,
-  type RunId,
-} from "../domain/index.ts";
+import { type Actor, type Decision, GleitzeitError, initial, isFinal, type RunId } from "../domain/index.ts";
 import { beginning } from "./beginning.ts";
 import type { Engine, Started } from "./door.ts";
 import type { Input, LiveEvent } from "./driven.ts";
 import { type Chunk, drivers } from "./drivers.ts";
 import { encoder } from "./encode.ts";
 import { factsOf } from "./facts.ts";
-import { prepareFork } from "./forking/fork.ts";
-import { forkPlan } from "./forking/plan.ts";
-import { prepareRetry } from "./forking/retry.ts";
+import { forks, reusing } from "./forking/forks.ts";
 import { graphs as graphsOf, withBlobs } from "./graphs.ts";
 import type { Host, Kit } from "./host.ts";
 import { loadRun } from "./load.ts";
@@ -25,7 +15,6 @@ import { loseLate, lostClaims } from "./losses.ts";
 import { nursery } from "./nursery.ts";
 import { registered } from "./registered/register.ts";
 import { commandOf, requestOf } from "./requests.ts";
-import { reusableOf } from "./reusable.ts";
 import type { RunDriver } from "./run-driver.ts";
 import { speaksAll } from "./speaks-all.ts";
 import { type Prepared, prepare, sameRequest } from "./submit.ts";
@@ -59,8 +48,7 @@ export function openEngine(host: Host): Engine {
       },
     }),
   );
-  const reusableFor = (submission: Prepared["submission"], tenant: string, graph: Graph) =>
-    reusableOf(kit.events, submission, tenant, graph, (earlier) => graphs.of(earlier, tenant));
+  const reusableFor = reusing(kit, graphs);
   let closed: Promise<void> | undefined;
 
   const start = async (prepared: Prepared, tenant: string, actor: Actor): Promise<Started> => {
@@ -173,14 +161,7 @@ export function openEngine(host: Host): Engine {
       return alone(prepared.run, () => start(prepared, request.tenant, actor));
     },
     register: (request, actor) => registered(kit, request, actor),
-    retry: async (run, tenant, actor, reason) =>
-      start(await prepareRetry(kit, graphs, run, tenant, reason), tenant, actor),
-    fork: async (run, tenant, actor, request) =>
-      start((await prepareFork(kit, graphs, run, tenant, request)).prepared, tenant, actor),
-    planFork: async (run, tenant, request) => {
-      const fork = await prepareFork(kit, graphs, run, tenant, request);
-      return forkPlan(fork, await reusableFor(fork.prepared.submission, tenant, fork.graph));
-    },
+    ...forks(kit, graphs, start),
     submit: async (request, actor) => {
       const prepared = prepare(kit, request);
       return { run: prepared.run, created: await submitted(kit, prepared, request.tenant, actor) };
