@@ -9,6 +9,7 @@ import {
   runStream,
   TaskId,
 } from "../../src/domain/index.ts";
+import type { Outcome } from "../../src/engine/ports/index.ts";
 import { foreignEvent } from "./foreign-event.ts";
 import { settled } from "./hand-clock.ts";
 import { broken, called, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
@@ -116,21 +117,21 @@ export const documentOf = ({ tasks, failFast, most, timeout }: RandomRun): Defin
     ...(timeout !== undefined && { timeout }),
   });
 
+/** Undefined: it comes when somebody says so. */
+const outcomeOf = (kind: RandomRun["outcomes"][number] | undefined, task: string): Outcome | undefined =>
+  kind === "later"
+    ? undefined
+    : kind === "broken"
+      ? broken()
+      : kind === "lost"
+        ? broken("CONNECTION_LOST")
+        : ok({ did: task });
+
 /** Plays it; the run may have ended or not. */
 export async function recordedRun(spec: RandomRun): Promise<{ readonly r: Rig; readonly run: RunId }> {
-  const provider = scripted(({ task: id }) => {
-    switch (spec.outcomes[provider.calls.length % spec.outcomes.length]) {
-      case "broken":
-        return broken();
-      case "lost":
-        return broken("CONNECTION_LOST");
-      case "later":
-        return undefined;
-      case "ok":
-      case undefined:
-        return ok({ did: id });
-    }
-  });
+  const provider = scripted(({ task: id }) =>
+    outcomeOf(spec.outcomes[provider.calls.length % spec.outcomes.length], id),
+  );
   const r = rig({ providers: [provider] });
   const { run } = await r.run(documentOf(spec), { workflows });
   await settled();

@@ -2,6 +2,8 @@
 import {
   GleitzeitError,
   type Graph,
+  type Millis,
+  millisOf,
   type RecordedRunEvent,
   type Revision,
   type RunEventOf,
@@ -18,6 +20,8 @@ export type History = {
   readonly first: RecordedRunEvent & { readonly event: RunEventOf<"RunSubmitted"> };
   readonly graph: Graph;
   readonly detail: RunDetail;
+  /** Of the last event that counts. */
+  readonly lastAt: Millis;
 };
 
 /** `until`: the last revision that counts. */
@@ -28,13 +32,15 @@ export async function historyOf(reading: Reading, run: RunId, until?: Revision):
   const graph = await graphs(store.blobs).of(first.event.data, tenant);
   const { fold, empty } = runDetail(graph.nodes);
   let detail = empty();
+  let lastAt = millisOf(first.recordedAt);
   for await (const recorded of eventsOf(store.events, run, tenant)) {
     if (until !== undefined && recorded.revision > until) break;
     detail = fold(detail, recorded);
+    lastAt = millisOf(recorded.recordedAt);
   }
   if (until !== undefined && detail.events <= until) {
     const last = detail.events - 1;
     throw new GleitzeitError("RUN_NOT_FOUND", `run ${run} has no revision ${until}; its last is ${last}`);
   }
-  return { run, first, graph, detail };
+  return { run, first, graph, detail, lastAt };
 }

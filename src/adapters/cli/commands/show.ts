@@ -39,7 +39,8 @@ export const show: Command = async ({ args: [text = ""], options: typed }, conte
   const report = await reportOf(reading, await historyOf(reading, run, at));
   if (task === undefined) {
     const by = await startedBy(reading, report);
-    answer(context, runDocument(report), () => textOf(report, by, context));
+    const now = at === undefined ? context.parts.clock.now() : report.history.lastAt;
+    answer(context, runDocument(report), () => textOf(report, by, now, context));
     return EXIT.done;
   }
   return showTask(context, reading, report, taskNamed(report, task));
@@ -50,7 +51,8 @@ const startedBy = async ({ nameOf }: Reading, { history }: RunReport): Promise<s
   return (await nameOf(actor)) ?? `${actor.type} ${actor.id.slice(0, 8)}`;
 };
 
-function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Context): string {
+/** `now`: of the past, the instant of the event up to which it is shown. */
+function textOf(report: RunReport, by: string, now: number, { terminal: { out } }: Context): string {
   const { history, tasks, name } = report;
   const { detail, first, run, graph } = history;
   const colors = paint(out.color);
@@ -59,7 +61,7 @@ function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Con
     ["name", name],
     ["status", tinted(colors, detail.status, `${sign(detail.status)} ${detail.status}`)],
     ["submitted", `${first.recordedAt} by ${lines(by)}`],
-    ["took", tookText(report, parts.clock.now())],
+    ["took", tookText(report, now)],
     [detail.forkedFrom?.isRetry === false ? "fork of" : "retry of", forkText(detail.forkedFrom)],
     [
       "part of",
@@ -72,7 +74,7 @@ function textOf(report: RunReport, by: string, { terminal: { out }, parts }: Con
   );
   const failed = detail.status === "failed" ? failureText(report, colors) : "";
   const values = detail.status === "succeeded" ? `\n${valuesText(shownOutputs(report), out)}` : "";
-  return `${colors.bold(lines(graph.name))}\n${head.join("\n")}\n\n${taskTable(tasks, out, parts.clock.now())}${failed}${values}`;
+  return `${colors.bold(lines(graph.name))}\n${head.join("\n")}\n\n${taskTable(tasks, out, now)}${failed}${values}`;
 }
 
 function forkText(from: RunReport["history"]["detail"]["forkedFrom"]): string | undefined {
