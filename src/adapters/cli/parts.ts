@@ -5,7 +5,6 @@ import type {
   Clock,
   Driving,
   GivenRun,
-  LogCheck,
   ProviderRegistry,
   Reading,
   RegistrationRequest,
@@ -16,10 +15,11 @@ import type {
 } from "../../engine/index.ts";
 import type { CassetteOption } from "./cassette-option.ts";
 import type { KeyKeeping, Serving } from "./server-parts.ts";
+import type { CopiedStore, MigratedStore, StoreKeeping } from "./store-keeping.ts";
 
 import type { WebhookAccess } from "./webhook-access.ts";
 
-export type { Driving, Reading };
+export type { CopiedStore, Driving, MigratedStore, Reading, StoreKeeping };
 
 /** Options that every command takes. */
 export type Globals = {
@@ -184,22 +184,3 @@ export type VaultKeeping = {
 };
 
 export type KeptSecret = { readonly name: string; readonly created: string; readonly changed: string };
-
-/** Of a store as a whole. */
-export type StoreKeeping = {
-  check(): Promise<LogCheck & { readonly place: string }>;
-  backup(file: string): Promise<CopiedStore>;
-  restore(file: string): Promise<CopiedStore>;
-  migrate(how: { readonly backup?: string | false; readonly isDry: boolean }): Promise<MigratedStore>;
-};
-
-/** Full paths; `keys` is the folder with the copy's key. */
-export type CopiedStore = { readonly from: string; readonly to: string; readonly keys: string };
-
-/** Versions of the store's tables; `backup` is the copy that was made first, or would be. */
-export type MigratedStore = {
-  readonly path: string;
-  readonly from: number;
-  readonly to: number;
-  readonly backup?: CopiedStore;
-};
