@@ -35,9 +35,10 @@ function build(tsc) {
   dropOrphans();
   const { status } = spawnSync(process.execPath, [tsc, "-b", "--noCheck"], { cwd: root, stdio: "inherit" });
   for (const file of filesIn(src).filter((file) => /\.(?:mjs|py|json)$/.test(file))) copy(file);
-  const main = join(dist, "main.js");
   // npm sets the bit of a `bin` before `prepare` has made it.
-  if (existsSync(main)) chmodSync(main, 0o755);
+  for (const entry of ["main.js", "adapters/audit/verifier/main.js"].map((name) => join(dist, name))) {
+    if (existsSync(entry)) chmodSync(entry, 0o755);
+  }
   return status ?? 1;
 }
 

@@ -2,6 +2,7 @@
 import type { Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
 import { sha256 } from "./adapters/host/index.ts";
+import { auditingOf, verifyBundle } from "./compose/audit.ts";
 import { base } from "./compose/base.ts";
 import { cassettesOf } from "./compose/cassettes.ts";
 import { checkupsOf } from "./compose/checkups.ts";
@@ -86,6 +87,8 @@ export function compose(outside: Outside, globals: Globals): Parts {
       const opened = await driving();
       await webhooks.deliver(opened, await opened.incarnations(), stop);
     },
+    auditing: () => auditingOf(parts, { reading, driving }),
+    verifyBundle,
     vault: outsides.vault,
     keyring: async (write) => {
       const { keyring } = await import("./adapters/access/index.ts");

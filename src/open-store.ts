@@ -23,11 +23,16 @@ export type OpenStore = {
   readonly keys: () => Promise<TenantKeys>;
   /** What secrets of webhooks are sealed with; undefined for who only reads where there are none. */
   readonly webhookKey: () => Promise<Uint8Array | undefined>;
+  /** Folders of the audit log; where nothing outlives the process there are none. */
+  readonly auditFolders?: AuditFolders;
   readonly incarnations: () => Promise<Incarnations>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
   readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;
   readonly remember: (actor: Actor, name: string) => Promise<void>;
 };
+
+/** `tiles` beside the store; `keys`, and above all `kept`, not where somebody would put a copy of it back. */
+export type AuditFolders = { readonly tiles: string; readonly keys: string; readonly kept: string };
 
 export type StoreRequest = {
   readonly url: Settings["store"];

@@ -4,6 +4,7 @@ import { sha256 } from "../adapters/host/index.ts";
 import * as engine from "../engine/index.ts";
 import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
+import { signWhileOpen } from "./audit.ts";
 import { actorOf, type Base } from "./base.ts";
 import type { Cassettes } from "./cassettes.ts";
 import type { Documents } from "./documents.ts";
@@ -23,12 +24,13 @@ export type Engines = {
 };
 
 export function enginesOf(
-  { outside, clock, random, zones, own, closing, settings, log }: Base,
+  base: Base,
   registry: () => Promise<engine.ProviderRegistry>,
   { files, expressions }: Documents,
   { secrets, environment }: Pick<Outsides, "secrets" | "environment">,
   cassettes: Cassettes,
 ): Engines {
+  const { outside, clock, random, zones, own, closing, settings, log } = base;
   const store = async (write: boolean, closeWith = closing) => {
     const { store: url, home } = await settings();
     return openStore({ url, home, clock, random, log: await log(), own, write }, closeWith);
@@ -55,9 +57,11 @@ export function enginesOf(
     const { capture, globMatches } = await files();
     const keys = await part.keys();
     const cassette = await cassettes.opened();
+    const incarnations = await part.incarnations();
+    await signWhileOpen(base, part);
     const opened = engine.openEngine({
       ...part.store,
-      incarnations: await part.incarnations(),
+      incarnations,
       registry: await registry(),
       ...(cassette && { cassette }),
       files: capture,

@@ -37,6 +37,11 @@ export async function serverStore(
       fileKeys({ folder: keys, isUsed: async () => !write || (await events.head()) !== "start" }),
     ),
     webhookKey: once(() => keyBeside({ folder: keys, isUsed: () => hasWebhooks(store) }, WEBHOOK_KEY, write)),
+    auditFolders: {
+      tiles: join(home, "tiles", folder),
+      keys: join(keys, "audit"),
+      kept: join(home, "checkpoints"),
+    },
     incarnations: once(async () =>
       closing.add(await leaseIncarnations({ events, own, clock, random, log, observer }), (one) =>
         one.close(),

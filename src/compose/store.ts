@@ -40,6 +40,11 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
     webhookKey: once(() =>
       keyBeside({ folder: beside("keys"), isUsed: () => hasWebhooks(store) }, WEBHOOK_KEY, write),
     ),
+    auditFolders: {
+      tiles: `${path}.tiles`,
+      keys: join(beside("keys"), "audit"),
+      kept: join(request.home, "checkpoints"),
+    },
     incarnations,
     isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),
     nameOf: ({ id }) => names.nameOf(id),

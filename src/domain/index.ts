@@ -1,5 +1,6 @@
 // The only door into the domain.
 export * from "./access/index.ts";
+export * from "./audit/index.ts";
 export * from "./cassette/index.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";

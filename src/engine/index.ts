@@ -21,6 +21,7 @@ export { type FollowOptions, followPages } from "./follow.ts";
 export type { ForkRequest } from "./forking/fork.ts";
 export type { ForkPlan } from "./forking/plan.ts";
 export { type Graphs, graphs } from "./graphs.ts";
+export { hashesIn } from "./hashes-in.ts";
 export { eventsOf, type Submission, submissionOf } from "./history.ts";
 export { DEFAULT_LIMITS, type EngineLimits, type Host } from "./host.ts";
 export { checkSecrets, missingSecrets } from "./missing-secrets.ts";

@@ -20,9 +20,13 @@ const PROJECTIONS = "src/projections/index.ts";
 const ENGINE = "src/engine/index.ts";
 const PORTS = "src/engine/ports/index.ts";
 
+/** What an auditor reads in one sitting, and trusts: it knows nothing of the rest, and needs nothing but Node. */
+const VERIFIER = "src/adapters/audit/verifier/";
+
 /** The folder whose files may see each other: an adapter's own, or the layer; the composition is one with its root. */
 function homeOf(path: string): string {
   if (path.startsWith("src/compose/")) return "src/";
+  if (path.startsWith(VERIFIER)) return VERIFIER;
   const adapter = /^src\/adapters\/(?:providers\/)?[^/]+\//.exec(path);
   if (adapter) return adapter[0];
   return /^src\/[^/]+\//.exec(path)?.[0] ?? "src/";
@@ -48,7 +52,7 @@ function isAllowed(source: Source, imported: Import): boolean {
 
 /** What a layer sees of the others. */
 function doors(home: string): readonly string[] {
-  if (home === "src/domain/") return [];
+  if (home === "src/domain/" || home === VERIFIER) return [];
   if (home === "src/projections/") return [DOMAIN];
   if (home === "src/engine/") return [DOMAIN, PROJECTIONS];
   return [DOMAIN, PROJECTIONS, ENGINE, PORTS];
@@ -60,6 +64,7 @@ function isAllowedPackage(path: string, { specifier, kind }: Import): boolean {
   if (home === "src/projections/") return specifier === "rxjs";
   if (home === "src/engine/") return specifier === "rxjs" || (specifier === "zod" && kind === "type");
   if (specifier.startsWith("node:assert")) return false;
+  if (home === VERIFIER) return specifier.startsWith("node:");
   return specifier.startsWith("node:") || shipped.has(packageOf(specifier));
 }
 

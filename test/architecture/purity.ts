@@ -54,11 +54,14 @@ export const consoleRule: Rule = ruleOfNodes("stdout is data; log lines go throu
   isUseOf(node, ["console"]),
 );
 
+/** Entries of programs: the command line's, and the verifier's own. */
+const ENTRIES = ["src/main.ts", "src/adapters/audit/verifier/main.ts"];
+
 const mayTouchProcess = (path: string): boolean =>
-  path === "src/main.ts" || path.startsWith("src/adapters/processes/") || isChildEntry(path);
+  ENTRIES.includes(path) || path.startsWith("src/adapters/processes/") || isChildEntry(path);
 
 export const processRule: Rule = outside(mayTouchProcess)((source) => [
-  ...ruleOfNodes("only main.ts and adapters/processes touch the process", (node) =>
+  ...ruleOfNodes("only entries and adapters/processes touch the process", (node) =>
     isUseOf(node, ["process"]),
   )(source),
   ...imported(source, ["node:process"]),

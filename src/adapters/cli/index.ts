@@ -1,6 +1,7 @@
 // Nothing here loads the domain, the engine or a library other than the parser: starting up is most of what `--help` costs.
 export { cli, type Surroundings } from "./cli.ts";
 export type {
+  Auditing,
   CheckedFile,
   CheckTarget,
   Checkup,
@@ -13,6 +14,7 @@ export type {
   Parts,
   Reading,
   StoreKeeping,
+  VerifyBundle,
 } from "./parts.ts";
 export type { Channel, Terminal } from "./terminal.ts";
 export type { WebhookAccess } from "./webhook-access.ts";

@@ -13,13 +13,13 @@ import type {
   RunRequestDocument,
   Workflow,
 } from "../../engine/index.ts";
+import type { Auditing, VerifyBundle } from "./audit-parts.ts";
 import type { CassetteOption } from "./cassette-option.ts";
 import type { KeyKeeping, Serving } from "./server-parts.ts";
 import type { CopiedStore, MigratedStore, StoreKeeping } from "./store-keeping.ts";
-
 import type { WebhookAccess } from "./webhook-access.ts";
 
-export type { CopiedStore, Driving, MigratedStore, Reading, StoreKeeping };
+export type { Auditing, CopiedStore, Driving, MigratedStore, Reading, StoreKeeping, VerifyBundle };
 
 /** Options that every command takes. */
 export type Globals = {
@@ -74,6 +74,8 @@ export type Parts = {
   /** The log, and what decides its runs again without reaching outside. */
   replaying(): Promise<ReplayHost>;
   keeping(): Promise<StoreKeeping>;
+  auditing(): Promise<Auditing>;
+  readonly verifyBundle: VerifyBundle;
   /** CONFIGURATION_ERROR where secrets are not kept in the vault. */
   vault(): Promise<VaultKeeping>;
   /** `write`: it is to be changed, and made if it is not there. */

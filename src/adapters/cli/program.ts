@@ -3,6 +3,7 @@
 import { Command as Commander } from "commander";
 import type { Command, Invocation } from "./context.ts";
 import { answerCommands } from "./grammar/answer-commands.ts";
+import { auditCommands } from "./grammar/audit-commands.ts";
 import { describe } from "./grammar/help.ts";
 import { pastCommands } from "./grammar/past-commands.ts";
 import { projectionCommands } from "./grammar/projection-commands.ts";
@@ -94,6 +95,7 @@ export function program(
   pastCommands(root, add);
   storeCommands(root, add);
   projectionCommands(root, add);
+  auditCommands(root, add);
   secretCommands(root, add);
   serverCommands(root, add);
   webhookCommands(root, add);

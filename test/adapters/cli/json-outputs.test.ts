@@ -1,6 +1,6 @@
 // Every command once with `--json`: what it prints is its own document, as published.
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Ajv from "ajv/dist/2020.js";
@@ -8,6 +8,7 @@ import { filter, firstValueFrom } from "rxjs";
 import { expect, test } from "vitest";
 import { OUTPUTS } from "../../../src/adapters/cli/json/index.ts";
 import { program } from "../../../src/adapters/cli/program.ts";
+import type { JsonObject } from "../../../src/domain/index.ts";
 import { BROKEN, ECHO, rig, text } from "./rig.ts";
 import { commandIn } from "./shapes.ts";
 
@@ -33,6 +34,24 @@ async function waiting(): Promise<string> {
   const { run } = await driving.engine.run(request, driving.actor);
   await stands;
   return run;
+}
+
+type Asked = (exit: number, ...argv: readonly string[]) => Promise<JsonObject>;
+
+/** Before another process signs. */
+async function audited(asked: Asked, run: string): Promise<void> {
+  const { lines } = await here().gleitzeit(["events", run, "--json"]);
+  const bundle = join(here().folder, "run.bundle");
+  const keys = await asked(0, "audit", "vkey");
+  await asked(0, "audit", "checkpoint");
+  await asked(0, "audit", "verify");
+  await asked(0, "audit", "prove", text(lines[0] ?? {}, "id"));
+  await asked(0, "export", run, "-o", bundle);
+  await asked(0, "verify", bundle, "--vkey", text(keys, "vkey"));
+  await asked(0, "audit", "rotate");
+  const ahead = `${text(keys, "origin")}\n9999\n${"A".repeat(43)}=\n\n— x AAAAAAA=\n`;
+  await writeFile(join(here().home, "checkpoints", text(keys, "origin")), ahead);
+  await asked(0, "audit", "accept-rollback", "--reason", "as a test");
 }
 
 test("each prints its own document, and no command is without one", async () => {
@@ -86,6 +105,7 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "events", run);
   await asked(0, "logs", run);
   await asked(0, "batch", here().folder, "--pattern", "*.yaml", "--method", "echo/echo");
+  await audited(asked, run);
   const waits = await waiting();
   await asked(0, "list");
   await asked(0, "status");

@@ -29,7 +29,7 @@ describe("store check", () => {
     await ran("two");
     const { exit, json } = await at().gleitzeit(["store", "check", "--json"]);
     expect(exit).toBe(0);
-    expect(json).toMatchObject({ ok: true, streams: 2, found: 0, problems: [] });
+    expect(json).toMatchObject({ ok: true, streams: 4, found: 0, problems: [] }); // of runs, and `owners` and `audit`
     expect(json.events).toBeGreaterThan(6);
     expect(json.blobs).toBeGreaterThan(1);
   });

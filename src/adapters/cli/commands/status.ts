@@ -25,10 +25,12 @@ export const status: Command = async (_, context) => {
   const counts = await models.counts(tenant);
   const now = parts.clock.now();
   const queued = await oldestPending(models, tenant, now);
+  const signed = await (await parts.auditing()).latest();
   const overdue = Math.max(0, now - (due[0]?.at ?? now));
   const document: Json = {
     store: reading.place,
     head: String(head),
+    checkpoint: signed ? { origin: signed.origin, size: signed.size, root: signed.root } : null,
     runs: Object.fromEntries(counts),
     queue: { pending: counts.get("pending") ?? 0, oldestMs: queued, overdueMs: overdue },
     last: rows.map((row) => rowDocument(row, waits.get(row.run))),
@@ -43,6 +45,7 @@ export const status: Command = async (_, context) => {
     );
     return [
       `${colors.dim("store")}  ${reading.place}\n${colors.dim("head ")}  ${head}\n${colors.dim("runs ")}  ${byStatus || "none yet"}\n`,
+      signed ? `${colors.dim("audit")}  ${signed.size} events signed, root ${signed.root}\n` : "",
       counts.has("pending")
         ? `${colors.dim("queue")}  ${queueText(counts.get("pending") ?? 0, queued)}\n`
         : "",

@@ -1,6 +1,7 @@
 // What each command prints with `--json`: the schemas that tests hold every command to, and that docs/json.md and
 // schemas/output.json are made from.
 import { z } from "zod";
+import * as audit from "./audit.ts";
 import * as configuration from "./configuration.ts";
 import * as judgements from "./judgements.ts";
 import * as lists from "./lists.ts";
@@ -69,6 +70,14 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "store migrate": one(store.migrated),
   "store backup": one(store.copied),
   "store restore": one(store.copied),
+  export: lines(z.union([audit.exported, values.map])),
+  verify: one(audit.bundleVerified),
+  "audit vkey": one(audit.vkeys),
+  "audit checkpoint": one(audit.checkpoint),
+  "audit verify": one(audit.logVerified),
+  "audit prove": one(audit.proof),
+  "audit accept-rollback": one(audit.accepted),
+  "audit rotate": one(audit.rotated),
   "secrets set": one(secrets.kept),
   "secrets list": one(secrets.list),
   "secrets rotate": one(z.union([secrets.kept, secrets.changedKey])),

@@ -13,6 +13,10 @@ export const list = z.strictObject({
 export const status = z.strictObject({
   store: z.string(),
   head: v.position,
+  checkpoint: z
+    .strictObject({ origin: z.string(), size: v.count, root: z.base64() })
+    .nullable()
+    .describe("The last one that was signed; null before there is one."),
   runs: z.partialRecord(v.runStatus, v.count).describe("Statuses that no run has are missing."),
   queue: z.strictObject({
     pending: v.count.describe("Runs that nobody has begun."),

@@ -1,0 +1,122 @@
+// The audit log as a command uses it: what is signed, what is asked to be signed, what is proven, what is taken out.
+import { GleitzeitError, instantOf, type RunId, runStream, type StreamName } from "../../domain/index.ts";
+import type { BlobStore, Clock, Recording } from "../../engine/index.ts";
+import { auditLogIn, isCovered } from "./audit-log.ts";
+import type { Auditor, AuditorParts, SignedCheckpoint } from "./auditor.ts";
+import { bundleOf } from "./bundle-writer.ts";
+import { recordExport } from "./exported.ts";
+import { proofOfEvent } from "./prove.ts";
+import { keptHead } from "./standing.ts";
+import { type TileReading, tileReading } from "./tiles.ts";
+import { checkpointOf, noteOf, vkeyOf } from "./verifier/note.ts";
+import { keysIn } from "./verifier/told.ts";
+import { type LogVerdict, verifyLog } from "./verify-log.ts";
+
+export type AuditingParts = AuditorParts & {
+  readonly blobs: BlobStore;
+  readonly tenantOf: (stream: StreamName) => string;
+  readonly clock: Clock;
+};
+
+const LONGEST_WAIT_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+
+export async function vkeysIn({ events }: Pick<AuditingParts, "events">) {
+  const { keys, last } = await auditLogIn(events);
+  const signing = keys.filter(({ isRetired }) => !isRetired).map(({ vkey }) => vkey);
+  const current = signing.at(-1);
+  const origin = current === undefined ? undefined : vkeyOf(current)?.name;
+  if (current === undefined || origin === undefined) return undefined;
+  const old = keys.map(({ vkey }) => vkey).filter((vkey) => vkey !== current);
+  return { origin, current, old, last };
+}
+
+/** A checkpoint that covers everything that is durable now, whoever signs. */
+export async function checkpointOfAll(parts: AuditingParts, auditor: Auditor): Promise<SignedCheckpoint> {
+  for (const end = parts.clock.monotonic() + LONGEST_WAIT_MS; ; ) {
+    const signing = await auditor.sign();
+    if (signing.kind === "signed") return signing.checkpoint;
+    if (signing.kind === "empty")
+      throw new GleitzeitError("USAGE_ERROR", "nothing is in the log yet, so nothing is signed");
+    const found = await vkeysIn(parts);
+    if (found?.last && (await isCovered(parts.events, found.last.upTo))) {
+      return { ...found.last, origin: found.origin };
+    }
+    if (parts.clock.monotonic() > end) {
+      const who = `process ${signing.holder} signs this log, and has not done so for ${LONGEST_WAIT_MS / 1000} s`;
+      throw new GleitzeitError("PERSISTENCE_CONNECTION_FAILED", `${who}; what it logs says why`);
+    }
+    await new Promise<void>((resolve) => parts.clock.after(LOOK_EVERY_MS, resolve));
+  }
+}
+
+export async function proof(parts: AuditingParts, checkpoint: SignedCheckpoint, eventId: string) {
+  return proofOfEvent(await readingUpTo(parts, checkpoint), checkpoint, eventId);
+}
+
+/** The tiles, which whoever signed has written; on another machine they are still to be made here. */
+async function readingUpTo(
+  parts: AuditingParts,
+  { size }: Pick<SignedCheckpoint, "size">,
+): Promise<TileReading> {
+  const reading = tileReading(parts.tiles);
+  await reading.positions(size - 1, 1);
+  return reading;
+}
+
+export async function exportBundle(
+  parts: AuditingParts,
+  what: { readonly run: RunId; readonly tenant: string; readonly children: boolean } | { readonly all: true },
+  since: string | undefined,
+  recording: Recording,
+): Promise<AsyncIterable<string>> {
+  const found = await vkeysIn(parts);
+  if (!found?.last) throw new GleitzeitError("USAGE_ERROR", "nothing was signed yet");
+  const { origin, current, old, last } = found;
+  const lines = await bundleOf(
+    {
+      ...parts,
+      reading: await readingUpTo(parts, last),
+      origin,
+      vkeys: { current, old },
+      checkpoint: { ...last, upTo: last.upTo === "start" ? 0n : last.upTo },
+      createdAt: instantOf(parts.clock.now()),
+    },
+    "all" in what
+      ? what
+      : { run: what.run, stream: runStream(what.run, what.tenant), children: what.children },
+    since === undefined ? undefined : sinceHead(since),
+  );
+  const shown = "all" in what ? {} : { run: what.run, children: what.children };
+  await recordExport(parts.events, { format: "bundle", ...shown }, last, recording);
+  return lines;
+}
+
+function sinceHead(note: string) {
+  const head = checkpointOf(noteOf(note)?.text ?? "");
+  if (head) return head;
+  throw new GleitzeitError("PARSE_ERROR", "the file given with --since holds no checkpoint");
+}
+
+export async function verifyWhole(
+  parts: AuditingParts,
+  vkeys: readonly string[],
+  progress: (done: number, all: number) => void,
+): Promise<LogVerdict> {
+  const own = await parts.keys.all();
+  const given = (await Promise.all(vkeys.map((one) => keysIn(one)))).flat();
+  const origin = given[0]?.name ?? (await originIn(parts)) ?? own[0]?.name;
+  const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
+  const outside = kept && origin !== undefined ? { ...kept, place: parts.kept.fileOf(origin) } : undefined;
+  return verifyLog({ ...parts, keys: given, outside, progress });
+}
+
+/** Undefined also where the log's own word cannot be read: that is for the verification to say. */
+async function originIn(parts: AuditingParts): Promise<string | undefined> {
+  try {
+    return (await vkeysIn(parts))?.origin;
+  } catch (error) {
+    if (error instanceof GleitzeitError && error.code === "PERSISTENCE_INTEGRITY_ERROR") return undefined;
+    throw error;
+  }
+}

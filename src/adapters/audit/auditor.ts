@@ -1,0 +1,183 @@
+// Reads the log, grows the tree and signs it.
+//
+// 1. A checkpoint is appended at the expected revision of the stream `audit` before anybody sees it: of two that would
+//    sign at once one is refused, and takes up the log again as it then stands.
+// 2. Only what the store has acknowledged is read, so only what is durable is signed.
+// 3. A long way is gone in stretches, each with a checkpoint of its own.
+import {
+  AUDIT_EVENT_VERSION,
+  AUDIT_STREAM,
+  type AuditEvent,
+  type Incarnation,
+  type Position,
+} from "../../domain/index.ts";
+import {
+  type Incarnations,
+  type NewEvent,
+  plainEvent,
+  type Recording,
+  VersionConflict,
+} from "../../engine/ports/index.ts";
+import { auditLogIn, isCovered } from "./audit-log.ts";
+import { checkpointText, signedNote } from "./checkpoint.ts";
+import { hasLeaf, leafOf } from "./leaf.ts";
+import { auditHolder } from "./role.ts";
+import { type KeyRing, type SigningKey, signingKey } from "./signing-key.ts";
+import { refused, rollback, type Standing, type StandingParts, standingOf } from "./standing.ts";
+import type { Head } from "./verifier/merkle.ts";
+
+export type AuditorParts = StandingParts & {
+  readonly keys: KeyRing;
+  readonly incarnations: () => Promise<Incarnations>;
+  readonly recording: Recording;
+};
+
+export type SignedCheckpoint = Head & { readonly origin: string; readonly note: string };
+export type Signing =
+  /** `isAll`: nothing that was durable when it was looked for is left out. */
+  | { readonly kind: "signed"; readonly checkpoint: SignedCheckpoint; readonly isAll: boolean }
+  | { readonly kind: "empty" }
+  | { readonly kind: "elsewhere"; readonly holder: Incarnation };
+
+export type Auditor = {
+  /** Signs what is new, at most so many leaves. PERSISTENCE_INTEGRITY_ERROR where nothing may be signed. */
+  readonly sign: (mostLeaves?: number) => Promise<Signing>;
+};
+
+const PAGE = 1000;
+const STRETCH = 20_000;
+const MOST_CONFLICTS = 20;
+
+export function auditor(parts: AuditorParts): Auditor {
+  const { events, recording } = parts;
+  let standing: Standing | undefined;
+  let readTo: Position | "start" = "start";
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function takeUp(): Promise<Standing> {
+    const found = await standingOf(parts);
+    const why = await rollback(parts, found);
+    if (why !== undefined) throw refused(why);
+    readTo = found.log.last?.upTo ?? "start";
+    return found;
+  }
+
+  /** The leaves of one stretch; true when the head of the log was reached. */
+  async function grow(
+    { tree }: Standing,
+    most: number,
+  ): Promise<{ upTo: Position | undefined; isAll: boolean }> {
+    const end = tree.size() + most;
+    let upTo: Position | undefined;
+    while (tree.size() < end) {
+      const page = await events.readAll(readTo, Math.min(PAGE, end - tree.size()));
+      const leaves = page.events.filter(hasLeaf);
+      await tree.append(leaves.map((event) => ({ leaf: leafOf(event), position: event.position })));
+      upTo = leaves.at(-1)?.position ?? upTo;
+      readTo = page.next;
+      if (page.atHead) return { upTo, isAll: true };
+    }
+    return { upTo, isAll: false };
+  }
+
+  async function signed(at: Standing, upTo: Position): Promise<SignedCheckpoint> {
+    const { log, tree, origin } = at;
+    const head = { size: tree.size(), root: tree.root() };
+    const { signers, added } = await signersOf(at, origin);
+    const note = signedNote(checkpointText({ origin, ...head }), signers);
+    const next = log.revision === "none" ? 0 : log.revision + 1;
+    const keyRevisions = [...log.keyRevisions, ...added.map((_, i) => next + i)];
+    const checkpoint: AuditEvent = {
+      type: "CheckpointSigned",
+      data: {
+        size: String(head.size),
+        root: Buffer.from(head.root).toString("base64"),
+        first: String(log.last?.size ?? 0),
+        after: String(log.last?.upTo ?? "start"),
+        upTo: String(upTo),
+        note,
+        keys: keyRevisions,
+      },
+    };
+    const { revision } = await events.append(
+      AUDIT_STREAM,
+      log.revision,
+      [...added, checkpoint].map(recorded),
+    );
+    await parts.kept.write(origin, note);
+    const keys = [...log.keys, ...added.map(({ data }) => ({ vkey: data.vkey, isRetired: false }))];
+    standing = { ...at, log: { revision, keys, keyRevisions, last: { ...head, revision, note, upTo } } };
+    return { ...head, origin, note };
+  }
+
+  const recorded = ({ type, data }: AuditEvent): NewEvent =>
+    plainEvent({ type, data: { ...data } }, AUDIT_EVENT_VERSION, recording);
+
+  /** The first time a key is made; a key that a process made before it was stopped is used. */
+  async function signersOf({ log }: Standing, origin: string) {
+    const all = (await parts.keys.all()).filter(({ name }) => name === origin);
+    if (log.keys.length === 0) {
+      const key = all[0] ?? signingKey(origin);
+      if (!all[0]) await parts.keys.add(key);
+      const added = [{ type: "AuditKeyAdded", data: { vkey: key.vkey } }] as const;
+      return { signers: [key], added };
+    }
+    const signing = log.keys.filter(({ isRetired }) => !isRetired).map(({ vkey }) => vkey);
+    const signers: readonly SigningKey[] = all.filter(({ vkey }) => signing.includes(vkey));
+    if (signers.length > 0) return { signers, added: [] as const };
+    throw refused(`its key is not in ${parts.keys.place}: put it back from a backup`);
+  }
+
+  async function once(mostLeaves: number): Promise<Signing> {
+    if ((await events.head()) === "start") return { kind: "empty" };
+    if (!standing) {
+      const found = await standingAlready();
+      if (found) return { kind: "signed", checkpoint: found, isAll: true };
+    }
+    const incarnations = await parts.incarnations();
+    const holder = await auditHolder(events, incarnations, recording);
+    if (holder !== incarnations.own) {
+      standing = undefined;
+      return { kind: "elsewhere", holder };
+    }
+    standing ??= await takeUp();
+    let [isAll, checkpoint] = [false, lastOf(standing)];
+    for (let left = mostLeaves; left > 0 && !isAll; left -= STRETCH) {
+      const grown = await grow(standing, Math.min(left, STRETCH));
+      isAll = grown.isAll;
+      if (grown.upTo !== undefined) checkpoint = await signed(standing, grown.upTo);
+    }
+    return checkpoint ? { kind: "signed", checkpoint, isAll } : { kind: "empty" };
+  }
+
+  /** Who finds everything signed already has no need of the role. */
+  async function standingAlready(): Promise<SignedCheckpoint | undefined> {
+    const log = await auditLogIn(events);
+    if (!log.last || !(await isCovered(events, log.last.upTo))) return undefined;
+    const [key] = log.keys;
+    return lastOf({ log, origin: key ? key.vkey.slice(0, key.vkey.indexOf("+")) : "" });
+  }
+
+  async function sign(mostLeaves: number): Promise<Signing> {
+    for (let conflicts = 0; ; conflicts += 1) {
+      try {
+        return await once(mostLeaves);
+      } catch (error) {
+        standing = undefined;
+        if (!(error instanceof VersionConflict) || conflicts === MOST_CONFLICTS) throw error;
+      }
+    }
+  }
+
+  return {
+    sign: (mostLeaves = Number.POSITIVE_INFINITY) => {
+      const done = turn.then(() => sign(mostLeaves));
+      const over = (): void => undefined; // whether it failed is for whoever asked
+      turn = done.then(over, over);
+      return done;
+    },
+  };
+}
+
+const lastOf = ({ log: { last }, origin }: Pick<Standing, "log" | "origin">): SignedCheckpoint | undefined =>
+  last ? { size: last.size, root: last.root, origin, note: last.note } : undefined;

@@ -1,0 +1,78 @@
+// One leaf and the event that stands at its place: are they of each other, and are the blobs that it names there?
+import { hash } from "node:crypto";
+import { GleitzeitError, type StreamName } from "../../domain/index.ts";
+import { type BlobStore, hashesIn, type StoredEvent } from "../../engine/index.ts";
+import { leafOf } from "./leaf.ts";
+import type { LogFinding, Report } from "./log-problem.ts";
+import { isRecord } from "./verifier/canonical.ts";
+import type { Step } from "./walk.ts";
+
+/** The leaf that was signed; undefined for an event of which none was. */
+export function leafAt({ event, index, leaf, position }: Step, report: Report): Uint8Array | undefined {
+  if (!leaf || index === undefined) {
+    const message = "nothing of it was signed, and what comes after it was";
+    report({ kind: "extra event", message, ...(event && placeOf(event)) });
+    return undefined;
+  }
+  const place = { position: String(position), leafIndex: index };
+  if (!event) {
+    report({ kind: "missing event", message: `${nameIn(leaf)} stood here and is gone`, ...place });
+    return leaf;
+  }
+  const now = leafOf(event);
+  if (Buffer.compare(now, leaf) !== 0) report({ ...difference(leaf, now), ...placeOf(event), ...place });
+  return leaf;
+}
+
+const placeOf = ({ position, stream, revision }: StoredEvent) => ({
+  position: String(position),
+  stream,
+  revision,
+});
+
+const fieldsOf = (leaf: Uint8Array): Readonly<Record<string, unknown>> => {
+  const value: unknown = JSON.parse(Buffer.from(leaf).toString());
+  return isRecord(value) ? value : {};
+};
+
+function nameIn(leaf: Uint8Array): string {
+  const { stream, revision, id, type } = fieldsOf(leaf);
+  return `${String(type)} ${String(id)} (${String(stream)}@${String(revision)})`;
+}
+
+function difference(leaf: Uint8Array, now: Uint8Array): Pick<LogFinding, "kind" | "message"> {
+  const [then, here] = [fieldsOf(leaf), fieldsOf(now)];
+  if (then.id !== here.id) return { kind: "wrong order", message: `${nameIn(leaf)} belongs here` };
+  const fields = Object.keys(then).filter((name) => then[name] !== here[name]);
+  const names = fields.map((name) => (name === "commitment" ? "data, metadata or salt" : name));
+  return { kind: "altered event", message: `not as it was signed: ${names.join(", ")}` };
+}
+
+const MOST_KNOWN = 10_000;
+
+/** Looked at again only when it was long ago. */
+export function blobCheck(blobs: BlobStore, tenantOf: (stream: StreamName) => string, report: Report) {
+  const known = new Set<string>();
+  return async (event: StoredEvent): Promise<void> => {
+    for (const name of hashesIn(event.data).hashes) {
+      if (known.has(name)) continue;
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.add(name);
+      const found = await blobs.get(tenantOf(event.stream), name).catch(damaged);
+      if (found && `sha256-${hash("sha256", found)}` === name) continue;
+      const kind = found ? "altered blob" : "missing blob";
+      report({
+        kind,
+        message: `${name}, which it names, is ${found ? "another" : "not there"}`,
+        ...placeOf(event),
+      });
+    }
+  };
+}
+
+/** A store that looks itself refuses to hand out what is not what it should be. */
+function damaged(error: unknown): Uint8Array {
+  if (error instanceof GleitzeitError && error.code === "PERSISTENCE_INTEGRITY_ERROR")
+    return new Uint8Array(0);
+  throw error;
+}

@@ -1,0 +1,136 @@
+// Reads a whole log as an auditor wants it read: does every event stand where it stood, as it was signed? In constant
+// memory, and to the end: what is found first does not hide what comes after it.
+import { GleitzeitError, type Position, type StreamName } from "../../domain/index.ts";
+import type { BlobStore } from "../../engine/index.ts";
+import { leafOf } from "./leaf.ts";
+import type { LogFinding } from "./log-problem.ts";
+import { blobCheck, leafAt } from "./look-at-event.ts";
+import { signedHeads } from "./signed-heads.ts";
+import type { StandingParts } from "./standing.ts";
+import { type TileReading, tileReading } from "./tiles.ts";
+import { growingTree, type Head, leafHash, sameHash } from "./verifier/merkle.ts";
+import type { NoteKey } from "./verifier/note.ts";
+import { tileCheck } from "./verify-tiles.ts";
+import { alongLog, eventsIn, type Step } from "./walk.ts";
+
+export type LogVerifying = StandingParts & {
+  readonly blobs: BlobStore;
+  readonly tenantOf: (stream: StreamName) => string;
+  /** Those that are trusted; none to take the log's own word for it. */
+  readonly keys: readonly NoteKey[];
+  /** A checkpoint from outside of the store, with words for where it is. */
+  readonly outside: (Head & { readonly place: string }) | undefined;
+  /** Of an event that was removed by right its leaf is left. */
+  readonly isRemoved?: (step: Step) => boolean;
+  readonly progress: (done: number, all: number) => void;
+};
+
+export type LogVerdict = {
+  readonly leaves: number;
+  readonly checkpoints: number;
+  /** The first hundred; `found` counts all. */
+  readonly problems: readonly LogFinding[];
+  readonly found: number;
+};
+
+const MOST_PROBLEMS = 100;
+const TELL_EVERY = 1000;
+
+export async function verifyLog(parts: LogVerifying): Promise<LogVerdict> {
+  const problems: LogFinding[] = [];
+  let found = 0;
+  const report = (finding: LogFinding): void => {
+    found += 1;
+    if (problems.length < MOST_PROBLEMS) problems.push(finding);
+  };
+  let [size, checkpoints] = [0, 0];
+  for await (const head of signedHeads(parts.events, parts.keys, report)) {
+    size = head.size;
+    checkpoints += 1;
+  }
+  const { outside } = parts;
+  if (outside && outside.size > size) {
+    const message = `the log is signed up to ${size} leaves, and ${outside.place} covers ${outside.size}`;
+    report({ kind: "missing event", message });
+  }
+  const heads = headCheck(parts, report);
+  try {
+    await walk(parts, tileReading(parts.tiles), size, heads, report);
+  } catch (error) {
+    if (!(error instanceof GleitzeitError && error.details?.tile !== undefined)) throw error;
+    report({ kind: "missing tile", message: error.message });
+    await walkLogAlone(parts, size, headCheck(parts, report), report);
+  }
+  parts.progress(size, size);
+  return { leaves: size, checkpoints, problems, found };
+}
+
+type Heads = { readonly add: (leaf: Uint8Array) => Promise<number> };
+
+/** The tree of the leaves that are handed in, compared with every checkpoint that it comes to. */
+function headCheck({ events, outside }: LogVerifying, report: (finding: LogFinding) => void): Heads {
+  const tree = growingTree();
+  const heads = signedHeads(events, [], () => undefined); // what is wrong with them was told before
+  let next = heads.next();
+
+  async function compare(): Promise<void> {
+    for (let head = await next; !head.done && head.value.size <= tree.size(); head = await next) {
+      next = heads.next();
+      const { size, root, after, upTo } = head.value;
+      if (size < tree.size() || sameHash(root, tree.root())) continue;
+      const message = `the leaves are not those of the checkpoint of size ${size}: something between positions ${after} and ${upTo}`;
+      report({ kind: "not consistent", message, position: upTo });
+    }
+    if (outside?.size !== tree.size() || sameHash(outside.root, tree.root())) return;
+    report({ kind: "not consistent", message: `this is not the log of ${outside.place}` });
+  }
+
+  return {
+    add: async (leaf) => {
+      tree.add(leafHash(leaf));
+      await compare();
+      return tree.size();
+    },
+  };
+}
+
+async function walk(
+  parts: LogVerifying,
+  reading: TileReading,
+  size: number,
+  heads: Heads,
+  report: (finding: LogFinding) => void,
+): Promise<void> {
+  const tiles = tileCheck(parts.tiles, report);
+  const blobs = blobCheck(parts.blobs, parts.tenantOf, report);
+  for await (const step of alongLog(parts.events, reading, size)) {
+    const isRemoved = step.leaf !== undefined && !step.event && parts.isRemoved?.(step) === true;
+    const leaf = isRemoved ? step.leaf : leafAt(step, report);
+    if (step.event) await blobs(step.event);
+    if (!leaf) continue;
+    await tiles.add(leafHash(leaf));
+    const done = await heads.add(leaf);
+    if (done % TELL_EVERY === 0) parts.progress(done, size);
+  }
+  await tiles.end();
+}
+
+/** Without tiles there is still the log, and what was signed of it; which event it is that differs nobody can tell. */
+async function walkLogAlone(
+  { events, progress }: LogVerifying,
+  size: number,
+  heads: Heads,
+  report: (finding: LogFinding) => void,
+): Promise<void> {
+  let done = 0;
+  let last: Position | undefined;
+  for await (const event of eventsIn(events)) {
+    if (done === size) return;
+    last = event.position;
+    done = await heads.add(leafOf(event));
+    if (done % TELL_EVERY === 0) progress(done, size);
+  }
+  if (done === size) return;
+  const message = `${size - done} of ${size} signed events are gone after position ${last ?? 0}`;
+  report({ kind: "missing event", message });
+}

@@ -1,0 +1,81 @@
+// What commands are given of the audit log. compose-audit.ts fills it.
+import type { RunId } from "../../domain/index.ts";
+
+export type SignedHead = {
+  readonly origin: string;
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  readonly note: string;
+};
+
+export type LogFindingShown = {
+  readonly kind: string;
+  readonly message: string;
+  readonly position?: string;
+  readonly stream?: string;
+  readonly revision?: number;
+  readonly leafIndex?: number;
+};
+
+export type BundleVerdict =
+  | {
+      readonly ok: true;
+      readonly origin: string;
+      readonly scope: { readonly run: string; readonly children: boolean } | { readonly all: true };
+      readonly checkpoint: { readonly size: number; readonly root: string };
+      readonly signers: readonly string[];
+      readonly events: number;
+      readonly complete: boolean;
+    }
+  | {
+      readonly ok: false;
+      readonly problem: {
+        readonly kind: string;
+        readonly message: string;
+        readonly line?: number;
+        readonly event?: string;
+      };
+    };
+
+export type Auditing = {
+  /** The last checkpoint that stands in the log; undefined before there is one. */
+  latest(): Promise<SignedHead | undefined>;
+  /** Undefined before anything was signed. */
+  vkeys(): Promise<
+    { readonly origin: string; readonly current: string; readonly old: readonly string[] } | undefined
+  >;
+  /** One of everything that is durable now. */
+  checkpoint(): Promise<SignedHead>;
+  verify(
+    vkeys: readonly string[],
+    progress: (done: number, all: number) => void,
+  ): Promise<{
+    readonly place: string;
+    readonly leaves: number;
+    readonly checkpoints: number;
+    readonly problems: readonly LogFindingShown[];
+    readonly found: number;
+  }>;
+  prove(eventId: string): Promise<{ readonly index: number; readonly size: number; readonly text: string }>;
+  acceptRollback(reason: string): Promise<{
+    readonly origin: string;
+    readonly size: number;
+    readonly kept: { readonly size: number; readonly root: string };
+    readonly vkey: string;
+  }>;
+  rotate(
+    reason?: string,
+  ): Promise<{ readonly added: readonly string[]; readonly retired: readonly string[] }>;
+  /** `since`: a signed note. The lines are read as they are wanted. */
+  bundle(
+    what: { readonly run: RunId; readonly children: boolean } | { readonly all: true },
+    since?: string,
+  ): Promise<AsyncIterable<string>>;
+};
+
+/** Opens nothing but what it is given. */
+export type VerifyBundle = (
+  chunks: AsyncIterable<Uint8Array>,
+  asked: { readonly vkeys: readonly string[]; readonly since?: string; readonly requireComplete: boolean },
+) => Promise<{ readonly verdict: BundleVerdict; readonly text: string }>;

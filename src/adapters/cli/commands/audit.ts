@@ -1,0 +1,83 @@
+// audit: what is signed of the log, and whether the log is still what was signed.
+import { z } from "zod";
+import { GleitzeitError } from "../../../domain/index.ts";
+import type { LogFindingShown } from "../audit-parts.ts";
+import type { Command } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { optionsOf } from "../options.ts";
+import { answer } from "../output.ts";
+import { progressBar } from "../progress-bar.ts";
+import { lines } from "../view/text.ts";
+
+export const vkey: Command = async (_, context) => {
+  const found = await (await context.parts.auditing()).vkeys();
+  if (!found) throw new GleitzeitError("USAGE_ERROR", "nothing was signed yet: the first run makes the key");
+  const { origin, current, old } = found;
+  answer(context, { origin, vkey: current, oldVkeys: [...old] }, () => {
+    return `${[current, ...old].join("\n")}\n`;
+  });
+  return EXIT.done;
+};
+
+export const checkpoint: Command = async (_, context) => {
+  const { origin, size, root, note } = await (await context.parts.auditing()).checkpoint();
+  answer(context, { origin, size, root, note }, () => note);
+  return EXIT.done;
+};
+
+const VerifyOptions = z.object({ vkey: z.array(z.string()).default([]) });
+
+export const verifyLog: Command = async ({ options }, context) => {
+  const { vkey: vkeys } = optionsOf(VerifyOptions, options);
+  const bar = progressBar(context, "leaves");
+  const auditing = await context.parts.auditing();
+  const { place, leaves, checkpoints, problems, found } = await auditing
+    .verify(vkeys, bar.show)
+    .finally(bar.end);
+  const list = problems.map((one) => ({ ...one }));
+  const document = { store: place, ok: found === 0, leaves, checkpoints, problems: list, found };
+  answer(context, document, () => {
+    const whole = `${lines(place)}: ${leaves} events signed, ${checkpoints} checkpoints`;
+    if (found === 0) return `${whole}: as they were signed\n`;
+    const more = found > problems.length ? `… and ${found - problems.length} more\n` : "";
+    return `${whole}: ${found} problems\n${problems.map(findingText).join("")}${more}`;
+  });
+  return found === 0 ? EXIT.done : EXIT.invalid;
+};
+
+function findingText({ kind, message, position, stream, revision }: LogFindingShown): string {
+  const at = position === undefined ? "" : ` at position ${position}`;
+  const which = stream === undefined ? "" : ` (${stream}@${revision ?? "?"})`;
+  return `${kind}${at}${which}: ${lines(message)}\n`;
+}
+
+export const prove: Command = async ({ args: [eventId = ""] }, context) => {
+  const { index, size, text } = await (await context.parts.auditing()).prove(eventId);
+  answer(context, { eventId, leafIndex: index, size, proof: text }, () => text);
+  return EXIT.done;
+};
+
+const ReasonOptions = z.object({ reason: z.string().min(1, "must not be empty") });
+
+export const acceptRollback: Command = async ({ options }, context) => {
+  const { reason } = optionsOf(ReasonOptions, options);
+  const { origin, size, kept, vkey: key } = await (await context.parts.auditing()).acceptRollback(reason);
+  answer(context, { origin, size, kept, vkey: key }, () => {
+    const gave = `${origin} goes on from size ${size}; the checkpoint of size ${kept.size} is given up\n`;
+    return `${gave}a new key signs from here on; tell it to whoever verifies:\n${key}\n`;
+  });
+  return EXIT.done;
+};
+
+const RotateOptions = z.object({ reason: z.string().optional() });
+
+export const rotate: Command = async ({ options }, context) => {
+  const { reason } = optionsOf(RotateOptions, options);
+  const { added, retired } = await (await context.parts.auditing()).rotate(reason);
+  answer(context, { added: [...added], retired: [...retired] }, () =>
+    added.length > 0
+      ? `a second key signs beside the first; tell it to whoever verifies, then rotate again to end the first:\n${added.join("\n")}\n`
+      : `signs no more, and stays good for what it signed:\n${retired.join("\n")}\n`,
+  );
+  return EXIT.done;
+};

@@ -1,0 +1,84 @@
+// What the audit log's commands print with `--json`. Other programs read this: add, never rename.
+import { z } from "zod";
+import * as v from "./values.ts";
+
+const { maybe } = v;
+const base64 = z.base64();
+const head = { size: v.count.describe("Leaves."), root: base64 };
+
+export const vkeys = z.strictObject({
+  origin: z.string(),
+  vkey: z.string().describe("The newest that signs."),
+  oldVkeys: z.array(z.string()).describe("Others that sign or signed."),
+});
+
+export const checkpoint = z.strictObject({
+  origin: z.string(),
+  ...head,
+  note: z.string().describe("A signed note, as C2SP describes it."),
+});
+
+export const logVerified = z.strictObject({
+  store: z.string(),
+  ok: z.boolean(),
+  leaves: v.count,
+  checkpoints: v.count,
+  problems: z.array(
+    z.strictObject({
+      kind: z.string(),
+      message: z.string(),
+      position: maybe(v.position),
+      stream: maybe(z.string()),
+      revision: maybe(v.count),
+      leafIndex: maybe(v.count),
+    }),
+  ),
+  found: v.count.describe("All of them; the first hundred are in `problems`."),
+});
+
+export const proof = z.strictObject({
+  eventId: z.uuid(),
+  leafIndex: v.count,
+  size: v.count,
+  proof: z.string().describe("A tlog-proof, as C2SP describes it; `extra` is the leaf."),
+});
+
+export const accepted = z.strictObject({
+  origin: z.string(),
+  size: v.count.describe("Where the log goes on."),
+  kept: z.strictObject(head).describe("The checkpoint that is given up."),
+  vkey: z.string(),
+});
+
+export const rotated = z.strictObject({ added: z.array(z.string()), retired: z.array(z.string()) });
+
+export const exported = z.strictObject({
+  file: z.string(),
+  format: z.string(),
+  lines: v.count,
+  bytes: v.count,
+});
+
+export const bundleVerified = z.union([
+  z.strictObject({
+    ok: z.literal(true),
+    origin: z.string(),
+    scope: z.union([
+      z.strictObject({ run: z.string(), children: z.boolean() }),
+      z.strictObject({ all: z.literal(true) }),
+    ]),
+    checkpoint: z.strictObject(head),
+    signers: z.array(z.string()).describe("Of the keys that were given."),
+    events: v.count,
+    complete: z.boolean().describe("Whether the run, and each it started, has come to its end."),
+  }),
+  z.strictObject({
+    ok: z.literal(false),
+    problem: z.strictObject({
+      kind: z.string(),
+      message: z.string(),
+      line: maybe(v.count),
+      event: maybe(z.string()),
+    }),
+  }),
+]);

@@ -1,0 +1,92 @@
+// The audit log of a store: always on, and nothing of it is loaded before the log has something to sign.
+import type { Auditing, VerifyBundle } from "../adapters/cli/index.ts";
+import type { Recording } from "../engine/index.ts";
+import { once } from "../lifetime.ts";
+import type { OpenStore } from "../open-store.ts";
+import type { Base } from "./base.ts";
+
+const adapter = () => import("../adapters/audit/index.ts");
+type Adapter = Awaited<ReturnType<typeof adapter>>;
+
+/** Closes after the engine, so that the last checkpoint covers what that did at its end. */
+export async function signWhileOpen(base: Base, part: OpenStore): Promise<void> {
+  const { closing, clock, log } = base;
+  const { keepSigning } = await import("../adapters/audit/keep-signing.ts");
+  const { events } = part.store;
+  const isLasting = part.auditFolders !== undefined;
+  const auditor = once(async () => {
+    const audit = await adapter();
+    return audit.auditor(auditorParts(audit, base, part));
+  });
+  const signing = keepSigning({ events, clock, log: await log(), auditor, isLasting });
+  closing.add(signing, (one) => one.close());
+}
+
+function auditorParts(audit: Adapter, { clock, random, own }: Base, part: OpenStore) {
+  const { store, auditFolders, incarnations } = part;
+  const recording: Recording = { actor: { type: "engine", id: own }, clock, random };
+  const kept = auditFolders
+    ? {
+        tiles: audit.tileFiles(auditFolders.tiles),
+        keys: audit.keyFiles(auditFolders.keys),
+        kept: audit.keptNotes(auditFolders.kept),
+      }
+    : { tiles: audit.memoryTiles(), keys: audit.memoryKeyRing(), kept: audit.memoryNotes() };
+  return { events: store.events, ...kept, incarnations, recording };
+}
+
+type Opening = {
+  readonly reading: () => Promise<OpenStore>;
+  readonly driving: () => Promise<OpenStore & { readonly actor: Recording["actor"] }>;
+};
+
+export async function auditingOf(base: Base, { reading, driving }: Opening): Promise<Auditing> {
+  const audit = await adapter();
+  const { tenantOfStream: tenantOf } = await import("../adapters/event-store/index.ts");
+  const { clock, random } = base;
+  const partsOn = (part: OpenStore) => ({
+    ...auditorParts(audit, base, part),
+    blobs: part.store.blobs,
+    tenantOf,
+    clock,
+  });
+  const writing = once(async () => {
+    const part = await driving();
+    const parts = partsOn(part);
+    const recording: Recording = { actor: part.actor, clock, random };
+    return { parts, recording, tenant: part.tenant, auditor: audit.auditor(parts) };
+  });
+  return {
+    latest: async () => audit.shownHead(await audit.vkeysIn(partsOn(await reading()))),
+    vkeys: async () => audit.vkeysIn(partsOn(await reading())),
+    checkpoint: async () => {
+      const { parts, auditor } = await writing();
+      return audit.shown(await audit.checkpointOfAll(parts, auditor));
+    },
+    verify: async (vkeys, progress) => {
+      const part = await reading();
+      return { place: part.place, ...(await audit.verifyWhole(partsOn(part), vkeys, progress)) };
+    },
+    prove: async (eventId) => {
+      const { parts, auditor } = await writing();
+      const checkpoint = await audit.checkpointOfAll(parts, auditor);
+      return { ...(await audit.proof(parts, checkpoint, eventId)), size: checkpoint.size };
+    },
+    acceptRollback: async (reason) => {
+      const { parts, recording } = await writing();
+      return audit.shownRollback(await audit.acceptRollback({ ...parts, recording }, reason));
+    },
+    rotate: async (reason) => {
+      const { parts, recording } = await writing();
+      return audit.rotateKey({ ...parts, recording }, reason);
+    },
+    bundle: async (what, since) => {
+      const { parts, auditor, recording, tenant } = await writing();
+      await audit.checkpointOfAll(parts, auditor);
+      return audit.exportBundle(parts, "all" in what ? what : { ...what, tenant }, since, recording);
+    },
+  };
+}
+
+export const verifyBundle: VerifyBundle = async (chunks, asked) =>
+  (await adapter()).verifyGiven(chunks, asked);

@@ -1,0 +1,82 @@
+// The bytes of what stands in the streams `audit`, `owners` and `access-<month>`, kept for ever: test/domain/run/golden.test.ts
+// says what that means.
+import { existsSync } from "node:fs";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import {
+  AUDIT_EVENT_VERSION,
+  type AuditEvent,
+  Incarnation,
+  type Json,
+  jcs,
+  LogExported,
+  RunId,
+  readAuditEvent,
+  readRole,
+} from "../../../src/domain/index.ts";
+
+const folder = new URL("../../golden/", import.meta.url);
+const root = "ZFyIFzOCXNQ/WUXX3nj+LQpGrMaGHeMpyTZ4YCNTJb0=";
+const vkey = "gleitzeit-0b1c+deadbeef+AQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygp";
+const run = RunId.parse("01890a5d-ac96-774b-bcce-b302099a8057");
+
+const AUDIT: readonly AuditEvent[] = [
+  { type: "AuditKeyAdded", data: { vkey } },
+  { type: "AuditKeyRetired", data: { vkey, values: { reason: "a laptop was lost" } } },
+  {
+    type: "CheckpointSigned",
+    data: {
+      size: "17",
+      root,
+      first: "0",
+      after: "start",
+      upTo: "18",
+      note: "a\n17\n…\n\n— a …\n",
+      keys: [0, 4],
+    },
+  },
+  { type: "CheckpointCosigned", data: { size: "17", root, checkpoint: 5, signatures: ["— witness …"] } },
+  {
+    type: "RollbackAccepted",
+    data: { size: "9", root, kept: { size: "17", root }, values: { reason: "the disk was replaced" } },
+  },
+];
+const OTHERS = [
+  { type: "RoleTaken", data: { role: "audit", holder: Incarnation.parse(run) } },
+  { type: "LogExported", data: { format: "bundle", size: "17", root, run, children: true } },
+] as const;
+
+const read = (type: string, version: number, data: Json) =>
+  type === "LogExported"
+    ? version === AUDIT_EVENT_VERSION && LogExported.parse({ type, data })
+    : (readAuditEvent(type, version, data) ?? readRole(type, version, data));
+
+describe("golden bytes of the audit log", () => {
+  test.each([...AUDIT, ...OTHERS].map((sample) => [sample.type, sample] as const))(
+    "%s",
+    async (type, sample) => {
+      const file = new URL(`${type}.v${AUDIT_EVENT_VERSION}.json`, folder);
+      const bytes = `${jcs(sample.data)}\n`;
+      const mayWrite = process.env.GLEITZEIT_WRITE_GOLDEN === "new";
+      if (mayWrite && !existsSync(file)) await writeFile(file, bytes, { flag: "wx" });
+      expect(bytes).toBe(await readFile(file, "utf8"));
+      const data: Json = JSON.parse(bytes);
+      expect(read(type, AUDIT_EVENT_VERSION, data)).toEqual(sample);
+    },
+  );
+
+  test("there is a sample of every file", async () => {
+    const files = (await readdir(folder)).filter((name) =>
+      /^(?:Audit|Checkpoint|Rollback|Role|LogExported)/.test(name),
+    );
+    const samples = [...AUDIT, ...OTHERS].map(({ type }) => `${type}.v1.json`);
+    expect(files.toSorted()).toEqual(samples.toSorted());
+  });
+
+  test("what is of another version, another type or another shape is not read", () => {
+    expect(readAuditEvent("AuditKeyAdded", 2, { vkey })).toBeUndefined();
+    expect(readAuditEvent("AuditKeyLost", 1, { vkey })).toBeUndefined();
+    expect(readAuditEvent("CheckpointSigned", 1, { size: "-1" })).toBeUndefined();
+    expect(readRole("RoleTaken", 1, { role: "king", holder: run })).toBeUndefined();
+  });
+});
