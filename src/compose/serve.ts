@@ -17,6 +17,7 @@ import type { Base } from "./base.ts";
 import { actorOf } from "./base.ts";
 import { postedDocuments } from "./posted.ts";
 import type { Outsides } from "./secrets.ts";
+import { webhookDeskOf } from "./webhooks.ts";
 
 export type Serving = {
   /** Where it answers. */
@@ -65,6 +66,7 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
         log.warn({ provider, patienceMs }, "a provider was not heard before the run");
       await preflight(all, request.definition, { clock, unheard });
     },
+    webhooks: await webhookDeskOf(base, driving),
     door,
     denied: denied.count,
     anybody: await actorOf({ type: "service", name: "whoever is on this machine" }, keys, driving),

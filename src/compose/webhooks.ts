@@ -11,10 +11,14 @@ import { webhookOutbound } from "./outbound.ts";
 type Opened = Pick<OpenStore, "store" | "tenant" | "keys" | "webhookKey">;
 
 export type Webhooks = {
+  readonly desk: (opened: Opened) => Promise<engine.WebhookDesk>;
   readonly access: (opened: Opened, actor: WebhookAccess["actor"]) => Promise<WebhookAccess>;
   /** Sends what is due, until it is stopped. */
   readonly deliver: (opened: Opened, incarnations: Incarnations, stop: AbortSignal) => Promise<void>;
 };
+
+export const webhookDeskOf = (base: Base, opened: Opened): Promise<engine.WebhookDesk> =>
+  webhooksOf(base).desk(opened);
 
 export function webhooksOf(base: Base): Webhooks {
   const { clock, random } = base;
@@ -41,12 +45,17 @@ export function webhooksOf(base: Base): Webhooks {
     };
   };
 
+  const deskOf = async (opened: Opened): Promise<engine.WebhookDesk> => {
+    const { webhookDesk } = await import("../engine/webhooks/index.ts");
+    const sending = (): Promise<engine.SendingKit> => sendingOf(opened);
+    return webhookDesk({ kit: await kitOf(opened), sending, conditions: expressions });
+  };
+
   return {
+    desk: deskOf,
     access: async (opened, actor) => {
-      const { webhookDesk } = await import("../engine/webhooks/index.ts");
       const { shownOf, signatureProblem } = await import("../adapters/webhooks/index.ts");
-      const sending = (): Promise<engine.SendingKit> => sendingOf(opened);
-      const desk = webhookDesk({ kit: await kitOf(opened), sending, conditions: expressions });
+      const desk = await deskOf(opened);
       return {
         desk,
         actor,

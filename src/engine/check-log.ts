@@ -1,5 +1,12 @@
 // Reads a whole log as an operator wants it read: is everything there, in order, and can it be understood?
-import { type Position, parseJson, readPoolEvent, runOfStream, type StreamName } from "../domain/index.ts";
+import {
+  type Position,
+  parseJson,
+  readPoolEvent,
+  readWebhookEvent,
+  runOfStream,
+  type StreamName,
+} from "../domain/index.ts";
 import { decode, decodeRegistered } from "./decode.ts";
 import { hashesIn } from "./hashes-in.ts";
 import type { Sha256, Store, StoredEvent } from "./ports/index.ts";
@@ -83,9 +90,10 @@ export async function checkLog(
 /** The tenant whose blobs the events of a stream name. */
 type TenantOf = (stream: StreamName) => string;
 
-/** Events of runs, workflows and instances are checked against their schemas; of other streams this version only knows that they are there. */
+/** Events of runs, workflows, instances and webhooks are checked against their schemas; of other streams this version only knows that they are there. */
 function unreadable(event: StoredEvent): string | undefined {
-  if (event.stream.startsWith("provider-")) return unreadableOfPool(event);
+  if (event.stream.startsWith("provider-")) return unreadableAs(readPoolEvent, event);
+  if (event.stream.startsWith("webhook-")) return unreadableAs(readWebhookEvent, event);
   const isRun = runOfStream(event.stream) !== undefined;
   if (!isRun && !event.stream.startsWith("workflow-")) return undefined;
   try {
@@ -97,7 +105,9 @@ function unreadable(event: StoredEvent): string | undefined {
   }
 }
 
-function unreadableOfPool({ type, schemaVersion, data }: StoredEvent): string | undefined {
-  const isRead = readPoolEvent(type, schemaVersion, parseJson(new TextDecoder().decode(data))) !== undefined;
+type Read = typeof readPoolEvent | typeof readWebhookEvent;
+
+function unreadableAs(read: Read, { type, schemaVersion, data }: StoredEvent): string | undefined {
+  const isRead = read(type, schemaVersion, parseJson(new TextDecoder().decode(data))) !== undefined;
   return isRead ? undefined : `${type} ${schemaVersion} cannot be read: written by a newer version?`;
 }

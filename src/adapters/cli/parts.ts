@@ -17,7 +17,7 @@ import type { Auditing, VerifyBundle } from "./audit-parts.ts";
 import type { CassetteOption } from "./cassette-option.ts";
 import type { KeyKeeping, Serving } from "./server-parts.ts";
 import type { CopiedStore, MigratedStore, StoreKeeping } from "./store-keeping.ts";
-import type { WebhookAccess } from "./webhook-access.ts";
+import type { WebhookParts } from "./webhook-access.ts";
 
 export type { Auditing, CopiedStore, Driving, MigratedStore, Reading, StoreKeeping, VerifyBundle };
 
@@ -31,7 +31,7 @@ export type Globals = {
   readonly cassette?: CassetteOption;
 };
 
-export type Parts = {
+export type Parts = WebhookParts & {
   readonly clock: Clock;
   configuration(): Promise<Configuration>;
   /** A configuration file by itself; without a name the one in force. */
@@ -82,10 +82,6 @@ export type Parts = {
   keyring(write: boolean): Promise<KeyKeeping>;
   /** Answers over HTTP from now on, until the parts are closed. */
   serve(asked: { readonly host?: string; readonly port?: number }): Promise<Serving>;
-  /** Endpoints of webhooks, to look at; `write`: to change, on a store that is made when it is not there. */
-  webhooks(write: boolean): Promise<WebhookAccess>;
-  /** Sends what is due to endpoints, until it is stopped. */
-  deliverWebhooks(stop: AbortSignal): Promise<void>;
   checkups(): AsyncIterable<Checkup>;
   /** Everything that was opened, in the right order. Idempotent. */
   close(): Promise<void>;

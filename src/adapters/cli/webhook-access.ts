@@ -18,3 +18,10 @@ export type ReceivedDelivery = {
   readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
   readonly body: Uint8Array;
 };
+
+export type WebhookParts = {
+  /** Endpoints of webhooks, to look at; `write`: to change, on a store that is made when it is not there. */
+  webhooks(write: boolean): Promise<WebhookAccess>;
+  /** Sends what is due to endpoints, until it is stopped. */
+  deliverWebhooks(stop: AbortSignal): Promise<void>;
+};

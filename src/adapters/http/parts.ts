@@ -10,6 +10,7 @@ import type {
   RegistrationRequest,
   Registry,
   RunRequestDocument,
+  WebhookDesk,
   Workflow,
 } from "../../engine/index.ts";
 
@@ -82,6 +83,13 @@ export type Shapes = {
   readonly workflows: z.ZodType;
   readonly validated: z.ZodType;
   readonly providers: z.ZodType;
+  readonly webhook: z.ZodType;
+  readonly webhooks: z.ZodType;
+  readonly newWebhook: z.ZodType;
+  readonly webhookTested: z.ZodType;
+  readonly deliveries: z.ZodType;
+  readonly delivery: z.ZodType;
+  readonly replay: z.ZodType;
 };
 
 export type ServerLimits = {
@@ -100,6 +108,7 @@ export type HttpParts = {
   readonly documents: PostedDocuments;
   /** What is certain to be refused is refused before the run is there. */
   readonly ready: (request: RunRequestDocument) => Promise<void>;
+  readonly webhooks: WebhookDesk;
   readonly door: Door;
   readonly denied: (denied: {
     readonly key?: KeyId | undefined;

@@ -21,6 +21,8 @@ export const POLICY = {
   "usage.read": everybody,
   "keys.read": ["admin", "auditor"],
   "keys.manage": ["admin"],
+  "webhooks.read": ["operator", "admin", "auditor"],
+  "webhooks.manage": operating,
   "metrics.read": everybody,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 

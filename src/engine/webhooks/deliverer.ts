@@ -18,7 +18,7 @@ import { stopping } from "./stopping.ts";
 import { sourceIn, telling as tellingOf } from "./telling.ts";
 import { isBeyond, window as windowFrom } from "./window.ts";
 
-const UNDER_WAY = 64;
+const UNDER_WAY = 256;
 /** So much further than the mark that was recorded last, and it is recorded. */
 const ADVANCE = 1000n;
 const LEAST_RECOVERY_MS = 1000;

@@ -8,6 +8,7 @@ const here = server();
 
 const everybody: readonly Role[] = ROLES;
 const operating: readonly Role[] = ["operator", "admin"];
+const watching: readonly Role[] = ["operator", "admin", "auditor"];
 const nobody = "00000000-0000-7000-8000-000000000000";
 
 type Row = readonly [method: string, path: string, roles: readonly Role[], body?: Json];
@@ -39,6 +40,19 @@ const TABLE: readonly Row[] = [
   ["GET", "/v1/admin/keys/0123456789abcdef", ["admin", "auditor"]],
   ["POST", "/v1/admin/keys/0123456789abcdef/rotate", ["admin"], {}],
   ["POST", "/v1/admin/keys/0123456789abcdef/revoke", ["admin"], {}],
+  ["POST", "/v1/webhooks", operating, { url: "https://example.com/hook" }],
+  ["GET", "/v1/webhooks", watching],
+  ["GET", "/v1/webhooks/event-types", watching],
+  ["GET", "/v1/webhooks/nothing", watching],
+  ["PATCH", "/v1/webhooks/nothing", operating, { ordered: false }],
+  ["DELETE", "/v1/webhooks/nothing", operating],
+  ["POST", "/v1/webhooks/nothing/rotate-secret", operating, {}],
+  ["POST", "/v1/webhooks/nothing/enable", operating, {}],
+  ["POST", "/v1/webhooks/nothing/disable", operating, {}],
+  ["POST", "/v1/webhooks/nothing/test", operating, {}],
+  ["GET", "/v1/webhooks/nothing/deliveries", watching],
+  ["POST", "/v1/webhooks/nothing/deliveries/none/redeliver", operating, {}],
+  ["POST", "/v1/webhooks/nothing/replay", operating, { from: "start" }],
   ["GET", "/metrics", everybody],
 ];
 
@@ -70,6 +84,8 @@ test("the table has every route that the document tells of, but for health", asy
       .replace(/\?.*/, "")
       .replace(nobody, "{id}")
       .replace("0123456789abcdef", "{id}")
+      .replace("/webhooks/nothing", "/webhooks/{id}")
+      .replace("/deliveries/none", "/deliveries/{delivery}")
       .replace("/tasks/x", "/tasks/{task}")
       .replace("signals/x", "signals/{name}")
       .replace("workflows/none", "workflows/{name}")

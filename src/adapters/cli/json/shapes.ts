@@ -6,6 +6,7 @@ import { event } from "./log.ts";
 import { providers } from "./providers.ts";
 import { run } from "./runs.ts";
 import { timeline } from "./timeline.ts";
+import { deliveries, made, redelivery, replay, tested, webhook, list as webhooks } from "./webhooks.ts";
 import { registered, shownWorkflow, workflows } from "./workflows.ts";
 
 export const outputs = {
@@ -18,4 +19,11 @@ export const outputs = {
   workflows,
   validated,
   providers,
+  webhook,
+  webhooks,
+  newWebhook: made,
+  webhookTested: tested,
+  deliveries,
+  delivery: redelivery,
+  replay,
 };

@@ -9,6 +9,8 @@ import { runListRoutes } from "./run-list.ts";
 import { runRequestRoutes } from "./run-requests.ts";
 import { runRoutes } from "./runs.ts";
 import { timelineRoutes } from "./timeline.ts";
+import { webhookDeliveryRoutes } from "./webhook-deliveries.ts";
+import { webhookRoutes } from "./webhooks.ts";
 import { workflowRoutes } from "./workflows.ts";
 
 export const ROUTES: readonly Routes[] = [
@@ -22,4 +24,6 @@ export const ROUTES: readonly Routes[] = [
   workflowRoutes,
   providerRoutes,
   keyRoutes,
+  webhookRoutes,
+  webhookDeliveryRoutes,
 ];
