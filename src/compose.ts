@@ -7,6 +7,7 @@ import { base } from "./compose/base.ts";
 import { cassettesOf } from "./compose/cassettes.ts";
 import { checkupsOf } from "./compose/checkups.ts";
 import { conformanceOf } from "./compose/conformance.ts";
+import { undeclaredDaemon } from "./compose/containers.ts";
 import { documentsOf } from "./compose/documents.ts";
 import { enginesOf } from "./compose/engine.ts";
 import { discoveredServers, drained } from "./compose/instances.ts";
@@ -100,7 +101,14 @@ export function compose(outside: Outside, globals: Globals): Parts {
       const { serve } = await import("./compose/serve.ts");
       return serve({ base: parts, outsides, registry: providers, reading, driving }, asked);
     },
-    checkups: () => checkupsOf(outside, settings, () => store(true), providers),
+    checkups: () =>
+      checkupsOf(
+        outside,
+        settings,
+        () => store(true),
+        providers,
+        () => undeclaredDaemon(parts),
+      ),
     close: closing.close,
   };
 }

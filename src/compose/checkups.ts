@@ -11,6 +11,7 @@ export async function* checkupsOf(
   settings: () => Promise<config.Settings>,
   store: () => Promise<OpenStore>,
   providers: () => Promise<ProviderRegistry>,
+  docker: () => Promise<string | undefined>,
 ): AsyncGenerator<Checkup> {
   const { checkups } = await import("../adapters/doctor/index.ts");
   const { sqliteVersion } = await import("../adapters/event-store/index.ts");
@@ -26,5 +27,6 @@ export async function* checkupsOf(
       return place;
     },
     providers: async () => (await providers()).providers,
+    docker,
   });
 }

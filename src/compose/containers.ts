@@ -68,6 +68,18 @@ async function ownership({ settings, own, random }: Base, closing: Closers) {
   };
 }
 
+/** For `doctor`, where no provider is declared: what could be. */
+export async function undeclaredDaemon(base: Base): Promise<string | undefined> {
+  const { values } = await base.settings();
+  if (Object.values(values.providers).some(({ type }) => type === "docker")) return undefined;
+  const { address, problem } = config.dockerAddress(undefined, base.outside.env);
+  if (address === undefined) return problem;
+  const { daemonHealth } = await import("../adapters/containers/index.ts");
+  const { status, detail = address } = await daemonHealth(address, base.clock);
+  const found = status === "healthy" ? `${detail} could be used: declare it` : detail;
+  return `no provider of type docker is declared; ${found}`;
+}
+
 export async function dockerProvider(base: Base, dockers: Dockers, wanted: string): Promise<Provider> {
   const found = (await dockers()).find(({ name }) => name === wanted);
   if (!found) throw new Error(`no docker provider ${wanted}`);

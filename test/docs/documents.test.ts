@@ -20,6 +20,7 @@ const BEYOND_A_SCHEMA = [
   /^input `\w+` is required/,
   /does not exist|cannot be found|there is no/,
   /^nothing speaks/, // no model is set up here
+  /is not available here/, // nor a Docker daemon
 ];
 
 const files = async (folder: string): Promise<readonly string[]> =>

@@ -24,6 +24,7 @@ export type Place = {
   readonly imageHome?: string;
   /** Another store than the file in the home. */
   readonly store?: string;
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 export type Started = {
@@ -55,6 +56,7 @@ export function started(
       HOME: place.home,
       GLEITZEIT_HOME: place.home,
       ...(place.store !== undefined && { GLEITZEIT_STORE: place.store }),
+      ...place.env,
       ...env,
     },
     stdio: ["pipe", "pipe", "pipe"],

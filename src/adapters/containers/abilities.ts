@@ -1,8 +1,8 @@
 // What a daemon says of itself: what containers here stand on, and what its absence would leave open.
 import { z } from "zod";
-import { GleitzeitError } from "../../domain/index.ts";
-import type { Health } from "../../engine/ports/index.ts";
-import type { Daemon } from "./daemon.ts";
+import { errorInfoOf, GleitzeitError } from "../../domain/index.ts";
+import type { Clock, Health } from "../../engine/ports/index.ts";
+import { type Daemon, daemon as daemonAt } from "./daemon.ts";
 
 const Info = z.object({
   ServerVersion: z.string(),
@@ -62,7 +62,19 @@ export async function checkAbilities(daemon: Daemon): Promise<void> {
   );
 }
 
+/** Of whatever answers at an address, or does not. */
+export const daemonHealth = (address: string, clock: Clock): Promise<Health> =>
+  abilities(daemonAt(address, clock));
+
 export async function abilities(daemon: Daemon): Promise<Health> {
+  try {
+    return await abilitiesOf(daemon);
+  } catch (error) {
+    return { status: "unhealthy", detail: errorInfoOf(error).message };
+  }
+}
+
+async function abilitiesOf(daemon: Daemon): Promise<Health> {
   const info = await infoOf(daemon);
   const detail = `Docker ${info.ServerVersion} at ${daemon.address}`;
   const lacking = lackingOf(info, NEEDED);

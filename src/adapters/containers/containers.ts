@@ -1,5 +1,5 @@
 // Containers of one daemon: counted, removed in the end, and those that a dead process left behind swept up first.
-import { errorInfoOf, GleitzeitError } from "../../domain/index.ts";
+import { GleitzeitError } from "../../domain/index.ts";
 import type {
   Clock,
   Container,
@@ -87,13 +87,7 @@ export function containers({ address, clock, random, log, own, ...sizes }: Conta
       starting.add(begun);
       return begun.finally(() => starting.delete(begun));
     },
-    async health() {
-      try {
-        return await abilities(daemon);
-      } catch (error) {
-        return { status: "unhealthy", detail: errorInfoOf(error).message };
-      }
-    },
+    health: () => abilities(daemon),
     async sweep() {
       if (isClosed) return 0;
       const count = (async () => swept(await own()))();

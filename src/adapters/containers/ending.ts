@@ -12,7 +12,9 @@ const KEEP_STDERR_BYTES = 16 * 1024;
 const KILL_MS = 4_000;
 /** What was written before the end is there by then. */
 const LAST_WORDS_MS = 2_000;
-const KILLED = 128;
+/** As a program ended by SIGKILL is told of. */
+const KILLED = 128 + 9;
+const NO_SUCH = 404;
 
 const State = z.object({
   State: z.object({ Running: z.boolean(), ExitCode: z.number(), OOMKilled: z.boolean() }),
@@ -63,26 +65,43 @@ export function ending(
     return { ...state, stderr: stderr.text(), overflowed: false };
   }
 
-  /** Also when the daemon is gone, or does not do what it is told. */
+  /** Also when the daemon is gone, does not do what it is told, or does not say what has happened. */
   async function exited(): Promise<void> {
+    let isTold = false;
+    const told = waited().then(() => {
+      isTold = true;
+    });
+    await Promise.race([told, drained.then(() => within(LAST_WORDS_MS, told))]);
+    if (!isTold && (await isRunning())) await told;
+    over.abort();
+  }
+
+  async function waited(): Promise<void> {
     try {
       await daemon.lasting.getContainer(name).wait({ abortSignal: over.signal });
     } catch (error) {
-      if (statusOf(error) === 404) lost ??= "somebody removed it";
-      else
-        lost ??= over.signal.aborted
-          ? "the daemon did not end it"
-          : `the Docker daemon went away (${said(error)})`;
+      if (over.signal.aborted) return;
+      lost ??=
+        statusOf(error) === NO_SUCH ? "somebody removed it" : `the Docker daemon went away (${said(error)})`;
     }
   }
+
+  const stateOf = async () =>
+    (await daemon.ask("look at a container", State, () => container.inspect())).State;
+
+  const isRunning = (): Promise<boolean> =>
+    stateOf().then(
+      ({ Running }) => Running,
+      () => false,
+    );
 
   async function stateAtEnd(): Promise<Pick<ProcessEnd, "code" | "signal" | "outOfMemory" | "lost">> {
     if (lost !== undefined) return { lost };
     try {
-      const { State: state } = await daemon.ask("look at a container", State, () => container.inspect());
-      const memory = state.OOMKilled ? { outOfMemory: true as const } : {};
-      if (state.ExitCode === KILLED + 9) return { signal: "SIGKILL", ...memory };
-      return { code: state.ExitCode, ...memory };
+      const { Running, ExitCode, OOMKilled } = await stateOf();
+      if (Running) return { lost: "the daemon did not end it" };
+      const memory = OOMKilled ? { outOfMemory: true as const } : {};
+      return ExitCode === KILLED ? { signal: "SIGKILL", ...memory } : { code: ExitCode, ...memory };
     } catch (error) {
       return { lost: `nobody can say how it ended: ${said(error)}` };
     }
@@ -92,6 +111,7 @@ export function ending(
     if (killing) return;
     killing = true;
     const cancel = clock.after(KILL_MS, () => over.abort());
+    over.signal.addEventListener("abort", cancel, { once: true });
     await daemon
       .ask("kill a container", z.unknown(), () => container.kill(), KILL_MS)
       .catch((error: unknown) => {
@@ -100,8 +120,6 @@ export function ending(
           "a container could not be killed, or has ended",
         );
       });
-    await drained;
-    cancel();
   }
 
   const within = (ms: number, what: Promise<void>): Promise<void> =>

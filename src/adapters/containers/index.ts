@@ -1,2 +1,3 @@
+export { daemonHealth } from "./abilities.ts";
 export { type ContainersOptions, containers } from "./containers.ts";
 export { installationId } from "./installation.ts";

@@ -22,6 +22,8 @@ export type Examined = {
   /** Opens the store for writing, makes its key, and says where it is. */
   readonly openStore: () => Promise<string>;
   readonly providers: () => Promise<readonly Provider[]>;
+  /** What there is of Docker where no provider speaks for it. */
+  readonly docker: () => Promise<string | undefined>;
 };
 
 type Found = Omit<Checkup, "name">;
@@ -46,6 +48,8 @@ export async function* checkups(examined: Examined): AsyncGenerator<Checkup> {
   });
   yield found;
   for (const provider of providers) yield await looked(provider.name, () => health(provider));
+  const docker = await examined.docker();
+  if (docker !== undefined) yield { name: "docker", ...ok(docker) };
 }
 
 async function looked(name: string, look: () => Promise<Found>): Promise<Checkup> {

@@ -97,7 +97,11 @@ export async function startInterpreter(
   const onStdout = lineReader(maxLineBytes, onLine, () => violated("it sent an endless line"));
   const started = spawn({ command, args, env: {}, cwd: "/", onStdout });
   const group = await started;
-  void group.ended.then((end) => listener.ended(end));
+  let ended: ProcessEnd | undefined;
+  void group.ended.then((end) => {
+    ended = end;
+    listener.ended(end);
+  });
   const cancel = clock.after(bootMs, () => violated(`it was not ready within ${bootMs} ms`));
   const layers = await new Promise<readonly string[]>((resolve, reject) => {
     listener = {
@@ -140,6 +144,8 @@ export async function startInterpreter(
         settled.resolve(false);
       },
     };
+    // It may have been stopped while its files were on their way.
+    if (ended) listener.ended(ended);
     void send(group, { t: "job", id, ...limits }, job);
     return { reply: reply.promise, settled: settled.promise };
   }

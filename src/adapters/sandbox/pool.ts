@@ -78,7 +78,6 @@ export function pool({ size, idleMs, isolation, spares, clock, start, ...options
       const interpreter = await start(run);
       slot.interpreter = interpreter;
       slot.state = "idle";
-      if (run !== undefined) slot.cancelIdle = clock.after(idleMs, () => end(slot));
       void interpreter.ended.then(() => {
         slots.delete(slot);
         advance();
@@ -92,6 +91,8 @@ export function pool({ size, idleMs, isolation, spares, clock, start, ...options
       return error;
     } finally {
       advance();
+      // Whoever it was made for has gone meanwhile.
+      if (run !== undefined && slot.state === "idle") end(slot);
     }
   }
 

@@ -23,7 +23,9 @@ test("doctor looks at everything that is needed, and says what protects this mac
     "http",
     "python",
     "javascript",
+    "docker",
   ]);
+  expect(checks.at(-1)?.detail).toContain("no provider of type docker is declared");
   expect(checks.every(({ status }) => status === "ok" || status === "warning")).toBe(true);
   expect(checks.find(({ name }) => name === "sqlite")?.detail).toMatch(/^3\.\d+/);
   for (const language of ["python", "javascript"]) {

@@ -24,7 +24,7 @@ export const PYTHON = "gleitzeit-test/python:3";
 const PACKAGES = ["docker.io", "iptables", "busybox-static", "python3"];
 const NEEDED = ["/usr/sbin/dockerd", "/bin/busybox", "/usr/bin/python3"];
 const APPLETS =
-  "sh cat tar echo sleep ls id head dd true false printf kill env touch mkdir ln mknod yes seq rm pwd mount ping nproc wc grep tail nc";
+  "sh cat tar echo sleep ls id head dd true false printf kill env touch mkdir ln mknod yes seq rm pwd mount ping nproc wc grep tail nc sort";
 
 export async function realDocker(): Promise<RealDocker> {
   const { GLEITZEIT_TEST_DOCKER_HOST: given } = process.env;
@@ -113,6 +113,8 @@ async function withImages(address: string, close: () => Promise<void>): Promise<
   const docker = new Dockerode({ socketPath: address.replace(/^unix:\/\//, "") });
   await imported(docker, BUSYBOX, await busyboxTar());
   await imported(docker, PYTHON, await pythonTar());
+  await docker.getImage(BUSYBOX).tag({ repo: "busybox", tag: "1.36" });
+  await docker.getImage(PYTHON).tag({ repo: "python", tag: "3.12-slim" });
   return { address, docker, close };
 }
 

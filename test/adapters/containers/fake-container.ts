@@ -60,7 +60,13 @@ export function fakeContainer(name: string, spec: JsonObject): FakeContainer & I
     inspected: (made) => {
       const { HostConfig = {}, Image = "" } = spec;
       const host = isObject(HostConfig) ? { ...HIDDEN, ...HostConfig } : {};
-      return made({ Config: spec, HostConfig: host, Mounts: [], Image, State: state });
+      return made({
+        Config: spec,
+        HostConfig: host,
+        Mounts: [],
+        Image,
+        State: { ...state, Running: container.isRunning },
+      });
     },
   };
   return container;

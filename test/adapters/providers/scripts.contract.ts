@@ -2,6 +2,7 @@
 import type { JsonObject } from "../../../src/domain/index.ts";
 import { groupMembers, until } from "../processes/group-members.ts";
 import { describeProvider } from "./provider.contract.ts";
+import type { Slow } from "./samples.ts";
 import { type BoxOptions, memberOf, type ScriptBox } from "./script-box.ts";
 
 export type Language = {
@@ -21,6 +22,8 @@ export type Language = {
   readonly huge: string;
   readonly info: JsonObject;
   readonly badParams: readonly { readonly params: JsonObject; readonly path: string }[];
+  /** How its work is seen where that is no process of this machine. */
+  readonly seen?: Omit<Slow, "call">;
 };
 
 const execute = (params: JsonObject) => ({ method: "execute", params });
@@ -86,7 +89,7 @@ export function describeScripts(name: string, open: (options: BoxOptions) => Scr
         call: (text) => execute({ code: language.carries, context: { text } }),
         read: (result) => memberOf(result, "result"),
       },
-      slow: hanging(language.hangs),
+      slow: (box) => ({ ...hanging(language.hangs)(box), ...language.seen }),
       huge: { call: execute({ code: language.huge }), bytes: 9_000_000 },
       files: { [added]: language.adds },
     },

@@ -37,6 +37,14 @@ const READY = `say('{"t":"ready","layers":["a"]}')`;
 const job = { op: "execute", name: "<code>", code: "", args: [], context: "{}", limit: 10 } as const;
 const silent = { stdout: () => undefined, stderr: () => undefined };
 
+test("a job for a child that has ended meanwhile is answered with its end", async () => {
+  const child = await pretended(READY);
+  await child.kill();
+  const { reply, settled } = child.run(job, { keep: 1, flood: 1 }, silent);
+  expect(await reply).toMatchObject({ kind: "ended", end: { signal: "SIGKILL" } });
+  expect(await settled).toBe(false);
+});
+
 describe("before it is ready, a child that", () => {
   test.each([
     ["says what is no JSON", "say('hello')", /what no interpreter sends/],

@@ -21,6 +21,7 @@ const CANNOT_UNPACK = 125;
 const AROUND = `tar -xf - && exec <${INPUT} && rm ${INPUT} || exit ${CANNOT_UNPACK}
 mark=$GLEITZEIT_MARK collect=$GLEITZEIT_COLLECT
 unset GLEITZEIT_MARK GLEITZEIT_COLLECT
+command -v "$1" >/dev/null || { echo "gleitzeit: exec $1 failed: not found" >&2; exit 127; }
 [ -n "$mark" ] || exec "$@"
 "$@" || exit $?
 set -f

@@ -10,8 +10,8 @@ export type Told = {
   readonly memoryBytes: number;
 };
 
-/** What the container's init says, and exits with 127 or 126, where the image does not have the program. */
-const NO_PROGRAM = /^\[FATAL tini[^\]]*\] exec (.*) failed: (.*)$/m;
+/** What the container's init says, or the shell around the program, where the image does not have it. */
+const NO_PROGRAM = /^(?:\[FATAL tini[^\]]*\]|gleitzeit:) exec (.*) failed: (.*)$/m;
 const LONGEST_REMARK = 500;
 
 /** Undefined where it ended well. */

@@ -30,6 +30,7 @@ export function containerProvider({ name, image, images, concurrent, ...kit }: C
   const place = places(concurrent, MOST_WAITING);
   const closing = new AbortController();
   const running = new Set<Promise<Outcome>>();
+  const sweeping = new Set<Promise<number>>();
 
   async function execute(call: Call, context: CallContext): Promise<Outcome> {
     const method = methodNamed(methods, call.method);
@@ -56,12 +57,14 @@ export function containerProvider({ name, image, images, concurrent, ...kit }: C
     },
     health: async () =>
       closing.signal.aborted ? { status: "unhealthy", detail: "closed" } : kit.containers.health(),
-    begin: async () => {
-      await kit.containers.sweep();
+    async begin() {
+      const swept = kit.containers.sweep();
+      sweeping.add(swept);
+      await swept.finally(() => sweeping.delete(swept));
     },
     async close() {
       closing.abort(new GleitzeitError("SYSTEM_SHUTDOWN", `the provider ${name} is closed`));
-      await Promise.allSettled(running);
+      await Promise.allSettled([...running, ...sweeping]);
     },
   };
 }

@@ -7,7 +7,13 @@ import { containerProvider } from "../../../../src/adapters/providers/container/
 import { CONTAINER_LAYERS, pythonProvider } from "../../../../src/adapters/providers/python/index.ts";
 import { commandSandbox, sandbox } from "../../../../src/adapters/sandbox/index.ts";
 import type { JsonObject } from "../../../../src/domain/index.ts";
-import type { Outcome, Provider } from "../../../../src/engine/ports/index.ts";
+import type {
+  Containers,
+  Outcome,
+  Provider,
+  ScriptOptions,
+  StartScript,
+} from "../../../../src/engine/ports/index.ts";
 import { callContext, silent } from "../../providers/call-context.ts";
 import { cacheFolder } from "../../providers/python/sandbox.ts";
 import { type Given, memberOf } from "../../providers/script-box.ts";
@@ -53,20 +59,12 @@ export function box(
       memoryBytes: 64 * MIB,
     },
   });
-  const start = async (script: Parameters<Parameters<typeof commandSandbox>[0]["start"]>[0]) => {
-    const { image, ...container } = await containers.start({ ...script, image: PYTHON });
-    return { ...container, instance: image };
-  };
+  const there = scriptsOf(containers, { interpreters: concurrent, spares, limits: { floodBytes: 4 * MIB } });
   const scripts = pythonProvider({
     sandbox: sandbox({ processes, clock, log: silent, cacheFolder }),
     interpreters: 1,
     mode: "docker",
-    elsewhere: {
-      docker: {
-        sandbox: commandSandbox({ clock, needs: CONTAINER_LAYERS, start }),
-        options: { interpreters: concurrent, spares, limits: { floodBytes: 4 * MIB } },
-      },
-    },
+    elsewhere: { docker: there },
   });
   return {
     programs,
@@ -86,7 +84,21 @@ export function box(
   };
 }
 
-const standing = async (docker: Dockerode): Promise<number> =>
+/** Where Python scripts run, on this daemon. */
+function scriptsOf(containers: Containers, options: ScriptOptions) {
+  const start: StartScript = async (script) => {
+    const { image, ...container } = await containers.start({ ...script, image: PYTHON });
+    return { ...container, instance: image };
+  };
+  return { sandbox: commandSandbox({ clock: systemClock(), needs: CONTAINER_LAYERS, start }), options };
+}
+
+export function scriptsIn({ address }: RealDocker) {
+  const containers = opened(address);
+  return { docker: scriptsOf(containers, { interpreters: 4, spares: 0 }), close: () => containers.close() };
+}
+
+export const standing = async (docker: Dockerode): Promise<number> =>
   (await docker.listContainers({ all: true, filters: { label: ["dev.gleitzeit.owner"] } })).length;
 
 export { memberOf };

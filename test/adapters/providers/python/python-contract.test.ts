@@ -1,18 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { systemClock } from "../../../../src/adapters/host/index.ts";
+import { processGroups } from "../../../../src/adapters/processes/index.ts";
+import { pythonProvider } from "../../../../src/adapters/providers/python/index.ts";
+import { commandSandbox, hostProgram } from "../../../../src/adapters/sandbox/index.ts";
+import { scriptBox } from "../script-box.ts";
 import { describeScripts } from "../scripts.contract.ts";
-import { sandbox } from "./sandbox.ts";
+import { pythonLanguage } from "./language.ts";
+import { cacheFolder, sandbox } from "./sandbox.ts";
 
-describeScripts("python", sandbox, {
-  suffix: "py",
-  hangs: "while True: pass",
-  says: "print('hi')\nresult = {'a': [1, None]}",
-  adds: "result = context['a'] + context['b']\n",
-  raises: { code: "raise ValueError('no')", name: "ValueError" },
-  noNumber: { code: "result = float('nan')", name: "nan" },
-  carries: "result = context['text']",
-  huge: "result = 'x' * 9_000_000",
-  info: { execution_modes: ["wasm"] },
-  badParams: [
-    { params: { code: "1", args: ["a", 2] }, path: "params.args[1]" },
-    { params: { code: "1", execution_mode: "docker" }, path: "params.execution_mode" },
-  ],
+describeScripts("python", sandbox, pythonLanguage(["wasm"]));
+
+if (spawnSync("python3", ["--version"]).error !== undefined)
+  test("python as processes of the host", (context) => context.skip("there is no python3 on PATH"));
+else
+  describeScripts(
+    "python as processes of the host",
+    ({ interpreters = 2, ...options }) => {
+      const processes = processGroups();
+      const start = hostProgram(processes, process.env.PATH ?? "");
+      const there = {
+        sandbox: commandSandbox({ clock: systemClock(), needs: [], start }),
+        options: { interpreters, spares: 0 },
+      };
+      return scriptBox(
+        (given) => pythonProvider({ ...given, mode: "process", elsewhere: { process: there } }),
+        {
+          processes,
+          cacheFolder,
+          interpreters,
+          ...options,
+        },
+      );
+    },
+    pythonLanguage(["wasm", "process"]),
+  );
+
+test("where the usual mode is not there, nothing is: no other takes its place", () => {
+  expect(() => scriptBox((given) => pythonProvider({ ...given, mode: "docker" }), {})).toThrow(
+    "`docker` is not available here: no provider of type docker is declared",
+  );
 });
