@@ -4,25 +4,16 @@ import { confidence, discreet, type Processes, type Provider } from "../engine/i
 import type { Base } from "./base.ts";
 import { type Dockers, dockerProvider } from "./containers.ts";
 import { jsonrpcProviders } from "./jsonrpc.ts";
-import { mcpServer } from "./mcp.ts";
+import { folderOfTools, mcpServer } from "./mcp.ts";
 import { trustedOutbound } from "./outbound.ts";
 import { pooled, type Records } from "./pools.ts";
+import type { Scripts } from "./scripts.ts";
 import type { Outsides } from "./secrets.ts";
 
-export async function configuredProviders(
-  base: Base,
-  processes: Starting,
-  secretOf: Outsides["ofConfiguration"],
-  records: Records,
-  dockers: Dockers,
-): Promise<readonly Provider[]> {
+export async function configuredProviders(base: Base, around: Around): Promise<readonly Provider[]> {
   const { values } = await base.settings();
   const declared = Object.entries(values.providers);
-  const all = await Promise.all(
-    declared.map(([name, settings]) =>
-      ofType(base, name, settings, { processes, secretOf, records, dockers }),
-    ),
-  );
+  const all = await Promise.all(declared.map(([name, settings]) => ofType(base, name, settings, around)));
   return all.flat();
 }
 
@@ -31,7 +22,9 @@ type Around = {
   readonly secretOf: Outsides["ofConfiguration"];
   readonly records: Records;
   readonly dockers: Dockers;
+  readonly interpreters: Interpreters;
 };
+type Interpreters = Scripts["by"];
 type Starting = () => Promise<Processes>;
 type Declared = config.Settings["values"]["providers"][string];
 
@@ -45,6 +38,8 @@ async function ofType(
     case "module":
       return fromModule(base, name, settings);
     case "mcp":
+      if (settings.tools_dir !== undefined)
+        return folderOfTools(base, name, settings.tools_dir, around.interpreters);
       return mcpServer(base, { name, settings, ...around });
     case "jsonrpc":
       return jsonrpcProviders(base, { name, settings, ...around });

@@ -1,7 +1,9 @@
 // Servers of the Model Context Protocol that the configuration declares, beside the built-in one.
+import { resolve } from "node:path";
 import * as config from "../adapters/config/index.ts";
 import { confidence, discreet, type Processes, type Provider } from "../engine/index.ts";
 import type { Base } from "./base.ts";
+import type { Scripts } from "./scripts.ts";
 import { wayTo } from "./way.ts";
 
 export const mcpServers = (declared: config.Settings["values"]["providers"]): readonly string[] =>
@@ -13,6 +15,25 @@ type Declared = {
   readonly processes: () => Promise<Processes>;
   readonly secretOf: (name: string) => Promise<string | undefined>;
 };
+
+/** A folder of functions, called in the sandbox. */
+export async function folderOfTools(
+  { settings, random, log }: Base,
+  name: string,
+  toolsDir: string,
+  interpreters: Scripts["by"],
+): Promise<Provider> {
+  const { toolsProvider } = await import("../adapters/providers/tools/index.ts");
+  const { folder } = await settings();
+  return toolsProvider({
+    name,
+    folder: resolve(folder, toolsDir),
+    interpreters,
+    schemas: () => import("../adapters/json-schemas/index.ts"),
+    runId: () => random.runId(),
+    log,
+  });
+}
 
 export async function mcpServer(base: Base, declared: Declared): Promise<Provider> {
   const { mcpServerProvider } = await import("../adapters/providers/mcp/index.ts");

@@ -53,7 +53,15 @@ export function providersOf(
       http,
       ...(await spoken.providers()),
     ];
-    const configured = await configuredProviders(base, processes, outsides.ofConfiguration, records, dockers);
+    const secretOf = outsides.ofConfiguration;
+    const interpreters = spoken.by;
+    const configured = await configuredProviders(base, {
+      processes,
+      secretOf,
+      records,
+      dockers,
+      interpreters,
+    });
     const { values } = await settings();
     const fallbacks = fallbacksIn(values.fallbacks, values.providers);
     const declared = await cassettes.within([...builtIn, ...configured, ...ownProviders]);

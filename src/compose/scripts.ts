@@ -12,6 +12,7 @@ type Language = (typeof LANGUAGES)[number];
 
 export type Scripts = {
   readonly providers: () => Promise<readonly ScriptProvider[]>;
+  readonly by: Readonly<Record<Language, () => Promise<ScriptProvider>>>;
   /** Starts an interpreter of each language that a definition names. */
   readonly warm: (definition: Definition) => Promise<void>;
 };
@@ -69,6 +70,7 @@ export function scripts(base: Base, processes: () => Promise<Processes>, dockers
   };
 
   return {
+    by: provider,
     providers: () => Promise.all(LANGUAGES.map((language) => provider[language]())),
     async warm(definition) {
       const named = LANGUAGES.filter((language) => isNamed(language, definition));

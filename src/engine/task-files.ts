@@ -3,7 +3,7 @@ import type { Files, JsonObject, TaskNode } from "../domain/index.ts";
 import { blobRef, jsonBlob } from "./encode.ts";
 import { type FileEntry, type RunFacts, suffixOf } from "./facts.ts";
 import type { Kit } from "./host.ts";
-import type { Blob, FileNeeds } from "./ports/index.ts";
+import type { Blob, Captured, FileNeeds } from "./ports/index.ts";
 
 /** More entries than this stand in a blob. */
 const INLINE_FILES = 64;
@@ -24,17 +24,29 @@ export function taskFiles(
   node: TaskNode,
   params: JsonObject,
 ): ListedFiles | Promise<ListedFiles> {
-  const needs = kit.registry
-    .method(node.protocol, node.method, node.provider ?? node.preferredProvider, params)
-    ?.files?.(params);
-  return needs ? filesFor(needs, kit, facts, node) : NONE;
+  const { protocol, method, provider, preferredProvider } = node;
+  const needs = kit.registry.method(protocol, method, provider ?? preferredProvider, params)?.files?.(params);
+  const call = { method, params };
+  const speaker = kit.registry.find(protocol, provider, preferredProvider, call);
+  if (!needs && !speaker?.brings) return NONE;
+  return filesFor(needs ?? NO_NEEDS, kit, facts, node, speaker?.brings?.(call));
 }
 
-async function filesFor(needs: FileNeeds, kit: Kit, facts: RunFacts, node: TaskNode): Promise<ListedFiles> {
+const NO_NEEDS: FileNeeds = { required: [], mentioned: [], globs: [], modulesOf: [] };
+
+async function filesFor(
+  needs: FileNeeds,
+  kit: Kit,
+  facts: RunFacts,
+  node: TaskNode,
+  brought?: Promise<readonly Captured[]>,
+): Promise<ListedFiles> {
+  const own = (await brought) ?? [];
   const known = select(needs, facts, kit.globMatches);
   const missing = beyond(needs, facts.files);
-  const captured =
+  const onDisk =
     missing && facts.folders && node.isDynamic ? await kit.files.capture(facts.folders, missing) : [];
+  const captured = [...onDisk, ...own];
   const found = captured.map(({ file }) => file);
   const byPath = new Map([...known, ...found].map((file) => [file.path, file]));
   const blobs = captured.map(({ file, bytes }) => ({ hash: file.hash, bytes }));

@@ -19,6 +19,7 @@ export function unreached(provider: Provider): Provider {
     methods,
     ...(instances && { instances }),
     ...(provider.takes && { takes: (call) => provider.takes?.(call) ?? false }),
+    ...(provider.brings && { brings: (call) => provider.brings?.(call) ?? Promise.resolve([]) }),
     ...(isTold && { describe: async () => undefined }),
     execute: async () => ({ ok: false, error: refused(`provider ${name}`) }),
     health: async () => ({ status: "healthy", detail: WHY }),

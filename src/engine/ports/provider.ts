@@ -9,7 +9,7 @@ import type {
   Steer,
   TaskId,
 } from "../../domain/index.ts";
-import type { CapturedFile, FileNeeds } from "./files.ts";
+import type { Captured, CapturedFile, FileNeeds } from "./files.ts";
 import type { Log } from "./host.ts";
 
 /** One method: validation, the published list and the docs all come from here. */
@@ -141,6 +141,8 @@ export interface Provider {
   preflight?(call: Call): Promise<readonly Foreseen[]>;
   /** A method by what it takes, where its published schema does not say. */
   describe?(method: string): Promise<Described | undefined>;
+  /** Its own code for this call: captured with the call as files are, so that it is known which code ran. */
+  brings?(call: Call): Promise<readonly Captured[]>;
   execute(call: Call, context: CallContext): Promise<Outcome>;
   health?(): Promise<Health>;
   /** Runs are about to be driven: what an earlier process left behind may go. Never waited for. */

@@ -53,7 +53,10 @@ test.each([
     "two instances have one `name`",
   ],
   ["providers:\n  local: {type: openai, url: http://a, instances: [{url: http://b}]}\n", "or instead of it"],
-  ["providers:\n  files: {type: mcp}\n", "`providers.files.command`: expected either `command` or `url`"],
+  [
+    "providers:\n  files: {type: mcp}\n",
+    "`providers.files.command`: expected one of `command`, `url` and `tools_dir`",
+  ],
   [
     "providers:\n  files: {type: mcp, command: x, url: http://a}\n",
     "`providers.files.command`: expected either `command` or `url`",

@@ -1,0 +1,1 @@
+export { toolsProvider } from "./tools-provider.ts";
