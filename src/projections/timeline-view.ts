@@ -35,8 +35,9 @@ export type TaskTimeline = {
   readonly expandedAt?: number;
   /** Of an element: the task that it is part of. */
   readonly of?: TaskId;
-  /** This undoes another task; that one is undone next. */
+  /** This undoes another task. */
   readonly compensates?: TaskId;
+  /** Ready when this one has ended: what is undone after it, or the call that this one asks about. */
   readonly next?: TaskId;
   /** Of the end, however it came about. */
   readonly endedAt?: number;

@@ -1,5 +1,12 @@
 // Who waited for what, and how long did each attempt take?
-import { type Graph, type Instant, millisOf, type RecordedRunEvent, TaskId } from "../domain/index.ts";
+import {
+  type Graph,
+  type Instant,
+  millisOf,
+  type RecordedRunEvent,
+  type Steps,
+  TaskId,
+} from "../domain/index.ts";
 import { projection } from "./projection.ts";
 import type { Reactions } from "./reactions.ts";
 import { taskOfElement } from "./task-of-element.ts";
@@ -37,8 +44,8 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
       waiting(view, task, { for: signal === undefined ? "time" : "signal", signal, dueAt }, recordedAt),
     ApprovalRequested: (view, { task, dueAt }, { recordedAt }) =>
       waiting(view, task, { for: "approval", signal: undefined, dueAt }, recordedAt),
-    TasksAdded: (view, { template, count }, { recordedAt }) =>
-      added(view, template, count, millisOf(recordedAt)),
+    TasksAdded: (view, { template, count, steps = [] }, { recordedAt }) =>
+      added(view, template, { count, steps }, millisOf(recordedAt)),
     TaskScheduled: (view, { task, attempt, claim }, { recordedAt }) => {
       if (claim) begin(view, task, attempt, claim.provider, millisOf(recordedAt));
     },
@@ -69,17 +76,23 @@ function reactionsOf(graph: Graph): Reactions<Timeline, void> {
 const isTriedAgain = ({ nodes, indexOf }: Graph, task: TaskId): boolean =>
   nodes[indexOf.get(TaskId.parse(taskOfElement(task))) ?? -1]?.onFailure === "pause";
 
-/** Elements wait for nothing but a place, and their turn. */
-function added(view: Timeline, template: string, count: number, readyAt: number): void {
+type Added = { readonly count: number; readonly steps: Steps };
+
+/** Elements wait for nothing but a place, and their turn; a call that people decide on waits for them. */
+function added(view: Timeline, template: string, { count, steps }: Added, readyAt: number): void {
   const of = TaskId.safeParse(template);
   const task = of.success ? view.tasks.get(of.data) : undefined;
   if (!task) return;
   const first = view.elements.get(task.id) ?? 0;
   view.elements.set(task.id, first + count);
   patch(view, task.id, { expandedAt: task.expandedAt ?? readyAt });
-  for (let n = first; n < first + count; n += 1) {
-    const id = TaskId.parse(`${task.id}[${n}]`);
-    view.tasks.set(id, { id, name: `${task.name}[${n}]`, of: task.id, readyAt, attempts: [] });
+  const idOf = (n: number): TaskId => TaskId.parse(`${task.id}[${first + n}]`);
+  for (let n = 0; n < count; n += 1) {
+    const id = idOf(n);
+    const element = { id, name: `${task.name}[${first + n}]`, of: task.id, attempts: [] };
+    const isAsked = steps[n - 1]?.kind === "approval";
+    const asks = steps[n]?.kind === "approval" && { next: idOf(n + 1) };
+    view.tasks.set(id, { ...element, ...(!isAsked && { readyAt }), ...asks });
   }
 }
 

@@ -110,13 +110,17 @@ test("a tool that fails, one that is unknown, arguments that are none: the model
   });
 });
 
-test("of which every call is refused, its model is asked again at once", async () => {
+test("of which every call is refused, its model is told why, and asked again at once", async () => {
   const here = agentRig({
     answer: (turn) => (turn === 0 ? says({ calls: [asks("nope")] }) : says({ text: "ok" })),
   });
   const { run, end } = await here.run(agent({}));
   expect(await end).toEqual({ kind: "ended", status: "succeeded" });
   expect(await stepsIn(here, run)).toEqual([["turn"], ["turn"]]);
+  const [, second] = here.llm.turns;
+  expect(heardAs(second && messagesOf(second).at(-1)?.content)).toEqual({
+    error: { code: "METHOD_NOT_SUPPORTED", message: expect.stringContaining("there is no tool `nope`") },
+  });
 });
 
 test("a tool of which the document says that its failure ends the agent does so", async () => {

@@ -43,7 +43,7 @@ export function attemptLog(
       durationMs,
       stdout: textIn(result, "output"),
       stderr: textIn(result, "stderr"),
-      said: saidIn(result),
+      said: attempt === 0 ? (decisionIn(result) ?? saidIn(result)) : saidIn(result),
       truncated: isObject(result) && result.output_truncated === true ? true : undefined,
       error: undefined,
       trace: undefined,
@@ -68,6 +68,17 @@ export function attemptLog(
     trace: textIn(error.details, "traceback"),
     evidence,
   };
+}
+
+/** Of people: what they decided, why, and what they made of what they were asked about. */
+function decisionIn(result: Json | undefined): string | undefined {
+  const decision = textIn(result, "decision");
+  if (decision === undefined || !isObject(result)) return undefined;
+  const reason = textIn(result, "reason");
+  const { edit } = result;
+  return [decision, ...(reason ? [reason] : []), ...(edit === undefined ? [] : [JSON.stringify(edit)])].join(
+    ", ",
+  );
 }
 
 /** In words, and what a model asks for beside them. */

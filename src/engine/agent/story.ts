@@ -41,7 +41,7 @@ export type Story = {
   readonly exchanges: readonly Exchange[];
 };
 
-/** Up to the element `before`. */
+/** Up to the element `before`, with what was refused on the way to it. */
 export async function storyOf(
   kit: Kit,
   driven: Driven,
@@ -50,10 +50,13 @@ export async function storyOf(
 ): Promise<Story> {
   const all = driven.state.additions.get(agent.index) ?? [];
   const additions = all.filter(({ first }) => first < before);
+  const own = all.filter(({ first }) => first === before);
   const begun = all[0]?.at ?? -1;
-  const values = await valuesOf(kit, driven, [begun, ...placesOf(driven, additions)]);
+  const places = [...placesOf(driven, additions), ...own.map(({ at }) => at)];
+  const values = await valuesOf(kit, driven, [begun, ...places]);
   const exchanges: Exchange[] = [];
   for (const addition of additions) tell(driven, addition, values, exchanges);
+  for (const addition of own) tellAllRefused(addition, values, exchanges);
   const { params, tools } = values.get(begun) ?? {};
   return {
     params: await changedParams(kit, driven, agent, isObject(params) ? params : {}),
@@ -72,12 +75,18 @@ const placesOf = ({ state }: Driven, additions: readonly Addition[]): readonly R
 
 type Told = ReadonlyMap<Revision, Values>;
 
-function tell(driven: Driven, addition: Addition, values: Told, exchanges: Exchange[]): void {
-  const { items, refused } = values.get(addition.at) ?? {};
+function tellAllRefused({ at }: Addition, values: Told, exchanges: readonly Exchange[]): void {
+  const { refused } = values.get(at) ?? {};
   const last = exchanges.at(-1);
   for (const one of isList(refused) ? refused : []) {
     if (isObject(one) && last) tellRefused(last, one);
   }
+}
+
+function tell(driven: Driven, addition: Addition, values: Told, exchanges: Exchange[]): void {
+  tellAllRefused(addition, values, exchanges);
+  const { items } = values.get(addition.at) ?? {};
+  const last = exchanges.at(-1);
   for (let i = 0; i < addition.count; i += 1) {
     const node = nodeAt(driven.state, addition.base + i);
     const item = isList(items) ? items[i] : undefined;

@@ -1,72 +1,121 @@
 // The example of an agent on a scripted server of models, from the command line: what it does, and how that is read.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { type FakeModels, fakeModels } from "../providers/llm/fake-models.ts";
-import { ollamaProtocol } from "../providers/llm/protocols.ts";
+import {
+  anthropicProtocol,
+  ollamaProtocol,
+  openaiProtocol,
+  type Protocol,
+} from "../providers/llm/protocols.ts";
 import { at, rig } from "./rig.ts";
 
 const here = rig();
-let server: FakeModels;
-beforeEach(async () => {
-  server = await fakeModels(ollamaProtocol);
-});
-afterEach(() => server.close());
+let server: FakeModels | undefined;
+afterEach(() => server?.close());
 
 const example = fileURLToPath(new URL("../../../examples/agent/workflow.yaml", import.meta.url));
 
-/** Runs the example; a person lets the invoice go as soon as that is asked for. */
-async function fees(...turns: readonly string[]) {
-  server.script(...turns);
-  const file = await here().file("workflow.yaml", await readFile(example, "utf8"));
-  const env = { GLEITZEIT_OLLAMA_URL: server.url };
-  let agreed: Promise<unknown> | undefined;
-  const watch = (err: string): void => {
-    if (/waits for approval/.test(err)) agreed ??= here().gleitzeit(["approve", "t", "fees[6]"], { env });
-  };
-  const answer = await here().gleitzeit(["run", file, "--id", "t", "--watch"], { env, watch });
-  await agreed;
-  return answer;
-}
-
+/** Six turns: a call, wrong arguments, right ones beside a tool that there is not, what a person decides, two at once. */
 const TURNS = [
   'call multiply {"a": 9, "b": 6}',
   'call add {"a": 54, "b": "five"}',
-  'call add {"a": 54, "b": 5}',
+  'call add {"a": 54, "b": 5}\ncall substract {"a": 1}',
   'call send_invoice {"message": "59 please"}',
+  'call multiply {"a": 59, "b": 2}\ncall add {"a": 118, "b": 0}',
   "The fee is 59; the invoice is sent.",
 ];
 
-test("the example runs, and each of its steps is a row of `show`, a line of `timeline`, a paragraph of `logs`", async () => {
-  const { exit, err } = await fees(...TURNS);
-  expect(exit, err).toBe(0);
-  expect(err).toContain("fees: its model asks for 1 call");
-  const { json } = await here().gleitzeit(["show", "t", "--json"]);
-  expect(at(json, "outputs.answer")).toBe("The fee is 59; the invoice is sent.");
-  expect(at(json, "outputs.steps")).toMatchObject([
-    { calls: [{ tool: "multiply", task: "fees[1]", status: "succeeded" }] },
-    { calls: [{ tool: "add", status: "refused", code: "INVALID_PARAMS" }] },
-    { calls: [{ tool: "add", task: "fees[4]" }] },
-    { calls: [{ tool: "send_invoice", task: "fees[7]", status: "succeeded" }] },
-    { calls: [] },
-  ]);
-  const { out: shown } = await here().gleitzeit(["show", "t"]);
-  const rows = shown.split("\n").map((row) => row.trim().split(/\s{2,}/));
-  const methods = rows.filter(([task]) => task?.startsWith("fees")).map((row) => [row[0], row[4]]);
-  expect(methods).toEqual([
-    ["fees", "llm/agent"],
-    ["fees[0]", "llm/chat"],
-    ["fees[1]", "mcp/tool.multiply"],
-    ["fees[2]", "llm/chat"],
-    ["fees[3]", "llm/chat"],
-    ["fees[4]", "mcp/tool.add"],
-    ["fees[5]", "llm/chat"],
-    ["fees[6]", "approval/request"],
-    ["fees[7]", "mcp/tool.echo"],
-    ["fees[8]", "llm/chat"],
-  ]);
-  const { out: logged } = await here().gleitzeit(["logs", "t"]);
-  expect(logged).toContain('calls multiply {"a":9,"b":6}');
-  const { out: times } = await here().gleitzeit(["timeline", "t"]);
-  for (const id of ["fees[0]", "fees[4]", "fees[8]"]) expect(times).toContain(id);
+/** Runs the example; a person lets the invoice go as soon as that is asked for. */
+async function fees(protocol: Protocol) {
+  server = await fakeModels(protocol);
+  server.script(...TURNS);
+  const file = await here().file("workflow.yaml", await readFile(example, "utf8"));
+  await here().file(
+    "gleitzeit.yaml",
+    `providers: {models: {type: ${protocol.type}, url: "${server.url}"}}\n`,
+  );
+  let agreed: Promise<unknown> | undefined;
+  const watch = (err: string): void => {
+    if (/waits for approval/.test(err)) agreed ??= here().gleitzeit(["approve", "t", "fees[6]"]);
+  };
+  const answer = await here().gleitzeit(["run", file, "--id", "t", "--watch"], { watch });
+  await agreed;
+  return { ...answer, heard: server.heard };
+}
+
+const STEPS = [
+  { task: "fees[0]", calls: [{ tool: "multiply", task: "fees[1]", status: "succeeded" }] },
+  { task: "fees[2]", calls: [{ tool: "add", status: "refused", code: "INVALID_PARAMS" }] },
+  {
+    task: "fees[3]",
+    calls: [
+      { tool: "add", task: "fees[4]", status: "succeeded" },
+      { tool: "substract", status: "refused", code: "METHOD_NOT_SUPPORTED" },
+    ],
+  },
+  { task: "fees[5]", calls: [{ tool: "send_invoice", task: "fees[7]", status: "succeeded" }] },
+  {
+    task: "fees[8]",
+    calls: [
+      { tool: "multiply", task: "fees[9]", status: "succeeded" },
+      { tool: "add", task: "fees[10]", status: "succeeded" },
+    ],
+  },
+  { task: "fees[11]", calls: [] },
+];
+
+test.each([ollamaProtocol, openaiProtocol, anthropicProtocol])(
+  "$type drives the example: each turn is told what came of the calls before it",
+  async (protocol) => {
+    const { exit, err, heard } = await fees(protocol);
+    expect(exit, err).toBe(0);
+    expect(err).toContain("fees: its model asks for 2 calls");
+    const { json } = await here().gleitzeit(["show", "t", "--json"]);
+    expect(at(json, "outputs.answer")).toBe("The fee is 59; the invoice is sent.");
+    expect(at(json, "outputs.steps")).toEqual(STEPS);
+    expect(heard).toHaveLength(6);
+    const said = heard.map(({ body }) => JSON.stringify(body.messages));
+    for (const [turn, told] of [
+      [1, "54"],
+      [2, "INVALID_PARAMS"],
+      [3, "METHOD_NOT_SUPPORTED"],
+      [4, "59 please"],
+      [5, "118"],
+    ] as const)
+      expect(said[turn], `turn ${turn}`).toContain(told);
+  },
+);
+
+/** Ids, instants, times and widths differ from run to run; what is said does not. */
+const plain = (text: string): string =>
+  text
+    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "RUN")
+    .replace(/\b[0-9a-f]{64}\b/g, "WHO")
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "WHEN")
+    .replace(/\b(?:\d+ min )?[\d.]+ m?s\b/g, "TIME")
+    .replace(/127\.0\.0\.1:\d+/g, "HOST")
+    .replace(/events {2,}\d+, the last at \d+/, "events  N")
+    .replace(/^.*waited for a free place for.*\n/gm, "")
+    .replace(/^█ ran .*$/gm, "what the bars mean")
+    .replace(/[▄█░─·]+/g, "▄")
+    .replace(/[^\S\n]{2,}/g, "  ")
+    .replace(/[^\S\n]+$/gm, "");
+
+test("its tree is readable in show, timeline, logs and why", async () => {
+  await fees(ollamaProtocol);
+  const told: string[] = [];
+  for (const argv of [
+    ["show", "t"],
+    ["show", "t", "--task", "fees[6]"],
+    ["show", "t", "--task", "fees[7]"],
+    ["timeline", "t"],
+    ["logs", "t"],
+    ["why", "t", "fees"],
+  ]) {
+    const { out } = await here().gleitzeit(argv, { columns: 200 });
+    told.push(`$ gleitzeit ${argv.join(" ")}`, plain(out));
+  }
+  await expect(told.join("\n")).toMatchFileSnapshot("agent-told.txt");
 });

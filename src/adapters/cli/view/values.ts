@@ -1,6 +1,6 @@
 // Values as people read them: text as it is, the rest as YAML.
 import { stringify } from "yaml";
-import { isObject, type Json } from "../../../domain/index.ts";
+import { isList, isObject, type Json } from "../../../domain/index.ts";
 import type { Channel } from "../terminal.ts";
 import { paint } from "./paint.ts";
 import { lines } from "./text.ts";
@@ -12,12 +12,16 @@ export function valuesText(value: Json, out: Channel): string {
   return Object.entries(value)
     .map(([name, member]) => {
       const text = valueText(member, out.columns - 2).trimEnd();
-      const stands = text.includes("\n");
+      const stands = text.includes("\n") || isFilled(member);
       const inner = typeof member === "string" ? text : text.replace(/^/gm, "  ");
       return stands ? `${bold(lines(name))}:\n${inner}\n` : `${bold(lines(name))}: ${text}\n`;
     })
     .join("");
 }
+
+/** A map or a list stands below its name, also one that would fit beside it. */
+const isFilled = (value: Json): boolean =>
+  isList(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
 
 function valueText(value: Json, columns: number): string {
   if (typeof value === "string") return `${lines(value).trimEnd()}\n`;

@@ -1,5 +1,5 @@
 // Anthropic's API, from its side.
-import { COUNTS, CREATED, event, lastSaid, type Protocol } from "./protocol.ts";
+import { COUNTS, CREATED, event, lastSaid, type Protocol, turnOf } from "./protocol.ts";
 
 const message = (model: string, more: object): object => ({
   id: "msg_1",
@@ -26,7 +26,7 @@ export const anthropicProtocol: Protocol = {
     event("content_block_start", { index: 0, content_block: { type: "text", text: "" } }) +
     event("ping", {}),
   text: (text) => event("content_block_delta", { index: 0, delta: { type: "text_delta", text } }),
-  call: (name, args, _, nth = 0) => {
+  call: (name, args, heard, nth = 0) => {
     const text = JSON.stringify(args);
     const index = nth + 1;
     const delta = (partial_json: string) =>
@@ -35,7 +35,7 @@ export const anthropicProtocol: Protocol = {
       event("content_block_stop", { index: nth }) +
       event("content_block_start", {
         index,
-        content_block: { type: "tool_use", id: `toolu_7${nth}`, name, input: {} },
+        content_block: { type: "tool_use", id: `toolu_${turnOf(heard)}_${nth}`, name, input: {} },
       }) +
       delta(text.slice(0, 3)) +
       delta(text.slice(3))

@@ -1,5 +1,5 @@
 // An API like OpenAI's, from its side.
-import { COUNTS, data, lastSaid, type Protocol } from "./protocol.ts";
+import { COUNTS, data, lastSaid, type Protocol, turnOf } from "./protocol.ts";
 
 const SECONDS = 1_764_072_000;
 const chunk = (model: string, more: object): string =>
@@ -17,12 +17,16 @@ export const openaiProtocol: Protocol = {
   contentType: "text/event-stream; charset=utf-8",
   start: (model) => choice(model, { role: "assistant", content: "" }),
   text: (text, { model }) => choice(model, { content: text }),
-  call: (name, args, { model }, index = 0) => {
+  call: (name, args, heard, index = 0) => {
+    const { model } = heard;
     const text = JSON.stringify(args);
     const call = (fields: object) => choice(model, { tool_calls: [{ index, ...fields }] });
     return (
-      call({ id: `call_7${index}`, type: "function", function: { name, arguments: text.slice(0, 3) } }) +
-      call({ function: { arguments: text.slice(3) } })
+      call({
+        id: `call_${turnOf(heard)}_${index}`,
+        type: "function",
+        function: { name, arguments: text.slice(0, 3) },
+      }) + call({ function: { arguments: text.slice(3) } })
     );
   },
   end: ({ model }, reason = "stop") =>

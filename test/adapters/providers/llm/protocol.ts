@@ -48,3 +48,6 @@ export function lastSaid(body: JsonObject): string {
 
 export const COUNTS = { prompt: 7, completion: 5 };
 export const CREATED = "2026-11-25T12:00:00Z";
+
+/** How much was said before: no two calls of one conversation have one id. */
+export const turnOf = ({ body }: Heard): number => (isList(body.messages) ? body.messages.length : 0);
