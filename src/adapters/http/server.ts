@@ -7,6 +7,7 @@ import fastify, { type FastifyReply } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { App, RouteKit } from "./app.ts";
 import { callers } from "./caller.ts";
+import { drained } from "./drained.ts";
 import { jsonBodies } from "./json-body.ts";
 import { metrics } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
@@ -32,6 +33,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
   const { clock, log, limits } = parts;
   const closing = new AbortController();
   const who = callers(parts);
+  const drain = drained(clock);
   const app: App = fastify({
     logger: false,
     genReqId: parts.newRequestId,
@@ -52,6 +54,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
   app.setSerializerCompiler(() => JSON.stringify); // tests hold answers to their schemas; serving does not do it again
   jsonBodies(app);
   app.addHook("onRequest", async (request, reply) => {
+    drain.began(reply.raw);
     reply.header("x-request-id", request.id).header("api-version", "v1");
     await who.identify(request);
   });
@@ -121,7 +124,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
     listen: (host, port) => app.listen({ host, port }),
     close: () => {
       closing.abort();
-      closed ??= app.close();
+      closed ??= drain.through(app.server, () => app.close());
       return closed;
     },
   };

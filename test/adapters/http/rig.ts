@@ -90,7 +90,7 @@ export async function served(options: ServerOptions = {}): Promise<Server> {
   };
 }
 
-async function ask(url: string, method: string, path: string, asked: Asked = {}): Promise<Answer> {
+export async function ask(url: string, method: string, path: string, asked: Asked = {}): Promise<Answer> {
   const { body, raw, key, headers, signal } = asked;
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(new URL(path, url), {

@@ -138,6 +138,19 @@ test("lists are bounded, filtered and continued; a cursor of another log is gone
   expect((await here().ask("GET", "/v1/runs?status=done")).status).toBe(422);
 });
 
+test("what does not change any more is sent once to whoever keeps its tag", async () => {
+  const { json } = await submit({ body: { workflow: HELLO } });
+  const path = `/v1/runs/${text(json, "runId")}`;
+  const tag = (await here().ask("GET", path)).headers.get("etag") ?? "";
+  const again = await here().ask("GET", path, { headers: { "if-none-match": tag } });
+  expect({ status: again.status, text: again.text }).toEqual({ status: 304, text: "" });
+  expect((await here().ask("GET", path, { headers: { "if-none-match": 'W/"other"' } })).status).toBe(200);
+  const waits = "name: W\ntasks:\n  - {id: a, wait: {signal: never}}\n";
+  const open = await here().ask("POST", "/v1/runs", { body: { workflow: waits } });
+  const going = await here().ask("GET", `/v1/runs/${text(open.json, "runId")}`);
+  expect(going.headers.get("etag")).toBeNull();
+});
+
 test("what there is not is told as a problem, too", async () => {
   for (const [method, path] of [
     ["GET", "/v1/nothing"],

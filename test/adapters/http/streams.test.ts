@@ -5,10 +5,19 @@ import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { gleitzeitClient } from "../../../src/client.ts";
 import { text } from "../cli/rig.ts";
+import { ordeal } from "./killed-streams.ts";
 import { HELLO, server } from "./rig.ts";
 import { listen } from "./stream.ts";
 
 const here = server();
+
+test("a client cut off again and again, and a server that restarts: exactly the log, in order", async () => {
+  const { seen, log, reconnected } = await ordeal({ kills: 10, restarts: 1, writers: 4, perWriter: 5 });
+  expect(log.length).toBeGreaterThanOrEqual(100);
+  expect(seen).toEqual(log.slice(0, seen.length));
+  expect(log.length - seen.length).toBeLessThan(5);
+  expect(reconnected).toBeGreaterThan(10);
+});
 
 test("the client of programs follows a run to its end, and types what it asks", async () => {
   const client = gleitzeitClient({ url: here().url });

@@ -1,9 +1,10 @@
 // Runs: handed in, and looked at.
 import { z } from "zod";
-import type { RunId } from "../../../domain/index.ts";
+import { isFinal, type RunId } from "../../../domain/index.ts";
 import { findRun, historyOf, type RunDocument, reportOf, runDocument } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { goneOf } from "../gone.ts";
+import { isKnown, UNCHANGED } from "../known.ts";
 import { reached } from "../reached.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { RunParams, Submission, SubmissionHeaders, SubmissionQuery } from "../schemas/run-bodies.ts";
@@ -22,8 +23,8 @@ const AsOf = z.strictObject({
 export function runRoutes(app: App, kit: RouteKit): void {
   const { driving, documents, shapes, may } = kit;
 
-  const documentOf = async (run: RunId, at?: number): Promise<RunDocument> =>
-    runDocument(await reportOf(driving, await historyOf(driving, run, at)));
+  const documentOf = async (run: RunId): Promise<RunDocument> =>
+    runDocument(await reportOf(driving, await historyOf(driving, run)));
 
   app.post(
     "/v1/runs",
@@ -60,14 +61,17 @@ export function runRoutes(app: App, kit: RouteKit): void {
         summary: "How a run stands, or stood at a revision.",
         params: RunParams,
         querystring: AsOf,
-        response: { 200: shapes.run, ...PROBLEMS, ...NOT_FOUND },
+        response: { 200: shapes.run, ...UNCHANGED, ...PROBLEMS, ...NOT_FOUND },
       },
     },
     async (request, reply) => {
       const { at, min_position: least } = request.query;
       if (least !== undefined) await reached(kit, BigInt(least));
-      const document = await documentOf(await findRun(driving, request.params.id), at);
-      return reply.send(document);
+      const history = await historyOf(driving, await findRun(driving, request.params.id), at);
+      const { status, head } = history.detail;
+      const isOver = at !== undefined || isFinal(status);
+      if (isOver && isKnown(request, reply, `${history.run}.${head}`)) return reply.code(304).send(null);
+      return reply.send(runDocument(await reportOf(driving, history)));
     },
   );
 }

@@ -9,6 +9,7 @@ import {
   versionDocument,
 } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
+import { isKnown, UNCHANGED } from "../known.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { Posted, Reason } from "../schemas/run-bodies.ts";
 import { problemsIn } from "../validity.ts";
@@ -105,10 +106,15 @@ export function workflowRoutes(app: App, kit: RouteKit): void {
         operationId: "getWorkflowVersion",
         summary: "A version of it: as the document says, or the beginning of its hash.",
         params: z.object({ name, version: name }),
-        response: { 200: shapes.workflow, ...PROBLEMS, ...NOT_FOUND },
+        response: { 200: shapes.workflow, ...UNCHANGED, ...PROBLEMS, ...NOT_FOUND },
       },
     },
-    async (request, reply) => reply.send(await shown(request.params.name, request.params.version)),
+    async (request, reply) => {
+      const { name: text, version } = request.params;
+      const document = await shown(text, version);
+      const tag = `${document.contentHash.slice(-32)}.${document.current}`;
+      return isKnown(request, reply, tag) ? reply.code(304).send(null) : reply.send(document);
+    },
   );
   app.post(
     "/v1/validate",
