@@ -1386,6 +1386,13 @@ export interface operations {
                     "application/json": components["schemas"]["Run"];
                 };
             };
+            /** @description It is as the tag in `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Not understood: no JSON, no cursor. */
             400: {
                 headers: {
@@ -3257,6 +3264,13 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            /** @description It is as the tag in `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not understood: no JSON, no cursor. */
             400: {
