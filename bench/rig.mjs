@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { sqliteStore } from "../dist/adapters/event-store/index.js";
 import { celExpressions } from "../dist/adapters/expressions/index.js";
 import { luxonZones, sha256, systemClock, systemRandom } from "../dist/adapters/host/index.js";
-import { memoryKeys } from "../dist/adapters/keys/index.js";
+import { memoryKeys, memorySubjectKeys } from "../dist/adapters/keys/index.js";
 import { echoProvider } from "../dist/adapters/providers/echo/index.js";
 import { openEngine } from "../dist/engine/engine.js";
 import { DEFAULT_LIMITS } from "../dist/engine/host.js";
@@ -35,6 +35,7 @@ export async function rig({ slots = DEFAULT_LIMITS.slots } = {}) {
     random,
     sha256,
     keys: memoryKeys(),
+    seals: memorySubjectKeys(),
     log: { debug: quiet, info: quiet, warn: console.error, error: console.error },
     limits: { ...DEFAULT_LIMITS, slots },
   });

@@ -9,11 +9,12 @@ import type {
   ReadModels,
   Snapshots,
   Store,
+  SubjectKeys,
   TenantKeys,
 } from "./engine/index.ts";
 
 export type OpenStore = {
-  readonly store: Store;
+  readonly store: Store & { readonly seals: SubjectKeys };
   readonly place: string;
   readonly exists: boolean;
   readonly tenant: string;
@@ -28,11 +29,21 @@ export type OpenStore = {
   readonly incarnations: () => Promise<Incarnations>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
   readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;
+  /** Whether a name was known by that id. */
+  readonly forget: (id: string) => Promise<boolean>;
   readonly remember: (actor: Actor, name: string) => Promise<void>;
 };
 
 /** `tiles` beside the store; `keys`, and above all `kept`, not where somebody would put a copy of it back. */
 export type AuditFolders = { readonly tiles: string; readonly keys: string; readonly kept: string };
+
+/** As the configuration says; relative paths in it start from `folder`. */
+export type Sealing = {
+  readonly isAll: boolean;
+  readonly keyEncryption: string | undefined;
+  readonly folder: string;
+  readonly env: { readonly [name: string]: string | undefined };
+};
 
 export type StoreRequest = {
   readonly url: Settings["store"];
@@ -42,6 +53,7 @@ export type StoreRequest = {
   readonly random: Random;
   readonly log: Log;
   readonly own: Incarnation;
+  readonly sealing: Sealing;
   /** Makes what is not there: the file, its key. Without it a store that is not there is an empty one. */
   readonly write: boolean;
 };

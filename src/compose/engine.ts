@@ -32,8 +32,10 @@ export function enginesOf(
 ): Engines {
   const { outside, clock, random, zones, own, closing, settings, log } = base;
   const store = async (write: boolean, closeWith = closing) => {
-    const { store: url, home } = await settings();
-    return openStore({ url, home, clock, random, log: await log(), own, write }, closeWith);
+    const { store: url, home, folder, values } = await settings();
+    const { encryption, key_encryption: keyEncryption } = values;
+    const sealing = { isAll: encryption === "tenant", keyEncryption, folder, env: outside.env };
+    return openStore({ url, home, clock, random, log: await log(), own, sealing, write }, closeWith);
   };
   const reader = closers();
   const reading = once(() =>

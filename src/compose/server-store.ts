@@ -6,6 +6,7 @@ import { TENANT_MAIN } from "../domain/index.ts";
 import { type Closers, once } from "../lifetime.ts";
 import type { OpenStore, StoreRequest } from "../open-store.ts";
 import { readModelsOf, snapshotsIn } from "./read-models.ts";
+import { subjectKeysOf } from "./subject-keys.ts";
 import { hasWebhooks, WEBHOOK_KEY } from "./webhook-key.ts";
 
 export async function serverStore(
@@ -27,7 +28,7 @@ export async function serverStore(
   const names = namesIn(join(keys, "names"));
   const observer = leaseObserver({ events, clock });
   return {
-    store,
+    store: { ...store, seals: subjectKeysOf({ folder: keys, events }, request) },
     place,
     exists: true,
     tenant: TENANT_MAIN,
@@ -51,6 +52,7 @@ export async function serverStore(
     isAlive: async (other) =>
       (await observer.seemsAlive(other)) || (write && (await observer.isAlive(other))),
     nameOf: ({ id }) => names.nameOf(id),
+    forget: (id) => names.forget(id),
     remember: (actor, name) => names.remember(actor, name),
   };
 }

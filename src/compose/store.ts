@@ -8,6 +8,7 @@ import { type Closers, once } from "../lifetime.ts";
 import type { OpenStore, StoreRequest } from "../open-store.ts";
 import { readModelsOf, snapshotsIn } from "./read-models.ts";
 import { serverStore } from "./server-store.ts";
+import { subjectKeysOf } from "./subject-keys.ts";
 import { hasWebhooks, WEBHOOK_KEY } from "./webhook-key.ts";
 
 export async function openStore(request: StoreRequest, closing: Closers): Promise<OpenStore> {
@@ -29,8 +30,9 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
   const incarnations = once(async () =>
     closing.add(await stores.sqliteIncarnations({ directory: beside("owners"), own }), (one) => one.close()),
   );
+  const seals = subjectKeysOf({ folder: beside("keys"), events: store.events }, request);
   return {
-    store,
+    store: { ...store, seals },
     place: `sqlite:${path}`,
     exists,
     tenant: TENANT_MAIN,
@@ -48,6 +50,7 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
     incarnations,
     isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),
     nameOf: ({ id }) => names.nameOf(id),
+    forget: (id) => names.forget(id),
     remember: (actor, name) => names.remember(actor, name),
   };
 }
@@ -55,11 +58,11 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
 /** As long as the process, and seen by nobody else. */
 async function memory(request: StoreRequest, closing: Closers): Promise<OpenStore> {
   const { memoryIncarnations, memoryStore } = await import("../adapters/event-store/index.ts");
-  const { memoryKeys } = await import("../adapters/keys/index.ts");
+  const { memoryKeys, memorySubjectKeys } = await import("../adapters/keys/index.ts");
   const store = closing.add(memoryStore(), (one) => one.close());
   const incarnations = memoryIncarnations(request.own);
   return {
-    store,
+    store: { ...store, seals: memorySubjectKeys(request.sealing.isAll) },
     place: "memory:",
     exists: true,
     tenant: TENANT_MAIN,
@@ -69,6 +72,7 @@ async function memory(request: StoreRequest, closing: Closers): Promise<OpenStor
     incarnations: async () => incarnations,
     isAlive: (other) => incarnations.isAlive(other),
     nameOf: async () => undefined,
+    forget: async () => false,
     remember: async () => undefined,
   };
 }

@@ -15,6 +15,7 @@ export * from "./priority.ts";
 export * from "./registered/index.ts";
 export * from "./run/index.ts";
 export { schemaJson } from "./schema-json.ts";
+export * from "./subject/index.ts";
 export * from "./webhook/index.ts";
 export * from "./worker/index.ts";
 export * from "./workflow/index.ts";

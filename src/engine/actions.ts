@@ -163,6 +163,6 @@ async function reuse(kit: Kit, { facts }: Driven, task: TaskId): Promise<RunComm
   if (!from || revision === undefined) throw new Error(`task ${task} has no result to take over`);
   const [record] = await recordsAt(kit, from.run, facts.tenant, [revision]);
   if (!record) throw new Error(`revision ${revision} of run ${from.run} is gone`);
-  const { result } = await openValues(record.event, facts.tenant, kit.blobs);
+  const { result } = await openValues(record, facts.tenant, kit);
   return { type: "ReuseResult", task, from: { run: from.run, revision }, result: result ?? null };
 }

@@ -44,13 +44,13 @@ export function attempts(
 
   const start = (task: TaskId, attempt: number, id: EventId, event: RunEvent): void => {
     const stop = stopOf();
-    const { run, tenant } = driven.facts;
+    const { run, tenant, contents } = driven.facts;
     const node = calledNow(driven.state, indexOf(driven.state, task) ?? -1);
     const work = async (): Promise<Report> => {
       try {
         const { params, files, secrets, steer } = await jobOf(kit, driven, task, event);
         const chunk: Attempt["emit"] = (said) => emit(task, said);
-        const job = { run, tenant, node, attempt, params, files, emit: chunk };
+        const job = { run, tenant, node, attempt, params, files, contents, emit: chunk };
         const context = { ...job, ...(steer && { steer }) };
         const places = secrets === undefined ? [] : placesIn(secrets);
         return await taped(kit, context, places, stop, (one) =>
@@ -124,7 +124,7 @@ async function jobOf(kit: Kit, driven: Driven, task: TaskId, event: RunEvent): P
   const at = taskAt(driven.state, indexOf(driven.state, task) ?? -1).paramsAt ?? -1;
   const [record] = await recordsAt(kit, run, tenant, [at]);
   if (!record) throw new Error(`the params of ${task} are not at revision ${at}`);
-  const { params, files: paths, secrets, steer } = await openValues(record.event, tenant, kit.blobs);
+  const { params, files: paths, secrets, steer } = await openValues(record, tenant, kit);
   const files: RunEventOf<"TaskScheduled">["data"]["files"] =
     record.event.type === "TaskScheduled" ? record.event.data.files : undefined;
   return {

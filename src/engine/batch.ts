@@ -7,6 +7,7 @@ import {
   evolve,
   type Metadata,
   type Millis,
+  type Revision,
   type RunEvent,
   rollback,
 } from "../domain/index.ts";
@@ -34,11 +35,21 @@ export function openBatch(kit: Kit, { facts, state, pending }: Driven, now: Mill
   const first = state.head.revision;
   const { appendBytes, appendEvents } = kit.events.limits;
   let bytes = 0;
+  const { stream, sealing: key } = facts;
+  const sealedAt = (revision: Revision) => key && { stream, revision, key };
   begin(state);
 
   const add = (events: readonly RunEvent[], because: Because): boolean => {
     const meta = metadata(kit, facts, because);
-    const more = events.map((event, i) => kit.encode(event, meta, now, i === 0 ? because.blobs : undefined));
+    const more = events.map((event, i) =>
+      kit.encode(
+        event,
+        meta,
+        now,
+        i === 0 ? because.blobs : undefined,
+        sealedAt(state.head.revision + 1 + i),
+      ),
+    );
     const size = more.reduce((sum, one) => sum + one.bytes, 0);
     const fits = bytes + size <= appendBytes && encoded.length + more.length <= appendEvents;
     if (!fits && encoded.length > 0) return false;

@@ -84,7 +84,7 @@ export async function recordedFor(
     if (!found || !isFresh(millisOf(found.at))) return undefined;
     const [record] = await recordsAt(kit, found.run, tenant, [found.revision]);
     if (record?.event.type !== "TaskSucceeded" || record.event.data.cacheKey !== key) return undefined;
-    const { result } = await openValues(record.event, tenant, kit.blobs);
+    const { result } = await openValues(record, tenant, kit);
     if (result === undefined) return undefined; // erased
     return { type: "TakeCached", task: id, from: { run: found.run, revision: found.revision }, result };
   } catch (error) {

@@ -13,6 +13,7 @@ import type { CapturedForRun } from "./capture.ts";
 import { blobOf, blobRef, jsonBlob } from "./encode.ts";
 import { definitionBlob, workflowRef } from "./encode-definition.ts";
 import type { Blob, Captured, Folders, Sha256 } from "./ports/index.ts";
+import { type Stored, storedInClear } from "./sealing.ts";
 import { listed } from "./task-files.ts";
 
 /** Name as written → place in the list. */
@@ -120,9 +121,13 @@ export type ListedWorkflows = {
 /** More entries than this stand in a blob. */
 const INLINE = 16;
 
-export function listedWorkflows(captured: CapturedWorkflows | undefined, sha256: Sha256): ListedWorkflows {
+export function listedWorkflows(
+  captured: CapturedWorkflows | undefined,
+  sha256: Sha256,
+  stored: Stored = storedInClear(sha256),
+): ListedWorkflows {
   if (!captured) return { control: {}, values: {}, blobs: [], hashes: [] };
-  const entries = captured.list.map((one) => entryOf(one, sha256));
+  const entries = captured.list.map((one) => entryOf(one, sha256, stored));
   const control = entries.map((entry) => entry.control);
   const list = control.length > INLINE ? jsonBlob(control, sha256) : undefined;
   return {
@@ -134,11 +139,14 @@ export function listedWorkflows(captured: CapturedWorkflows | undefined, sha256:
 }
 
 function entryOf(
-  { definition, source, files, batchFiles, folders, calls }: CapturedWorkflow,
+  { definition, source: written, files: named, batchFiles, folders, calls }: CapturedWorkflow,
   sha256: Sha256,
+  stored: Stored,
 ) {
   const blob = definitionBlob(definition, sha256);
-  const batch = batchFiles && jsonBlob(batchFiles, sha256);
+  const batch = batchFiles && stored.list(batchFiles);
+  const files = named.map((one) => stored.file(one));
+  const source = written && stored.file(written);
   const entries = files.map(({ file, shared }) => ({ ...file, ...(shared && { shared }) }));
   const contents = files.map(({ file, bytes }) => ({ hash: file.hash, bytes }));
   const found = listed(entries, contents, { sha256 });

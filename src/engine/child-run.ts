@@ -106,7 +106,7 @@ export async function preparedChild(
   const { timeout, metadata, tags } = await definitionOf(facts, document);
   const timeoutMs = Math.min(node.timeoutMs, limitOf(timeout));
   const { workflow, source, files, batch, values } = document;
-  const { deadline, workflows } = facts.submission;
+  const { deadline, workflows, subject } = facts.submission;
   const parent = { run: facts.run, task, attempt, depth: depthOf(facts) };
   const childOf = (run: RunId, n: number): RunId => childRunId(kit, run, task, n);
   const called = { hash: workflow.hash, inputs, childOf };
@@ -115,6 +115,7 @@ export async function preparedChild(
   return {
     run: childRunId(kit, facts.run, task, attempt),
     blobs: [],
+    sealing: facts.sealing,
     submission: {
       workflow,
       ...(source && { source }),
@@ -124,6 +125,7 @@ export async function preparedChild(
       ...(deadline !== undefined && { deadline }),
       ...(Number.isFinite(timeoutMs) && { timeoutMs }),
       parent,
+      ...(subject !== undefined && { subject }),
       ...(forkedFrom && { forkedFrom }),
       ...(workflows && { workflows }),
       ...(tags && { tags: [...tags] }),

@@ -10,14 +10,13 @@ import {
   Metadata,
   parseJson,
   type RecordedRunEvent,
-  type RunEvent,
   readWorkflowEvent,
   runOfStream,
   unescapeKeys,
-  type WorkflowRegistered,
 } from "../domain/index.ts";
 import type { Values } from "./encode.ts";
-import type { BlobStore, StoredEvent } from "./ports/index.ts";
+import type { BlobStore, SealKey, Seals, StoredEvent } from "./ports/index.ts";
+import { contentsOf } from "./sealing.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -59,7 +58,7 @@ function metadataOf(stored: StoredEvent): Metadata {
   throw unreadable(stored, `metadata: ${issue?.path.join(".") ?? ""} ${issue?.message ?? "does not fit"}`);
 }
 
-function json(stored: StoredEvent, bytes: Uint8Array): Json {
+export function json(stored: StoredEvent, bytes: Uint8Array): Json {
   try {
     return parseJson(utf8.decode(bytes));
   } catch (error) {
@@ -74,19 +73,56 @@ const unreadable = ({ position, stream, revision, type }: StoredEvent, why: stri
     { cause },
   );
 
-/** The user's values of an event: blobs fetched, keys as the user wrote them. Erased values are an empty record. */
-export async function openValues(
-  event: RunEvent | WorkflowRegistered,
+/** Where payloads are, and how those that are sealed are opened. */
+export type Payloads = { readonly blobs: BlobStore; readonly seals: Seals };
+
+/** An event and its place, which its values are bound to when they are sealed. */
+export type Placed = Pick<RecordedRunEvent, "stream" | "revision" | "event">;
+
+/** What stands for values that nobody can read any more. */
+export const ERASED: Values = { $erased: true };
+
+export const isErased = (values: Values): boolean => values.$erased === true;
+
+/** The user's values of an event: opened, blobs fetched, keys as the user wrote them. */
+export async function openValues(placed: Placed, tenant: string, payloads: Payloads): Promise<Values> {
+  const stored = await storedValues(placed, tenant, payloads);
+  return stored === "erased" ? ERASED : clearValues(stored.values, tenant, stored.blobs);
+}
+
+/** As they were before they were sealed, with where the blobs lie that they refer to. */
+export async function storedValues(
+  { stream, revision, event }: Placed,
+  tenant: string,
+  { blobs, seals }: Payloads,
+): Promise<{ readonly values: Values; readonly blobs: BlobStore } | "erased"> {
+  const { sealed, values = {} } = event.data;
+  if (!sealed) return { values, blobs };
+  const key = await seals.keyOf(tenant, sealed.keyId);
+  if (!key) return "erased";
+  return {
+    values: opened(key, sealed, { tenant, stream, revision, type: event.type }),
+    blobs: contentsOf(blobs, key),
+  };
+}
+
+function opened(key: SealKey, ...sealed: Parameters<SealKey["open"]>): Values {
+  const values = parseJson(utf8.decode(key.open(...sealed)));
+  if (isObject(values)) return values;
+  throw new GleitzeitError("PERSISTENCE_INTEGRITY_ERROR", "what was sealed is no record of values");
+}
+
+export async function clearValues(
+  stored: Values | undefined,
   tenant: string,
   blobs: BlobStore,
 ): Promise<Values> {
-  const stored: { readonly [name: string]: Json } = event.data.values ?? {};
-  const opened = await Promise.all(
-    Object.entries(stored).map(
+  const found = await Promise.all(
+    Object.entries(stored ?? {}).map(
       async ([name, value]) => [name, await openValue(value, tenant, blobs)] as const,
     ),
   );
-  return Object.fromEntries(opened);
+  return Object.fromEntries(found);
 }
 
 export async function openValue(stored: Json, tenant: string, blobs: BlobStore): Promise<Json> {

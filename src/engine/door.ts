@@ -7,6 +7,7 @@ import type { ForkRequest } from "./forking/fork.ts";
 import type { ForkPlan } from "./forking/plan.ts";
 import type { Registered, RegistrationRequest } from "./registered/register.ts";
 import type { Requested } from "./requests.ts";
+import type { Subjects } from "./subjects/door.ts";
 import type { RunRequestDocument } from "./submit.ts";
 import type { WorkOptions } from "./worker.ts";
 
@@ -26,7 +27,7 @@ export type WorkerOptions = Pick<WorkOptions, "stop" | "ended"> & {
   readonly protocols?: readonly string[];
 };
 
-export interface Engine {
+export interface Engine extends Subjects {
   readonly incarnation: Incarnation;
   /** Events as soon as they are durable, of the runs driven here. */
   readonly live: Observable<LiveEvent>;

@@ -17,7 +17,7 @@ export type Called = {
 
 /** The same call only: of the same document, with the same inputs, which nobody has changed since. */
 export async function earlierChild(
-  kit: Pick<Kit, "events" | "blobs">,
+  kit: Pick<Kit, "events" | "blobs" | "seals">,
   { facts }: Driven,
   { hash, inputs, childOf }: Called,
 ): Promise<Submission["forkedFrom"]> {
@@ -32,7 +32,7 @@ export async function earlierChild(
   const run = childOf(before, attempt);
   const first = await submissionOf(kit.events, runStream(run, tenant));
   if (first?.event.data.workflow.hash !== hash) return undefined;
-  const given = await openValues(first.event, tenant, kit.blobs);
+  const given = await openValues(first, tenant, kit);
   if (jcs(given.inputs ?? {}) !== jcs(inputs)) return undefined;
   let revision = -1;
   let ended = false;

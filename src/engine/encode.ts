@@ -15,7 +15,7 @@ import {
   WORKFLOW_EVENT_VERSION,
   type WorkflowRegistered,
 } from "../domain/index.ts";
-import type { Blob, NewEvent, Random, Sha256 } from "./ports/index.ts";
+import type { Blob, NewEvent, Random, SealedPlace, SealKey, Sha256 } from "./ports/index.ts";
 
 /** When an event's values exceed this together (bytes), the largest go to blobs. */
 const INLINE_VALUES = 64 * 1024;
@@ -30,7 +30,17 @@ export type Encoded = {
 
 type Recordable = RunEvent | WorkflowRegistered;
 
-export type Encode = (event: Recordable, metadata: Metadata, now: Millis, extra?: readonly Blob[]) => Encoded;
+/** Where the event will stand, and how its values are sealed there. Once the key is destroyed they are left out. */
+export type SealedIn = Pick<SealedPlace, "stream" | "revision"> & { readonly key: SealKey | "erased" };
+
+/** `extra` are blobs that control fields of the event name, as they are stored. */
+export type Encode = (
+  event: Recordable,
+  metadata: Metadata,
+  now: Millis,
+  extra?: readonly Blob[],
+  sealedIn?: SealedIn,
+) => Encoded;
 
 const versionOf = (type: Recordable["type"]): number =>
   type === "WorkflowRegistered" ? WORKFLOW_EVENT_VERSION : schemaVersion(type);
@@ -60,19 +70,24 @@ const pooled = (() => {
   };
 })();
 
-/** `extra` are blobs that control fields of the event name. */
 export function encoder(random: Random, sha256: Sha256): Encode {
   const metadataBytes = lastOne((metadata: Metadata) => pooled(jcs(metadata)));
   const instant = lastOne(instantOf);
-  return (event, metadata, now, extra = []) => {
+  return (event, metadata, now, extra = [], sealedIn) => {
     const blobs = [...extra];
-    const data = pooled(dataText(event.data, blobs, sha256));
+    const { type } = event;
+    const keep: Keep = { blobs, sha256 };
+    const data = pooled(
+      sealedIn
+        ? sealedText(event.data, keep, sealedIn.key, { ...sealedIn, tenant: metadata.tenant, type })
+        : dataText(event.data, keep),
+    );
     const meta = metadataBytes(metadata);
     return {
       bytes: data.length + meta.length,
       event: {
         id: random.eventId(),
-        type: event.type,
+        type,
         schemaVersion: versionOf(event.type),
         recordedAt: instant(now),
         metadata: meta,
@@ -94,34 +109,56 @@ function lastOne<A, B>(make: (a: A) => B): (a: A) => B {
 }
 
 /** Members in order of their keys, `values` among them. */
-const dataText = (
-  data: { readonly [key: string]: Json | undefined },
-  blobs: Blob[],
-  sha256: Sha256,
-): string =>
-  jcsBy(data, (key, member) =>
-    key === "values" && isObject(member) ? valuesText(member, blobs, sha256) : undefined,
-  );
+const dataText = (data: Data, keep: Keep): string =>
+  jcsBy(data, (key, member) => (key === "values" && isObject(member) ? valuesText(member, keep) : undefined));
+
+type Data = { readonly [key: string]: Json | undefined };
+
+const plainText = (data: Data): string => jcsBy(data, () => undefined);
+
+/** `values` are what they would be in clear, sealed as one text; their blobs are sealed each by itself. */
+function sealedText(
+  { values, sealed: _, ...control }: Data,
+  { blobs, sha256 }: Keep,
+  key: SealKey | "erased",
+  place: SealedPlace,
+): string {
+  if (!isObject(values) || key === "erased") return plainText(control);
+  const stored = (bytes: Uint8Array): Uint8Array => key.sealBlob(bytes, place.tenant);
+  const text = valuesText(values, { blobs, sha256, stored });
+  return plainText({ ...control, sealed: key.seal(utf8.encode(text), place) });
+}
+
+/** Where blobs go, and what becomes of their bytes before. */
+type Keep = {
+  readonly blobs: Blob[];
+  readonly sha256: Sha256;
+  readonly stored?: (bytes: Uint8Array) => Uint8Array;
+};
 
 /** Most are small; then nothing is taken apart. */
-function valuesText(values: Values, blobs: Blob[], sha256: Sha256): string {
+function valuesText(values: Values, keep: Keep): string {
   const whole = jcsBy(values, (_, value) => jcsOfUserValue(value));
   if (whole.length * MOST_BYTES_OF_A_UNIT <= INLINE_VALUES) return whole;
   const texts = new Map<string, string>();
   for (const [key, value] of Object.entries(values)) texts.set(key, jcsOfUserValue(value));
-  moveLargest(texts, values, blobs, sha256);
+  moveLargest(texts, values, keep);
   return jcsBy(values, (key) => texts.get(key));
 }
 
 /** Replaces the largest texts by references until the rest is small enough to stand in the event. */
-function moveLargest(texts: Map<string, string>, values: Values, blobs: Blob[], sha256: Sha256): void {
+function moveLargest(
+  texts: Map<string, string>,
+  values: Values,
+  { blobs, sha256, stored = (one) => one }: Keep,
+): void {
   const sizes = [...texts].map(([key, text]) => ({ key, bytes: utf8.encode(text) }));
   let left = sizes.reduce((sum, { bytes }) => sum + bytes.length, 0);
   for (const { key, bytes } of sizes.sort((a, b) => b.bytes.length - a.bytes.length)) {
     if (left <= INLINE_VALUES) return;
     left -= bytes.length;
     const value = values[key];
-    const blob = typeof value === "string" ? blobOf(utf8.encode(value), sha256) : blobOf(bytes, sha256);
+    const blob = blobOf(stored(typeof value === "string" ? utf8.encode(value) : bytes), sha256);
     blobs.push(blob);
     texts.set(key, jcs(blobRef(blob, typeof value === "string" ? "text" : "json")));
   }

@@ -1,6 +1,14 @@
 // The engine's door: submit, drive, ask. One path for the command line, services and everything else.
 import { Subject } from "rxjs";
-import { type Actor, type Decision, GleitzeitError, initial, isFinal, type RunId } from "../domain/index.ts";
+import {
+  type Actor,
+  type Decision,
+  GleitzeitError,
+  initial,
+  isFinal,
+  type RunCommand,
+  type RunId,
+} from "../domain/index.ts";
 import { beginning } from "./beginning.ts";
 import type { Engine, Started } from "./door.ts";
 import type { Input, LiveEvent } from "./driven.ts";
@@ -14,9 +22,10 @@ import { loadRun } from "./load.ts";
 import { loseLate, lostClaims } from "./losses.ts";
 import { nursery } from "./nursery.ts";
 import { registered } from "./registered/register.ts";
-import { commandOf, requestOf } from "./requests.ts";
+import { commandOf, type Requested, requestOf } from "./requests.ts";
 import type { RunDriver } from "./run-driver.ts";
 import { speaksAll } from "./speaks-all.ts";
+import { subjects } from "./subjects/door.ts";
 import { type Prepared, prepare, sameRequest } from "./submit.ts";
 import { submitted } from "./submitted.ts";
 import { valueCache } from "./value-cache.ts";
@@ -31,7 +40,7 @@ export function openEngine(host: Host): Engine {
     engineActor: { type: "engine", id: own },
   };
   const begin = beginning(kit);
-  const graphs = graphsOf(host.blobs, host.limits.taskTimeoutMs);
+  const graphs = graphsOf(host, host.limits.taskTimeoutMs);
   const live = new Subject<LiveEvent>();
   const chunks = new Subject<Chunk>();
   const load = (run: RunId, tenant: string) => loadRun(kit, graphs, run, tenant);
@@ -52,9 +61,9 @@ export function openEngine(host: Host): Engine {
   let closed: Promise<void> | undefined;
 
   const start = async (prepared: Prepared, tenant: string, actor: Actor): Promise<Started> => {
-    const { run, submission, blobs } = prepared;
+    const { run, submission, blobs, sealing } = prepared;
     if (await find(run)) return existing(prepared, tenant);
-    const graph = await graphs.of(submission, tenant, blobs);
+    const graph = await graphs.of(submission, tenant, { blobs, sealing });
     const reusable = await reusableFor(submission, tenant, graph);
     const values = submission.values ?? {};
     const facts = await factsOf(
@@ -63,7 +72,7 @@ export function openEngine(host: Host): Engine {
       submission,
       actor,
       values,
-      withBlobs(kit.blobs, blobs),
+      { blobs: withBlobs(kit.blobs, blobs), sealing },
       reusable,
       prepared.root,
     );
@@ -117,10 +126,11 @@ export function openEngine(host: Host): Engine {
       );
     }
     const driver = take(driven);
-    const losses = await lostClaims(kit, driven);
+    const isErased = driven.facts.sealing === "erased";
+    const follows = isErased ? [{ type: "EraseRun" } as const] : await lostClaims(kit, driven);
     const previous = owner === undefined ? {} : { previous: owner };
     driver.post({
-      commands: [{ type: "StartRun", owner: own, ...previous }, ...losses],
+      commands: [{ type: "StartRun", owner: own, ...previous }, ...follows],
       actor,
       reply: () => {
         driver.takeUp();
@@ -136,13 +146,15 @@ export function openEngine(host: Host): Engine {
     return taken ? taken.end() : { kind: "stopped" };
   };
 
-  const request: Engine["request"] = async (run, tenant, command, actor) => {
+  const tell = async (run: RunId, tenant: string, command: RunCommand, actor: Actor): Promise<Requested> => {
     const decision = await alone(run, async () => {
       const driver = await find(run);
-      return driver && posted(driver, { commands: [commandOf(command, actor)], actor });
+      return driver && posted(driver, { commands: [command], actor });
     });
     return decision ? { decision, owner: own } : requestOf(kit, graphs, run, tenant, command, actor);
   };
+  const request: Engine["request"] = (run, tenant, asked, actor) =>
+    tell(run, tenant, commandOf(asked, actor), actor);
 
   const close = async (): Promise<void> => {
     await stop();
@@ -157,13 +169,13 @@ export function openEngine(host: Host): Engine {
     chunks: chunks.asObservable(),
     run: async (request, actor) => {
       begin();
-      const prepared = prepare(kit, request);
+      const prepared = await prepare(kit, request);
       return alone(prepared.run, () => start(prepared, request.tenant, actor));
     },
     register: (request, actor) => registered(kit, request, actor),
     ...forks(kit, graphs, start),
     submit: async (request, actor) => {
-      const prepared = prepare(kit, request);
+      const prepared = await prepare(kit, request);
       return { run: prepared.run, created: await submitted(kit, prepared, request.tenant, actor) };
     },
     drive,
@@ -174,6 +186,7 @@ export function openEngine(host: Host): Engine {
       return work(kit, { tenant, take, ...options });
     },
     request,
+    ...subjects(kit, tell),
     isAlive: (incarnation) => kit.incarnations.isAlive(incarnation),
     close: () => {
       closed ??= close();

@@ -17,6 +17,7 @@ import { readBlob } from "./decode.ts";
 import type { Values } from "./encode.ts";
 import type { Submission } from "./history.ts";
 import type { BlobStore, Folders } from "./ports/index.ts";
+import { contentsOf, type Sealing } from "./sealing.ts";
 
 /** A captured file of a run; `shared` ones are seen by every script. */
 export type FileEntry = FileHash & { readonly path: string };
@@ -41,6 +42,9 @@ export type RunFacts = {
   readonly workflows: readonly ChildDocument[];
   /** Where their definitions are, also before the first append has made them durable. */
   readonly definitions: BlobStore;
+  /** Its captured files. */
+  readonly contents: BlobStore;
+  readonly sealing: Sealing;
   /** Name as the document writes it → place in `workflows`. */
   readonly calls: { readonly [name: string]: number };
 };
@@ -56,7 +60,7 @@ export async function factsOf(
   submission: Submission,
   { id, onBehalfOf }: Actor,
   values: Values,
-  blobs: BlobStore,
+  { blobs, sealing }: { readonly blobs: BlobStore; readonly sealing: Sealing },
   reusable: RunFacts["reusable"],
   root?: RunId,
 ): Promise<RunFacts> {
@@ -75,6 +79,8 @@ export async function factsOf(
     reusable,
     root,
     definitions: blobs,
+    contents: contentsOf(blobs, sealing),
+    sealing,
     workflows: await workflowsOf(submission.workflows, values.workflows, tenant, blobs),
     calls: callsIn(values.calls),
   };
@@ -149,3 +155,7 @@ async function hashesAt(hash: string, tenant: string, blobs: BlobStore): Promise
   const list: unknown = JSON.parse(utf8.decode(await readBlob(hash, tenant, blobs)));
   return FileHash.array().parse(list);
 }
+
+/** The first event of the run, as it is opened. */
+export const submissionEvent = ({ stream, submission }: RunFacts) =>
+  ({ stream, revision: 0, event: { type: "RunSubmitted", data: submission } }) as const;

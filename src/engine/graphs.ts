@@ -10,36 +10,53 @@ import {
   type RunEventOf,
   readDefinition,
 } from "../domain/index.ts";
-import { readBlob } from "./decode.ts";
+import { type Payloads, readBlob } from "./decode.ts";
 import type { Blob, BlobStore } from "./ports/index.ts";
+import { contentsOf, type Sealing, sealingOf } from "./sealing.ts";
 
-type Submission = Pick<RunEventOf<"RunSubmitted">["data"], "workflow" | "batch" | "priority">;
+type Submission = Pick<RunEventOf<"RunSubmitted">["data"], "workflow" | "batch" | "priority" | "sealed">;
 
 const utf8 = new TextDecoder();
 const KEPT = 32;
 
+/** `blobs` are about to be written; `sealing` is how the run is sealed that asks. */
+type Held = { readonly blobs?: readonly Blob[]; readonly sealing?: Sealing };
+
 export type Graphs = {
   /** The graph a submission runs: its definition, and for a batch the files listed with it. */
-  readonly of: (submission: Submission, tenant: string, blobs?: readonly Blob[]) => Promise<Graph>;
+  readonly of: (submission: Submission, tenant: string, held?: Held) => Promise<Graph>;
 };
 
-export function graphs(store: BlobStore, taskTimeoutMs: Millis = DEFAULT_TIMEOUT_MS): Graphs {
+export function graphs(
+  { blobs: store, seals }: Payloads,
+  taskTimeoutMs: Millis = DEFAULT_TIMEOUT_MS,
+): Graphs {
   const compiled = new Map<string, Graph>();
 
-  const load = async (submission: Submission, tenant: string, blobs: BlobStore): Promise<Graph> => {
-    const definition = readDefinition(await jsonOf(submission.workflow.hash, tenant, blobs));
-    const list = submission.batch && (await jsonOf(submission.batch.list.$blob, tenant, blobs));
-    const ambient = { priority: submission.priority, timeoutMs: taskTimeoutMs };
+  const load = async (
+    { workflow, batch, priority }: Submission,
+    tenant: string,
+    blobs: BlobStore,
+    sealing: Sealing,
+  ): Promise<Graph> => {
+    const definition = readDefinition(await jsonOf(workflow.hash, tenant, blobs));
+    const isSealed = sealing !== undefined;
+    const ambient = { priority, timeoutMs: taskTimeoutMs, ...(isSealed && { isSealed }) };
+    if (batch && sealing === "erased") return compile(definition, Array(batch.count).fill(""), ambient);
+    const list = batch && (await jsonOf(batch.list.$blob, tenant, contentsOf(blobs, sealing)));
     return compile(definition, list === undefined ? undefined : texts(list), ambient);
   };
 
   return {
-    of: async (submission, tenant, blobs = []) => {
+    of: async (submission, tenant, { blobs = [], sealing: given } = {}) => {
+      const sealing = given ?? (await sealingOf(submission, tenant, seals));
       const { workflow, batch, priority } = submission;
-      const key = `${tenant} ${workflow.hash} ${batch?.list.$blob ?? ""} ${priority}`;
+      // What is erased must not be found here under the names that it had.
+      const listing = batch ? `${batch.list.$blob} ${sealing === "erased"}` : "";
+      const key = `${tenant} ${workflow.hash} ${listing} ${priority}`;
       const known = compiled.get(key);
       if (known) return known;
-      const graph = await load(submission, tenant, withBlobs(store, blobs));
+      const graph = await load(submission, tenant, withBlobs(store, blobs), sealing);
       if (compiled.size >= KEPT) compiled.clear();
       compiled.set(key, graph);
       return graph;

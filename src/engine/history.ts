@@ -93,3 +93,18 @@ export async function foldRun(
     if (page.length < PAGE) return state;
   }
 }
+
+/** Streams are short or long; the last event of a run that exists is found by halving what is not known. */
+export async function lastRevision(events: EventStore, run: RunId, tenant: string): Promise<number> {
+  const isThere = async (revision: number): Promise<boolean> =>
+    (await events.read(runStream(run, tenant), revision, 1)).length > 0;
+  let known = 0;
+  let beyond = 1;
+  while (await isThere(beyond)) [known, beyond] = [beyond, beyond * 2];
+  while (beyond - known > 1) {
+    const middle = Math.floor((known + beyond) / 2);
+    if (await isThere(middle)) known = middle;
+    else beyond = middle;
+  }
+  return known;
+}

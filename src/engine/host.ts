@@ -14,6 +14,7 @@ import type {
   Secrets,
   Sha256,
   Snapshots,
+  SubjectKeys,
   TenantKeys,
 } from "./ports/index.ts";
 import type { ProviderRegistry } from "./registry.ts";
@@ -37,12 +38,13 @@ export type Host = {
   readonly random: Random;
   readonly sha256: Sha256;
   readonly keys: TenantKeys;
+  readonly seals: SubjectKeys;
   /** Asked for when a call names some. */
   readonly secrets: () => Promise<Secrets>;
   /** Variables that documents may read, as far as they are set. */
   readonly environment: { readonly [name: string]: string };
   /** Asked for results that were recorded earlier. */
-  readonly readModels: () => Promise<Pick<ReadModels, "result">>;
+  readonly readModels: () => Promise<Pick<ReadModels, "result" | "runs">>;
   readonly log: Log;
   readonly limits: EngineLimits;
 };

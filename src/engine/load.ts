@@ -7,19 +7,22 @@ import type { Graphs } from "./graphs.ts";
 import { foldRun, submissionOf } from "./history.ts";
 import type { Kit } from "./host.ts";
 import { reusableOf } from "./reusable.ts";
+import { sealingOf } from "./sealing.ts";
 import { restored } from "./snapshots.ts";
 
 export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: string): Promise<Driven> {
   const first = await submissionOf(kit.events, runStream(run, tenant));
   if (!first) throw runNotFound(run);
   const submission = first.event.data;
-  const graph = await graphs.of(submission, tenant);
+  const sealing = await sealingOf(submission, tenant, kit.seals);
+  const graph = await graphs.of(submission, tenant, { sealing });
   const reusable = await reusableOf(kit.events, submission, tenant, graph, (earlier) =>
     graphs.of(earlier, tenant),
   );
-  const values = await openValues(first.event, tenant, kit.blobs);
+  const values = await openValues(first, tenant, kit);
   const { actor, correlationId } = first.metadata;
-  const facts = await factsOf(run, tenant, submission, actor, values, kit.blobs, reusable, correlationId);
+  const held = { blobs: kit.blobs, sealing };
+  const facts = await factsOf(run, tenant, submission, actor, values, held, reusable, correlationId);
   const from = await restored(kit, facts.stream, graph, reusable);
   const snapshotAt = from?.head.revision;
   return {

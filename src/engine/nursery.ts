@@ -13,7 +13,7 @@ import { preparedChild } from "./child-run.ts";
 import type { Nursery } from "./children.ts";
 import { openValues } from "./decode.ts";
 import type { DriveEnd, LiveEvent } from "./driven.ts";
-import { eventsOf, submissionOf } from "./history.ts";
+import { eventsOf, lastRevision, submissionOf } from "./history.ts";
 import type { Kit } from "./host.ts";
 import { beyondLimit } from "./result-limit.ts";
 import type { Prepared } from "./submit.ts";
@@ -69,8 +69,9 @@ type Outcome = RunCommandOf<"FinishChild">["outcome"];
 async function outcomeOf(kit: Kit, run: RunId, tenant: string): Promise<Outcome> {
   const fraction = kit.random.fraction();
   let outcome: Outcome | undefined;
-  for await (const { event } of eventsOf(kit.events, run, tenant, await lastOf(kit, run, tenant))) {
-    const values = await openValues(event, tenant, kit.blobs);
+  for await (const last of eventsOf(kit.events, run, tenant, await lastRevision(kit.events, run, tenant))) {
+    const { event } = last;
+    const values = await openValues(last, tenant, kit);
     if (event.type === "RunSucceeded") outcome = held(kit, values.outputs ?? {}, fraction);
     if (event.type === "RunCancelled") {
       outcome = {
@@ -99,21 +100,6 @@ const origin = (error: ErrorInfo): ErrorInfo => (error.cause ? origin(error.caus
 function shortened(error: ErrorInfo, most: number): ErrorInfo {
   if (!error.cause) return error;
   return { ...error, cause: most > 1 ? shortened(error.cause, most - 1) : origin(error.cause) };
-}
-
-/** Streams are short or long; the last event is found by halving what is not known. */
-async function lastOf(kit: Kit, run: RunId, tenant: string): Promise<number> {
-  const isThere = async (revision: number): Promise<boolean> =>
-    (await kit.events.read(runStream(run, tenant), revision, 1)).length > 0;
-  let known = 0;
-  let beyond = 1;
-  while (await isThere(beyond)) [known, beyond] = [beyond, beyond * 2];
-  while (beyond - known > 1) {
-    const middle = Math.floor((known + beyond) / 2);
-    if (await isThere(middle)) known = middle;
-    else beyond = middle;
-  }
-  return known;
 }
 
 /** Outputs are a result like any other, and held to the same limit. */

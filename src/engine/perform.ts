@@ -15,7 +15,7 @@ import { readBlob } from "./decode.ts";
 import type { FileEntry } from "./facts.ts";
 import { heard } from "./heard.ts";
 import type { Kit } from "./host.ts";
-import type { CallContext, Outcome, Provider } from "./ports/index.ts";
+import type { BlobStore, CallContext, Outcome, Provider } from "./ports/index.ts";
 import { beyondLimit } from "./result-limit.ts";
 import type { Stop } from "./stop.ts";
 
@@ -26,6 +26,7 @@ export type Attempt = {
   readonly attempt: number;
   readonly params: JsonObject;
   readonly files: readonly FileEntry[];
+  readonly contents: BlobStore;
   readonly steer?: CallContext["steer"];
   readonly emit: CallContext["emit"];
 };
@@ -97,7 +98,7 @@ async function call(kit: Kit, attempt: Attempt, provider: Provider, signal: Abor
         signal,
         timeoutMs: node.timeoutMs,
         files: attempt.files,
-        readFile: (file) => readBlob(file.hash, attempt.tenant, kit.blobs),
+        readFile: (file) => readBlob(file.hash, attempt.tenant, attempt.contents),
         log: kit.log,
         ...(attempt.steer && { steer: attempt.steer }),
         emit: attempt.emit,

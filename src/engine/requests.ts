@@ -8,8 +8,8 @@ import {
   type RunId,
   type RunRequest,
   type RunState,
-  runStream,
 } from "../domain/index.ts";
+import type { RunFacts } from "./facts.ts";
 import type { Graphs } from "./graphs.ts";
 import { foldTail } from "./history.ts";
 import type { Kit } from "./host.ts";
@@ -34,17 +34,16 @@ export async function requestOf(
   graphs: Graphs,
   run: RunId,
   tenant: string,
-  request: RunRequest,
+  command: RunCommand,
   actor: Actor,
 ): Promise<Requested> {
-  const { state } = await loadRun(kit, graphs, run, tenant);
-  const command = commandOf(request, actor);
+  const { state, facts } = await loadRun(kit, graphs, run, tenant);
   for (let tries = 1; ; tries += 1) {
     const decision = decide(command, state, kit.clock.now());
     const answer = { decision, owner: state.head.owner };
     if (decision.kind !== "accepted") return answer;
     try {
-      await record(kit, run, tenant, state, decision, actor);
+      await record(kit, facts, state, decision, actor);
       return answer;
     } catch (error) {
       if (!(error instanceof VersionConflict) || tries === TRIES) throw error;
@@ -55,14 +54,17 @@ export async function requestOf(
 
 async function record(
   kit: Kit,
-  run: RunId,
-  tenant: string,
+  { stream, tenant, sealing: key }: RunFacts,
   state: RunState,
   { events }: Extract<Decision, { readonly kind: "accepted" }>,
   actor: Actor,
 ): Promise<void> {
   const now = kit.clock.now();
   const metadata = { tenant, actor, worker: kit.incarnations.own };
-  const encoded = events.map((event) => kit.encode(event, metadata, now).event);
-  await kit.events.append(runStream(run, tenant), state.head.revision, encoded);
+  const { revision } = state.head;
+  const encoded = events.map((event, i) => {
+    const sealedIn = key && { stream, revision: revision + 1 + i, key };
+    return kit.encode(event, metadata, now, undefined, sealedIn).event;
+  });
+  await kit.events.append(stream, revision, encoded);
 }

@@ -11,7 +11,7 @@ export async function speaksAll(
   if (!speaks(graph, protocols)) return false;
   const { priority } = facts.submission;
   for (const { workflow, batch } of reachable(facts)) {
-    const child = await graphs.of({ workflow, priority, ...(batch && { batch }) }, facts.tenant);
+    const child = await graphs.of({ workflow, priority, ...(batch && { batch }) }, facts.tenant, facts);
     if (!speaks(child, protocols)) return false;
   }
   return true;

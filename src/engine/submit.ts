@@ -1,6 +1,5 @@
 // A request to run something → the first event of a run, with everything it names as blobs.
 import {
-  type BlobRef,
   type Definition,
   deadlineOf,
   GleitzeitError,
@@ -18,10 +17,11 @@ import {
 import { type CapturedWorkflows, listedWorkflows } from "./captured-workflows.ts";
 import { blobRef, jsonBlob } from "./encode.ts";
 import { definitionBlob, workflowRef } from "./encode-definition.ts";
-import type { FileEntry } from "./facts.ts";
 import { type Submission, submissionOf } from "./history.ts";
 import type { Kit } from "./host.ts";
-import type { Blob, Captured, Folders } from "./ports/index.ts";
+import type { Blob, Captured, Folders, SealKey } from "./ports/index.ts";
+import { type Sealing, storedInClear, storedSealed } from "./sealing.ts";
+import { pseudonymOf } from "./subject.ts";
 import { listed } from "./task-files.ts";
 import { uuid8 } from "./uuid8.ts";
 
@@ -44,51 +44,70 @@ export type RunRequestDocument = {
   readonly timeoutMs?: Millis;
   readonly deadline?: Millis;
   readonly reason?: string;
+  /** Whose personal data the run holds; else the document says. */
+  readonly subject?: string;
 };
 
 export type Prepared = {
   readonly run: RunId;
   readonly submission: Submission;
   readonly blobs: readonly Blob[];
+  readonly sealing: Sealing;
   /** Of a run that is part of another: the one at the top. */
   readonly root?: RunId;
 };
 
-export const prepare = (kit: Kit, request: RunRequestDocument): Prepared => ({
-  run: runIdOf(kit, request),
-  ...submissionFor(kit, request),
-});
+export async function prepare(kit: Kit, request: RunRequestDocument): Promise<Prepared> {
+  const subject = pseudonymOf(kit.keys, request);
+  const sealing = await kit.seals.keyFor(request.tenant, subject);
+  return { run: runIdOf(kit, request), sealing, ...submissionFor(kit, request, { sealing, subject }) };
+}
 
 type Submitting = Pick<Kit, "sha256" | "zones" | "keys">;
+type About = { readonly sealing?: SealKey | undefined; readonly subject?: string | undefined };
 
 export function submissionFor(
   kit: Submitting,
   request: RunRequestDocument,
+  { sealing, subject }: About = {},
 ): Pick<Prepared, "submission" | "blobs"> {
+  const stored = sealing ? storedSealed(sealing, request.tenant, kit.sha256) : storedInClear(kit.sha256);
   const definition = definitionBlob(request.definition, kit.sha256);
-  const called = listedWorkflows(request.workflows, kit.sha256);
-  const batch = request.batchFiles && jsonBlob(request.batchFiles, kit.sha256);
-  const source = request.source && blob(request.source);
-  const entries = request.files.map(({ file, shared }) => ({ ...file, ...(shared && { shared }) }));
-  const { files, paths, blobs } = listed(entries, request.files.map(blob), kit);
+  const called = listedWorkflows(request.workflows, kit.sha256, stored);
+  const batch = request.batchFiles && stored.list(request.batchFiles);
+  const source = request.source && stored.file(request.source);
+  const captured = request.files.map((one) => stored.file(one));
+  const entries = captured.map(({ file, shared }) => ({ ...file, ...(shared && { shared }) }));
+  const { files, paths, blobs } = listed(entries, captured.map(blob), kit);
   const list = batch && blobRef(batch, "json");
   const deadline = request.deadline ?? deadlineOf(request.definition, kit.zones);
   const control = {
     workflow: workflowRef(request.definition, definition),
-    ...(request.source && { source: hashOf(request.source) }),
+    ...(source && { source: hashOf(source) }),
     ...(files && { files }),
     ...(list && { batch: { count: request.batchFiles?.length ?? 0, list } }),
     priority: request.priority ?? priorityOf(request.definition.priority) ?? "normal",
     ...(request.timeoutMs !== undefined && { timeoutMs: request.timeoutMs }),
     ...(deadline !== undefined && { deadline: instantOf(deadline) }),
     ...called.control,
+    ...(subject !== undefined && { subject }),
     ...tagsOf(request.definition),
   };
   return {
-    blobs: [definition, ...blobs, ...called.blobs, ...(batch ? [batch] : []), ...(source ? [source] : [])],
+    blobs: [
+      definition,
+      ...blobs,
+      ...called.blobs,
+      ...(batch ? [batch] : []),
+      ...(source ? [blob(source)] : []),
+    ],
     submission: {
       ...control,
-      requestHash: requestHash(kit, request, definition.hash, entries, list, called.hashes),
+      requestHash: requestHash(kit, request, {
+        definition: definition.hash,
+        workflows: sealing ? listedWorkflows(request.workflows, kit.sha256).hashes : called.hashes,
+        subject,
+      }),
       values: { ...valuesOf(request), ...called.values, ...(paths && { files: paths }) },
     },
   };
@@ -105,28 +124,32 @@ function runIdOf({ random, keys }: Kit, { name, tenant }: RunRequestDocument): R
 export const namedRun = (keys: Kit["keys"], tenant: string, name: string): RunId =>
   uuid8(keys.hmac(tenant, "run", name));
 
+type RequestedParts = {
+  readonly definition: string;
+  readonly workflows: Json;
+  readonly subject: string | undefined;
+};
+
 /**
- * What must be equal for a repeat under the same name to be the same request. STORED FORMAT: a part that is added is
+ * What must be equal for a repeat under the same name to be the same request, as it was before anything was sealed.
+ * STORED FORMAT: a part that is added is
  * left out where it is absent, or a later version would refuse the repeats of today's requests.
  */
 function requestHash(
-  { keys }: Pick<Kit, "keys">,
-  request: RunRequestDocument,
-  definition: string,
-  files: readonly FileEntry[],
-  batch: BlobRef | undefined,
-  workflows: Json,
+  { keys, sha256 }: Submitting,
+  { tenant, inputs, priority, timeoutMs, deadline, files, batchFiles }: RunRequestDocument,
+  { definition, workflows, subject }: RequestedParts,
 ): string {
-  const { tenant, inputs, priority, timeoutMs, deadline } = request;
   const parts: Json = {
     definition,
     inputs,
-    files: files.map(({ path, hash }) => [path, hash]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
-    ...(batch && { batch: batch.$blob }),
+    files: files.map(({ file }) => [file.path, file.hash]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
+    ...(batchFiles && { batch: jsonBlob(batchFiles, sha256).hash }),
     ...(isList(workflows) && workflows.length > 0 && { workflows }),
     ...(priority && { priority }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(deadline !== undefined && { deadline }),
+    ...(subject !== undefined && { subject }),
   };
   return `hmac-sha256-${keys.hmac(tenant, "request", jcs(parts))}`;
 }

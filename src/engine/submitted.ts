@@ -14,9 +14,12 @@ export async function submitted(
 ): Promise<boolean> {
   const metadata = { tenant, actor, worker: kit.incarnations.own };
   const first = { type: "RunSubmitted", data: prepared.submission } as const;
-  const { event } = kit.encode(first, metadata, kit.clock.now(), prepared.blobs);
+  const stream = runStream(prepared.run, tenant);
+  const { sealing: key } = prepared;
+  const sealedIn = key && { stream, revision: 0, key };
+  const { event } = kit.encode(first, metadata, kit.clock.now(), prepared.blobs, sealedIn);
   try {
-    await kit.events.append(runStream(prepared.run, tenant), "none", [event]);
+    await kit.events.append(stream, "none", [event]);
     return true;
   } catch (error) {
     if (!(error instanceof VersionConflict)) throw error;

@@ -4,6 +4,7 @@ import { blobRef, jsonBlob } from "./encode.ts";
 import { type FileEntry, type RunFacts, suffixOf } from "./facts.ts";
 import type { Kit } from "./host.ts";
 import type { Blob, Captured, FileNeeds } from "./ports/index.ts";
+import { erased, storedInClear, storedSealed } from "./sealing.ts";
 
 /** More entries than this stand in a blob. */
 const INLINE_FILES = 64;
@@ -44,9 +45,12 @@ async function filesFor(
   const own = (await brought) ?? [];
   const known = select(needs, facts, kit.globMatches);
   const missing = beyond(needs, facts.files);
+  const { tenant, sealing } = facts;
+  if (sealing === "erased") throw erased();
+  const stored = sealing ? storedSealed(sealing, tenant, kit.sha256) : storedInClear(kit.sha256);
   const onDisk =
     missing && facts.folders && node.isDynamic ? await kit.files.capture(facts.folders, missing) : [];
-  const captured = [...onDisk, ...own];
+  const captured = [...onDisk, ...own].map((one) => stored.file(one));
   const found = captured.map(({ file }) => file);
   const byPath = new Map([...known, ...found].map((file) => [file.path, file]));
   const blobs = captured.map(({ file, bytes }) => ({ hash: file.hash, bytes }));

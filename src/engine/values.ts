@@ -33,8 +33,7 @@ async function readInto(
 ): Promise<void> {
   for (let i = 0; i < revisions.length; i += CHUNK) {
     const records = await recordsAt(kit, run, tenant, revisions.slice(i, i + CHUNK));
-    for (const { event, revision } of records)
-      found.set(revision, await openValues(event, tenant, kit.blobs));
+    for (const record of records) found.set(record.revision, await openValues(record, tenant, kit));
   }
 }
 

@@ -28,6 +28,8 @@ export type GivenRun = {
   readonly priority?: Priority;
   readonly timeoutMs?: Millis;
   readonly reason?: string;
+  /** Whose personal data it holds; else the document says. */
+  readonly subject?: string;
 };
 
 /** Checked against what the document declares, defaults filled in. */

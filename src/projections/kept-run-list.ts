@@ -11,7 +11,7 @@ export const runRowCodec = rowCodec<RunRow>();
 
 export const keptRunList = keptModel<RunList, RunRow>({
   name: "run-list",
-  version: 1,
+  version: 2,
   projection: runList,
   rowsOf: ({ rows }) => rows,
   codec: runRowCodec,
@@ -19,8 +19,12 @@ export const keptRunList = keptModel<RunList, RunRow>({
 });
 
 /** Each trait by itself and together with the status, so that the usual pairs of filters need no search either. */
-function labelsOf({ tenant, status, workflow, tags, submittedAt }: RunRow): readonly string[] {
-  const traits = new Set([...[workflow.id, workflow.name].map(workflowTrait), ...tags.map(tagTrait)]);
+function labelsOf({ tenant, status, workflow, tags, subject, submittedAt }: RunRow): readonly string[] {
+  const traits = new Set([
+    ...[workflow.id, workflow.name].map(workflowTrait),
+    ...tags.map(tagTrait),
+    ...(subject === undefined ? [] : [subjectTrait(subject)]),
+  ]);
   const standing = statusTrait(status);
   return [
     label(tenant),
@@ -32,6 +36,7 @@ function labelsOf({ tenant, status, workflow, tags, submittedAt }: RunRow): read
 
 const workflowTrait = (name: string): string => `workflow=${name}`;
 const tagTrait = (tag: string): string => `tag=${tag}`;
+const subjectTrait = (subject: string): string => `subject=${subject}`;
 const statusTrait = (status: RunStatus): string => `status=${status}`;
 const label = (tenant: string, ...traits: readonly string[]): string =>
   ["runs", tenant, ...traits].join("\n");
@@ -43,10 +48,11 @@ const minuteLabel = (tenant: string, at: Instant): string => label(tenant, `minu
 export type Whereabouts = { readonly oneOf: readonly string[]; readonly allOf: readonly string[] };
 
 export function whereabouts(tenant: string, query: RunListQuery & ActivityQuery): Whereabouts {
-  const { statuses, workflow, tag } = query;
+  const { statuses, workflow, tag, subject } = query;
   const [trait, ...others] = [
     ...(workflow === undefined ? [] : [workflowTrait(workflow)]),
     ...(tag === undefined ? [] : [tagTrait(tag)]),
+    ...(subject === undefined ? [] : [subjectTrait(subject)]),
   ];
   const first = trait === undefined ? [] : [trait];
   return {

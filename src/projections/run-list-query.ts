@@ -8,6 +8,8 @@ export type RunListQuery = {
   /** Id or name. */
   readonly workflow?: string;
   readonly tag?: string;
+  /** Pseudonym. */
+  readonly subject?: string;
   /** Submitted then or later. */
   readonly since?: Instant;
   /** Only runs submitted before this place in the log: where the page before ended. */
@@ -37,11 +39,12 @@ export function countsByStatus({ rows }: RunList): ReadonlyMap<RunStatus, number
 
 /** Whether a row belongs to the answer, wherever its page begins. */
 export function matches(row: RunRow, query: RunListQuery): boolean {
-  const { tenant, statuses, workflow, tag, since, before } = query;
+  const { tenant, statuses, workflow, tag, subject, since, before } = query;
   if (tenant !== undefined && row.tenant !== tenant) return false;
   if (statuses && !statuses.includes(row.status)) return false;
   if (workflow !== undefined && row.workflow.id !== workflow && row.workflow.name !== workflow) return false;
   if (since !== undefined && row.submittedAt < since) return false;
+  if (subject !== undefined && row.subject !== subject) return false;
   if (tag !== undefined && !row.tags.includes(tag)) return false;
   return before === undefined || row.submittedPosition < before;
 }

@@ -30,6 +30,8 @@ export type RunRow = {
   /** The run and task that this one is a part of. */
   readonly parent?: { readonly run: RunId; readonly task: TaskId };
   readonly owner?: Incarnation;
+  /** The pseudonym of whose personal data it holds. */
+  readonly subject?: string;
   /** Of RunSubmitted: the order of the list, and its cursor. */
   readonly submittedPosition: Position;
 };
@@ -64,6 +66,7 @@ function rowOf(data: RunEventOf<"RunSubmitted">["data"], recorded: RecordedRunEv
     tags: data.tags ?? [],
     submittedAt: recorded.recordedAt,
     submittedPosition: recorded.position,
+    ...(data.subject !== undefined && { subject: data.subject }),
     ...(data.parent && { parent: { run: data.parent.run, task: data.parent.task } }),
     ...(data.forkedFrom && {
       forkedFrom: { run: data.forkedFrom.run, revision: data.forkedFrom.revision },

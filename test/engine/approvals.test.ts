@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
 import { type Actor, type JsonObject, type RunId, TaskId } from "../../src/domain/index.ts";
-import { openValues } from "../../src/engine/decode.ts";
 import { actorId } from "../../src/engine/index.ts";
 import { settled } from "./hand-clock.ts";
+import { opened } from "./opened.ts";
 import { outcome } from "./outcome.ts";
 import { CLI, KEYS, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
 
@@ -36,7 +36,7 @@ test("an approval is asked with its message filled in, decided by another proces
   const { run, end } = await owner.run(ask({ approvers: ["anna", "ben"] }));
   await settled();
   const question = (await owner.log(run)).find(({ event }) => event.type === "ApprovalRequested");
-  expect(question && (await openValues(question.event, TENANT, store.blobs))).toEqual({
+  expect(question && (await opened(question, store.blobs))).toEqual({
     message: "go to Rome?",
     approvers: ["anna", "ben"],
   });
@@ -107,7 +107,7 @@ test("a question that was rejected may pause the run, and is asked again when th
   await settled();
   const asked = (await here.log(run)).filter(({ event }) => event.type === "ApprovalRequested");
   expect(asked).toHaveLength(2);
-  expect(asked[1] && (await openValues(asked[1].event, TENANT, here.store.blobs))).toMatchObject({
+  expect(asked[1] && (await opened(asked[1], here.store.blobs))).toMatchObject({
     message: "go by train?",
   });
   await say(here, run, "anna");

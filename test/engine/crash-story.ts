@@ -1,9 +1,9 @@
 // A run of thirty tasks, a life of a process that stops at a chosen point, and what must be the same in the end.
 import { type Json, type JsonObject, type RecordedRunEvent, RunId } from "../../src/domain/index.ts";
-import { openValues } from "../../src/engine/decode.ts";
 import type { EventStore, Store } from "../../src/engine/ports/index.ts";
 import { failpoint } from "./failpoint.ts";
 import { handClock } from "./hand-clock.ts";
+import { opened } from "./opened.ts";
 import { type Answer, broken, CLI, called, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
 
 /**
@@ -91,8 +91,9 @@ export async function live({ store, limits }: Life, run: RunId | undefined, at: 
 /** What must be the same however often the process was stopped. */
 export async function outcome(store: Store, log: readonly RecordedRunEvent[]): Promise<JsonObject> {
   const ends: Record<string, Json> = {};
-  for (const { event } of log) {
-    const values = await openValues(event, TENANT, store.blobs);
+  for (const recorded of log) {
+    const { event } = recorded;
+    const values = await opened(recorded, store.blobs);
     if (event.type === "TaskSucceeded") ends[event.data.task] = { result: values.result ?? null };
     if (event.type === "TaskFailed" && event.data.final)
       ends[event.data.task] = { error: event.data.error.code };

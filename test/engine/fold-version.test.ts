@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sqliteStore } from "../../src/adapters/event-store/index.ts";
+import { memorySubjectKeys } from "../../src/adapters/keys/index.ts";
 import {
   FOLD_VERSION,
   initial,
@@ -54,7 +55,7 @@ async function runsIn({ events }: Store): Promise<ReadonlyMap<RunId, number>> {
 async function* snapshotsOf({ events, blobs }: Store, run: RunId, length: number): AsyncGenerator<string> {
   const first = await submissionOf(events, runStream(run, TENANT_MAIN));
   if (!first) throw new Error(`no run ${run}`);
-  const graph = await graphs(blobs).of(first.event.data, TENANT_MAIN);
+  const graph = await graphs({ blobs, seals: memorySubjectKeys() }).of(first.event.data, TENANT_MAIN);
   const reusable = await reusableOf(events, first.event.data, TENANT_MAIN, graph);
   const state = initial(graph, reusable);
   for (let until = 0; until < length; until += 1) {

@@ -1,6 +1,8 @@
 // An agent's run, forked at a turn in the middle: with another answer, with another prompt. What it did before is not
 // asked for again, and what differs is what was edited and what came of it.
+
 import { expect, test } from "vitest";
+import { memorySubjectKeys } from "../../src/adapters/keys/index.ts";
 import { diffRuns } from "../../src/engine/comparing/diff-runs.ts";
 import type { Reading } from "../../src/engine/reading/reading.ts";
 import { agent, agentRig, asks, messagesOf, says } from "./agent-rig.ts";
@@ -18,7 +20,7 @@ const answer: Parameters<typeof agentRig>[0]["answer"] = (turn, asked) => {
 };
 
 const reading = ({ store, engine }: Rig): Reading => ({
-  store,
+  store: { ...store, seals: memorySubjectKeys() },
   place: "memory:",
   exists: true,
   tenant: TENANT,

@@ -1,6 +1,6 @@
 import type { RunId } from "../../src/domain/index.ts";
-import { openValues } from "../../src/engine/decode.ts";
-import { type Rig, TENANT } from "./rig.ts";
+import { opened } from "./opened.ts";
+import type { Rig } from "./rig.ts";
 
 /** The event that a task first succeeded or failed with, and its values. */
 export async function outcome({ log, store }: Rig, run: RunId, task: string) {
@@ -8,5 +8,5 @@ export async function outcome({ log, store }: Rig, run: RunId, task: string) {
     ({ event }) =>
       (event.type === "TaskSucceeded" || event.type === "TaskFailed") && event.data.task === task,
   );
-  return found && { type: found.event.type, ...(await openValues(found.event, TENANT, store.blobs)) };
+  return found && { type: found.event.type, ...(await opened(found, store.blobs)) };
 }

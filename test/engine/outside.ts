@@ -1,12 +1,14 @@
 // What an engine of the tests finds outside: secrets, variables, and who log lines are told to.
+import { memorySubjectKeys } from "../../src/adapters/keys/index.ts";
 import type { Host } from "../../src/engine/index.ts";
-import type { Log } from "../../src/engine/ports/index.ts";
+import type { Log, SubjectKeys } from "../../src/engine/ports/index.ts";
 
 export type OutsideOptions = {
   /** Asked anew for each call, like any source of them. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly log?: Log;
+  readonly seals?: SubjectKeys;
 };
 
 const quiet = (): void => undefined;
@@ -16,11 +18,13 @@ export const outsideOf = ({
   secrets = {},
   environment = {},
   log = SILENT,
-}: OutsideOptions): Pick<Host, "secrets" | "environment" | "log"> => ({
+  seals = memorySubjectKeys(),
+}: OutsideOptions): Pick<Host, "secrets" | "environment" | "log" | "seals"> => ({
   secrets: async () => ({
     value: async (name) => (Object.hasOwn(secrets, name) ? secrets[name] : undefined),
     remedy: (name) => `give the rig a secret ${name}`,
   }),
   environment,
   log,
+  seals,
 });

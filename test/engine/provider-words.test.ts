@@ -1,9 +1,9 @@
 // Whatever a provider says of a failure, or beside a result, is recorded so that every later reader can read it.
 import { describe, expect, test } from "vitest";
-import { openValues } from "../../src/engine/decode.ts";
 import type { Outcome } from "../../src/engine/ports/index.ts";
 import { settled } from "./hand-clock.ts";
-import { called, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
+import { opened } from "./opened.ts";
+import { called, ok, type Rig, rig, scripted, workflow } from "./rig.ts";
 
 /** What JSON.parse makes of words that another program may well send. */
 const parsed = (text: string): Record<string, never> => JSON.parse(text);
@@ -20,7 +20,7 @@ async function ended(outcome: Outcome): Promise<Rig & { readonly values: Record<
   await end;
   const last = (await made.log(run)).find(({ event }) => /^Task(Failed|Succeeded)$/.test(event.type));
   if (!last) throw new Error("the task did not end");
-  const values = await openValues(last.event, TENANT, made.store.blobs);
+  const values = await opened(last, made.store.blobs);
   return { ...made, values: { ...values, control: last.event.data } };
 }
 

@@ -103,6 +103,7 @@ type RunOptions = {
   readonly name: string;
   readonly timeoutMs: number;
   readonly workflows: CapturedWorkflows;
+  readonly subject: string;
 };
 
 export type RigOptions = OutsideOptions & {
@@ -172,7 +173,6 @@ export function rig(options: RigOptions): Rig {
 }
 
 const quiet = (): void => undefined;
-
 /** Tasks as a document's author would write them; `method` is filled in. */
 export function workflow(tasks: readonly JsonObject[], more: JsonObject = {}): Definition {
   const isCall = (task: JsonObject): boolean => !("wait" in task || "approval" in task || "workflow" in task);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { openValues } from "../../src/engine/decode.ts";
 import { settled } from "./hand-clock.ts";
-import { broken, ok, rig, scripted, TENANT, workflow } from "./rig.ts";
+import { opened } from "./opened.ts";
+import { broken, ok, rig, scripted, workflow } from "./rig.ts";
 
 describe("a run", () => {
   test("of two tasks takes one append per step", async () => {
@@ -51,18 +51,18 @@ describe("a run", () => {
       { inputs: { n: 42 } },
     );
     await end;
-    const last = (await log(id)).at(-1)?.event;
+    const last = (await log(id)).at(-1);
     if (!last) throw new Error("no events");
-    expect(await openValues(last, TENANT, store.blobs)).toEqual({ outputs: { b: "n=42" } });
+    expect(await opened(last, store.blobs)).toEqual({ outputs: { b: "n=42" } });
   });
 
   test("whose outputs name what is not there fails, and the message says where", async () => {
     const { run, log, store } = rig({ providers: [scripted(() => ok({ x: 1 }))] });
     const started = await run(workflow([{ id: "a" }], { outputs: { y: "${a.nope}" } }));
     expect(await started.end).toEqual({ kind: "ended", status: "failed" });
-    const last = (await log(started.run)).at(-1)?.event;
+    const last = (await log(started.run)).at(-1);
     if (!last) throw new Error("no events");
-    expect(await openValues(last, TENANT, store.blobs)).toMatchObject({
+    expect(await opened(last, store.blobs)).toMatchObject({
       error: {
         message: "outputs.y: `${a.nope}`: `a` has no key `nope`; it has: x",
         cause: { code: "TASK_PARAMETER_ERROR", details: { path: "outputs.y" } },

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { sqliteIncarnations, sqliteStore } from "../../dist/adapters/event-store/index.js";
 import { celExpressions } from "../../dist/adapters/expressions/index.js";
 import { luxonZones, sha256, systemClock, systemRandom } from "../../dist/adapters/host/index.js";
-import { fileKeys } from "../../dist/adapters/keys/index.js";
+import { fileKeys, memorySubjectKeys } from "../../dist/adapters/keys/index.js";
 import { echoProvider } from "../../dist/adapters/providers/echo/index.js";
 import { DEFAULT_LIMITS, openEngine, providerRegistry } from "../../dist/engine/index.js";
 
@@ -27,6 +27,7 @@ export async function childEngine(path) {
     random,
     sha256,
     keys: await fileKeys({ folder: beside("keys"), isUsed: async () => false }),
+    seals: memorySubjectKeys(),
     log: {
       debug: quiet,
       info: quiet,

@@ -8,7 +8,8 @@ import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { sqliteStore } from "../../src/adapters/event-store/index.ts";
 import type { RecordedRunEvent, StreamName } from "../../src/domain/index.ts";
-import { decode, openValues } from "../../src/engine/index.ts";
+import { decode } from "../../src/engine/index.ts";
+import { opened } from "../engine/opened.ts";
 
 const child = new URL("many-child.mjs", import.meta.url).pathname;
 
@@ -49,7 +50,7 @@ async function logOf(path: string): Promise<ReadonlyMap<StreamName, readonly Rec
   for (const log of streams.values()) {
     const last = log.at(-1);
     expect(last?.event.type).toBe("RunSucceeded");
-    if (last) expect(await openValues(last.event, "main", store.blobs)).toMatchObject(OUTPUTS);
+    if (last) expect(await opened(last, store.blobs)).toMatchObject(OUTPUTS);
   }
   await store.close();
   return streams;

@@ -1,5 +1,5 @@
 // What people asked of a run and what tasks wait for on purpose: the parts of its history that its detail does not keep.
-import { type Actor, type Instant, isFinal, millisOf, type TaskId } from "../../domain/index.ts";
+import { isFinal, millisOf, type RecordedRunEvent, type TaskId } from "../../domain/index.ts";
 import { eventsOf, type History, openValues, textIn } from "../../engine/index.ts";
 import { type Reactions, react } from "../../projections/index.ts";
 import type { Reading } from "./parts.ts";
@@ -26,22 +26,17 @@ export type Asked = {
 };
 
 type Found = { at: { paused?: Noted; cancelled?: Noted }; readonly waits: Map<TaskId, Purpose> };
-type Noted = {
-  readonly actor: Actor;
-  readonly recordedAt: Instant;
-  readonly values: Parameters<typeof openValues>[0];
-  readonly task?: TaskId;
-};
+type Noted = { readonly recorded: RecordedRunEvent; readonly task?: TaskId };
 
 const reactions: Reactions<Found, void> = {
-  RunPaused: (found, { task }, { metadata: { actor }, recordedAt, event }) => {
-    found.at.paused = { actor, recordedAt, values: event, ...(task !== undefined && { task }) };
+  RunPaused: (found, { task }, recorded) => {
+    found.at.paused = { recorded, ...(task !== undefined && { task }) };
   },
   RunResumed: ({ at }) => {
     delete at.paused;
   },
-  RunCancelRequested: (found, _, { metadata: { actor }, recordedAt, event }) => {
-    found.at.cancelled = { actor, recordedAt, values: event };
+  RunCancelRequested: (found, _, recorded) => {
+    found.at.cancelled = { recorded };
   },
   WaitStarted: ({ waits }, { task, signal }) =>
     waits.set(task, signal === undefined ? { for: "time" } : { for: "signal", signal }),
@@ -57,15 +52,17 @@ export async function askedOf(reading: Reading, { run, first, detail }: History)
     react(reactions, found, recorded);
   }
   const { paused, cancelled } = found.at;
-  const requestOf = async ({ actor, recordedAt, values, task }: Noted): Promise<Request> => ({
-    by: (await reading.nameOf(actor)) ?? `${actor.type} ${actor.id.slice(0, 8)}`,
-    at: millisOf(recordedAt),
-    reason: textIn(await openValues(values, tenant, store.blobs), "reason"),
-    task,
-  });
-  const { metadata, recordedAt, event } = first;
+  const requestOf = async ({ recorded, task }: Noted): Promise<Request> => {
+    const { actor } = recorded.metadata;
+    return {
+      by: (await reading.nameOf(actor)) ?? `${actor.type} ${actor.id.slice(0, 8)}`,
+      at: millisOf(recorded.recordedAt),
+      reason: textIn(await openValues(recorded, tenant, store), "reason"),
+      task,
+    };
+  };
   return {
-    submitted: await requestOf({ actor: metadata.actor, recordedAt, values: event }),
+    submitted: await requestOf({ recorded: first }),
     paused: paused && !isFinal(detail.status) ? await requestOf(paused) : undefined,
     cancelled: cancelled && (await requestOf(cancelled)),
     waits: found.waits,

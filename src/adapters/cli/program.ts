@@ -13,6 +13,7 @@ import { secretCommands } from "./grammar/secret-commands.ts";
 import { serverCommands } from "./grammar/server-commands.ts";
 import { startCommands } from "./grammar/start-commands.ts";
 import { storeCommands } from "./grammar/store-commands.ts";
+import { subjectCommands } from "./grammar/subject-commands.ts";
 import { systemCommands } from "./grammar/system-commands.ts";
 import { webhookCommands } from "./grammar/webhook-commands.ts";
 import { workflowCommands } from "./grammar/workflow-commands.ts";
@@ -94,6 +95,7 @@ export function program(
   readCommands(root, add);
   pastCommands(root, add);
   storeCommands(root, add);
+  subjectCommands(root, add);
   projectionCommands(root, add);
   auditCommands(root, add);
   secretCommands(root, add);

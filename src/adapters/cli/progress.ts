@@ -7,7 +7,7 @@ import {
   runStream,
   type TaskId,
 } from "../../domain/index.ts";
-import { type Chunk, graphs, openValues, runEvents, submissionOf, textIn } from "../../engine/index.ts";
+import { type Chunk, graphOf, openValues, runEvents, submissionOf, textIn } from "../../engine/index.ts";
 import { type RunDetail, runDetail } from "../../projections/index.ts";
 import type { Context } from "./context.ts";
 import type { Driving, Reading } from "./parts.ts";
@@ -70,7 +70,7 @@ async function treeView(
   pin: (lines: readonly string[]) => void,
 ): Promise<View> {
   const first = await submissionOf(store.events, runStream(run, tenant));
-  const graph = first && (await graphs(store.blobs).of(first.event.data, tenant));
+  const graph = first && (await graphOf(store, first.event.data, tenant));
   const { fold, empty } = runDetail(graph?.nodes ?? []);
   const saying = spoken();
   let detail: RunDetail = empty();
@@ -120,9 +120,10 @@ function endedAttempt({ event }: RecordedRunEvent): TaskId | undefined {
 }
 
 function lineView({ terminal: { err } }: Context, { store, tenant }: Reading, options: ShowOptions): View {
-  const messageOf = async ({ event }: RecordedRunEvent): Promise<string | undefined> => {
+  const messageOf = async (recorded: RecordedRunEvent): Promise<string | undefined> => {
+    const { event } = recorded;
     if (event.type !== "TaskFailed" && event.type !== "RunFailed") return undefined;
-    const { error } = await openValues(event, tenant, store.blobs);
+    const { error } = await openValues(recorded, tenant, store);
     return textIn(error, "message");
   };
   const saying = spoken();

@@ -53,7 +53,7 @@ async function storyOf({ store, tenant }: Reading, { history }: RunReport, id: T
     view = fold(view, recorded);
     const { event } = recorded;
     if (event.type !== "TaskScheduled" || event.data.task !== id) continue;
-    params = (await openValues(event, tenant, store.blobs)).params ?? params;
+    params = (await openValues(recorded, tenant, store)).params ?? params;
   }
   const line = view.tasks.get(id) ?? { id, name: id, attempts: [] };
   return { params, line, gaps: gapsOf(view, line) };

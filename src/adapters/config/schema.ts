@@ -160,6 +160,17 @@ export const Config = z.strictObject({
   fallbacks: Fallbacks.default({}).describe(
     "Protocol → providers in the order in which they are asked, where a task names none: the next one where one cannot be reached or turns the call away.",
   ),
+  encryption: z
+    .enum(["off", "tenant"])
+    .default("off")
+    .describe("Whether runs without a subject are sealed too, with one key of the tenant: `tenant`."),
+  key_encryption: z
+    .string()
+    .regex(/^(?:file:.+|env:[A-Za-z_][A-Za-z0-9_]*)$/, { error: "expected `file:PATH` or `env:NAME`" })
+    .exactOptional()
+    .describe(
+      "What wraps the keys of subjects: `file:PATH`, or `env:NAME` with 32 bytes in base64; a file beside the store's own key when left out.",
+    ),
   outbound: Outbound.prefault({}).describe("What documents may call beyond public addresses."),
   webhooks: Webhooks.prefault({}).describe("How deliveries are sent, and where to."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),

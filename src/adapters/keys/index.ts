@@ -1,3 +1,7 @@
 export { copyKeys } from "./copy-keys.ts";
+export { erasureList } from "./erasure-list.ts";
+export { keyEncryption } from "./key-encryption.ts";
+export { memorySubjectKeys } from "./memory-subject-keys.ts";
 export { type Names, namesIn } from "./names.ts";
+export { subjectKeys } from "./subject-keys.ts";
 export { fileKeys, type KeyFolder, keyBeside, memoryKeys } from "./tenant-keys.ts";

@@ -13,7 +13,8 @@ export type Names = {
   remember(actor: Actor, name: string): Promise<void>;
   /** Undefined when it was never known, or erased. */
   nameOf(id: string): Promise<string | undefined>;
-  forget(id: string): Promise<void>;
+  /** Whether there was one. */
+  forget(id: string): Promise<boolean>;
 };
 
 export function namesIn(folder: string): Names {
@@ -44,7 +45,11 @@ export function namesIn(folder: string): Names {
         throw fileFailure(error, file);
       }
     },
-    forget: (id) => rm(fileOf(id), { force: true }),
+    forget: async (id) => {
+      const isKnown = (await textOf(id)) !== undefined;
+      await rm(fileOf(id), { force: true });
+      return isKnown;
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import type { Duration, SubmitOptions } from "./gleitzeit.ts";
 
 export function givenRun(
   { inputs: declared }: Definition,
-  { inputs = {}, id, priority, timeout, reason }: SubmitOptions,
+  { inputs = {}, id, priority, timeout, reason, subject }: SubmitOptions,
 ): GivenRun {
   if (id === "") throw new GleitzeitError("USAGE_ERROR", "`id` must not be empty");
   const named = priorityOf(priority);
@@ -19,6 +19,7 @@ export function givenRun(
     inputs: takenInputs(declared, inputs),
     ...(id !== undefined && { name: id }),
     ...(named !== undefined && { priority: named }),
+    ...(subject !== undefined && { subject }),
     ...(timeout !== undefined && { timeoutMs: millisIn("timeout", timeout) }),
     ...(reason !== undefined && { reason }),
   };

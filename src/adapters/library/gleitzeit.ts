@@ -52,6 +52,8 @@ export type SubmitOptions = RequestOptions & {
   readonly priority?: Priority | 1 | 2 | 3;
   /** For the whole run. */
   readonly timeout?: Duration;
+  /** Whose personal data it holds: it is sealed with that person's key. */
+  readonly subject?: string;
   /** Of a document given as a value: what relative paths in it start from. */
   readonly folder?: string;
 };
@@ -61,7 +63,7 @@ export type ActorName =
   | { readonly type: "user" | "service"; readonly id: string; readonly onBehalfOf?: string }
   | { readonly type: "user" | "service"; readonly name: string };
 
-export type CallOptions = Omit<SubmitOptions, "inputs"> & {
+export type CallOptions = Omit<SubmitOptions, "inputs" | "subject"> & {
   /** A provider by name, where several speak the protocol. */
   readonly provider?: string;
   /** As in a document: `{max_attempts, backoff, base_delay, …}`. */
@@ -137,7 +139,7 @@ export interface Gleitzeit {
   /** One task as a run: its result, or its error thrown. Params are taken literally. */
   call(method: string, params?: JsonObject, options?: CallOptions): Promise<Json>;
   /** One task for each file of a directory, as a run. An item that failed is told in its task. */
-  batch(request: BatchRequest, options?: Omit<SubmitOptions, "inputs">): Promise<RunDocument>;
+  batch(request: BatchRequest, options?: Omit<SubmitOptions, "inputs" | "subject">): Promise<RunDocument>;
   /** A run by its id, the beginning of it, or the caller's own name for it. */
   get(run: string): Promise<RunDocument>;
   list(query?: ListQuery): Promise<RunPage>;

@@ -154,6 +154,8 @@ export type RunCommand =
   /** `reason`: its condition does not hold; otherwise what it waited for decided. */
   | { readonly type: "SkipTask"; readonly task: TaskId; readonly reason?: "condition" }
   | { readonly type: "CancelTask"; readonly task: TaskId }
+  /** What it was given cannot be read by anybody any more. */
+  | { readonly type: "EraseRun" }
   | { readonly type: "FinishRun"; readonly outcome: Ending };
 
 /** What the end of a wait needs from the log: the signal's payload, or what was said with each decision, in order. */

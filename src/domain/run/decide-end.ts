@@ -12,7 +12,7 @@ import { timeLimit } from "./time-limit.ts";
 
 export function finishRun(ending: Ending, state: RunState, now: Millis): Decision {
   const { head } = state;
-  const durationMs = Math.max(0, now - (head.startedAt ?? head.submittedAt));
+  const durationMs = lasted(state, now);
   if (ending.kind !== "cancelled" && head.status === "pending") {
     return reject("RunNotStarted", "the run has not started");
   }
@@ -41,6 +41,15 @@ export function finishRun(ending: Ending, state: RunState, now: Millis): Decisio
     case "compensated":
       return reject("TaskUnfinished", "nothing was undone");
   }
+}
+
+const lasted = ({ head }: RunState, now: Millis): Millis =>
+  Math.max(0, now - (head.startedAt ?? head.submittedAt));
+
+/** At once, whatever is under way: nothing can be finished or undone without what the run was given, or said of it. */
+export function eraseRun(state: RunState, now: Millis): Decision {
+  const error = { code: "SUBJECT_ERASED", retryable: false } as const;
+  return accept({ type: "RunFailed", data: { durationMs: lasted(state, now), error } });
 }
 
 /** At once, or once what its tasks did is undone. */

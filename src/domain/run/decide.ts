@@ -3,7 +3,7 @@ import { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import { BATCH, type RunCommand, type RunCommandOf } from "./commands.ts";
 import { addSteps } from "./decide-agent.ts";
-import { finishRun } from "./decide-end.ts";
+import { eraseRun, finishRun } from "./decide-end.ts";
 import { decideTask } from "./decide-task.ts";
 import { sendSignal } from "./decide-wait.ts";
 import { accept, type Decision, reject, unchanged } from "./decision.ts";
@@ -19,6 +19,7 @@ export function decide(command: RunCommand, state: RunState, now: Millis): Decis
   const { status } = state.head;
   if (status === "absent") return reject("RunNotFound", "no such run");
   if (isFinal(status)) return afterTheEnd(command, status);
+  if (command.type === "EraseRun") return eraseRun(state, now);
   if ("task" in command) return decideTask(command, state, now);
   if (status === "compensating") return whileUndoing(command, state, now);
   switch (command.type) {
@@ -42,7 +43,7 @@ export function decide(command: RunCommand, state: RunState, now: Millis): Decis
 
 /** Only who drives it may change, until it ends as it would have ended. */
 function whileUndoing(
-  command: Exclude<RunCommand, { task: unknown }>,
+  command: Exclude<RunCommand, { task: unknown } | { type: "EraseRun" }>,
   state: RunState,
   now: Millis,
 ): Decision {

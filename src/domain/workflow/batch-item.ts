@@ -11,6 +11,9 @@ const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1)
 export const itemId = (file: string, index: number): string =>
   `process-${fileName(file).replace(/[^A-Za-z0-9_-]/gu, "-")}-${index}`;
 
+/** Of a run that is sealed, whose files' names are values. */
+export const sealedItemId = (index: number): string => `process-${index}`;
+
 export const itemName = (file: string): string => `Process ${fileName(file)}`;
 
 /** Scripts get the file in their context. */

@@ -6,7 +6,6 @@ import { type Read, readsIn } from "./condition-reads.ts";
 import { readText } from "./conditions.ts";
 import type { Expressions } from "./expressions.ts";
 import type { Heads } from "./heads.ts";
-import { UNAVAILABLE } from "./leaves.ts";
 import type { Report } from "./problems.ts";
 import { didYouMean } from "./suggest.ts";
 import type { TaskView } from "./task-views.ts";
@@ -55,7 +54,7 @@ function readProblem(
         ? `reads \`${text}\`, which means something only in a task with \`for_each\``
         : undefined;
     default:
-      return `reads \`${text}\`, which ${UNAVAILABLE}`;
+      return `reads \`${text}\`, which is not available in this version`;
   }
 }
 

@@ -1,20 +1,18 @@
-// Keys and single values: unknown and unavailable keys, wrong types, values out of range.
+// Keys and single values: unknown keys, wrong types, values out of range.
 import type { z } from "zod";
 import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
 import { described } from "./described.ts";
 import { Definition, InputDeclaration, TaskDefinition } from "./document.ts";
 import { ALIASES, placesIn } from "./keys.ts";
-import { UNAVAILABLE } from "./leaves.ts";
 import type { Path, Report } from "./problems.ts";
 import { didYouMean } from "./suggest.ts";
 
 export function checkKeys(document: JsonObject, report: Report): void {
   for (const { map, path, place } of placesIn(document)) {
     for (const key of Object.keys(map)) {
-      if (place.keys.includes(key) && !place.unavailable.includes(key)) continue;
-      const message = place.unavailable.includes(key)
-        ? `\`${key}\` ${UNAVAILABLE}`
-        : `unknown key \`${key}\`${didYouMean(key, place.keys) || `: known here are ${place.keys.join(", ")}`}`;
+      if (place.keys.includes(key)) continue;
+      const known = didYouMean(key, place.keys) || `: known here are ${place.keys.join(", ")}`;
+      const message = `unknown key \`${key}\`${known}`;
       if (!refuseKey([...path, key], message, report)) return;
     }
   }
@@ -46,7 +44,7 @@ function reportValue(path: Path, message: string, report: Report): boolean {
   const isTask = path[0] === "tasks" && path.length > 2;
   const named = isTask ? path.slice(2) : path;
   return report({
-    code: isTask && !message.endsWith(UNAVAILABLE) ? "TASK_VALIDATION_FAILED" : "WORKFLOW_VALIDATION_FAILED",
+    code: isTask ? "TASK_VALIDATION_FAILED" : "WORKFLOW_VALIDATION_FAILED",
     message: `${named.length === 0 ? "the document" : `\`${pathText(named)}\``}${message.startsWith(":") ? "" : " "}${message}`,
     path,
   });

@@ -3,7 +3,7 @@ import { TaskId } from "../ids.ts";
 import type { Millis } from "../instant.ts";
 import type { Json } from "../json.ts";
 import type { Priority } from "../priority.ts";
-import { itemId, itemName, itemParams } from "./batch-item.ts";
+import { itemId, itemName, itemParams, sealedItemId } from "./batch-item.ts";
 import { compensationOf, fallbackOf } from "./callees.ts";
 import { conditionOf } from "./conditions.ts";
 import {
@@ -25,7 +25,12 @@ import { calledBy, kindOf, paramsOf } from "./task-kind.ts";
 type Written = TaskDefinition & { readonly batchFile?: string };
 
 /** What a run brings along for tasks whose document says nothing. */
-export type Ambient = { readonly priority?: Priority; readonly timeoutMs?: Millis };
+export type Ambient = {
+  readonly priority?: Priority;
+  readonly timeoutMs?: Millis;
+  /** Ids of a batch's tasks are control fields, so that they say nothing of a file then. */
+  readonly isSealed?: boolean;
+};
 
 /** Of a validated definition; `batchFiles` are the files of a batch in their order. */
 export function compile(
@@ -33,7 +38,7 @@ export function compile(
   batchFiles: readonly string[] = [],
   ambient: Ambient = {},
 ): Graph {
-  const tasks = isBatch(definition) ? batchTasks(definition, batchFiles) : (definition.tasks ?? []);
+  const tasks = isBatch(definition) ? batchTasks(definition, batchFiles, ambient) : (definition.tasks ?? []);
   const heads = headsOf(tasks);
   const nodes = tasks.map((task, index) => nodeOf(task, index, definition, heads, ambient));
   const dependents: number[][] = nodes.map(() => []);
@@ -142,13 +147,17 @@ const forEachOf = (
   failFast: task.fail_fast ?? (general === true && task.on_failure !== "continue"),
 });
 
-function batchTasks({ template, protocol }: Definition, files: readonly string[]): readonly Written[] {
+function batchTasks(
+  { template, protocol }: Definition,
+  files: readonly string[],
+  { isSealed = false }: Ambient,
+): readonly Written[] {
   if (!template) throw unvalidated("a batch without a template");
   const task = protocol === undefined ? template : { protocol, ...template };
   const { params, ...target } = kindOf(task);
   return files.map((file, index) => ({
     ...task,
-    id: itemId(file, index),
+    id: isSealed ? sealedItemId(index) : itemId(file, index),
     name: itemName(file),
     params: itemParams(target, params, file),
     ...(task.workflow !== undefined && { inputs: { ...task.inputs, file_path: literally(file) } }),

@@ -3,8 +3,7 @@ import { GleitzeitError } from "../errors.ts";
 import { isList, isObject, type Json, type JsonObject, pathText } from "../json.ts";
 import { kindsOf } from "./check-kinds.ts";
 import { Definition, isDefinition } from "./document.ts";
-import { ALIASES, isOtherKind, placesIn, TASK_KEYS } from "./keys.ts";
-import { UNAVAILABLE } from "./leaves.ts";
+import { ALIASES, isOtherKind, TASK_KEYS } from "./keys.ts";
 import type { Path } from "./problems.ts";
 import { nearest } from "./suggest.ts";
 import { QUESTION, targetOf } from "./target.ts";
@@ -102,10 +101,6 @@ const written = (key: string | number, task: JsonObject): string | number =>
 
 /** A stored definition. What this version cannot honour is refused, never left out in silence. */
 export function readDefinition(stored: Json): Definition {
-  for (const { map, path, place } of placesIn(stored)) {
-    const key = place.unavailable.find((unavailable) => Object.hasOwn(map, unavailable));
-    if (key !== undefined) throw unfit(`\`${pathText([...path, key])}\` ${UNAVAILABLE}`);
-  }
   if (isDefinition(stored)) {
     const { tasks = [], template } = stored;
     const nothing = [...tasks, ...(template ? [template] : [])].findIndex(

@@ -6,7 +6,7 @@
 // 2. Names for one thing become one: `parameters` stands as `params`, `depends_on` as `dependencies`, and what a batch
 //    template without `params` holds beside a task's own keys stands as its `params`.
 // 3. Durations, priorities, methods and references stand as written; `compile` gives them their meaning.
-// 4. A reader keeps keys that it does not know, but refuses those that it knows and cannot honour.
+// 4. A reader keeps keys that it does not know.
 import { z } from "zod";
 import * as leaves from "./leaves.ts";
 import { Approval, Wait } from "./wait-document.ts";
@@ -131,6 +131,8 @@ export const Definition = shape({
   outputs: map.exactOptional(),
   timeout: duration({ above: 0 }).exactOptional(),
   deadline: text(100).exactOptional(),
+  /** Whose personal data a run holds: a reference to an input. */
+  subject: leaves.fromInput(1000).exactOptional(),
   timezone: literal().exactOptional(),
   max_parallel_tasks: count(1, MANY).exactOptional(),
   fail_fast: boolean.exactOptional(),

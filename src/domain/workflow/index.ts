@@ -54,6 +54,7 @@ export {
   withSecrets,
 } from "./secret-places.ts";
 export { slug, workflowIdOf } from "./slug.ts";
+export { subjectOf } from "./subject.ts";
 export { didYouMean } from "./suggest.ts";
 export { AGENT, QUESTION, SUB_WORKFLOW, TURN, targetOf } from "./target.ts";
 export { hasConditions } from "./task-views.ts";

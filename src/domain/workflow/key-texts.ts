@@ -28,6 +28,8 @@ export const DOCUMENT_TEXTS: TextsOf<typeof Definition> = {
   timeout: 'Of the whole run: seconds, or a text such as "5m".',
   deadline:
     "The run fails when it is not over by then: 2026-03-01T12:00:00Z, or without an offset beside `timezone`.",
+  subject:
+    "Whose personal data a run holds, as in `${inputs.customer}`: it is sealed with a key of that person's own, and `gleitzeit erase` destroys the key.",
   timezone: "Of instants that are written without an offset: Europe/Berlin.",
   max_parallel_tasks: "Tasks of a run under way at once.",
   fail_fast: "The first final failure cancels the rest. False when left out.",

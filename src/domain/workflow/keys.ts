@@ -1,4 +1,4 @@
-// Which keys may stand where, and which of them this version knows but does not offer yet.
+// Which keys may stand where.
 import { isList, isObject, type Json } from "../json.ts";
 import {
   Batch,
@@ -14,24 +14,17 @@ import {
 import type { Path } from "./problems.ts";
 import { Approval, Wait } from "./wait-document.ts";
 
-type Place = {
-  readonly keys: readonly string[];
-  /** Part of the dialect, refused rather than ignored until what they ask for exists. */
-  readonly unavailable: readonly string[];
-};
+type Place = { readonly keys: readonly string[] };
 
-const place = (known: object, unavailable: readonly string[] = []): Place => ({
-  keys: [...Object.keys(known), ...unavailable],
-  unavailable,
-});
+const place = (known: object): Place => ({ keys: Object.keys(known) });
 
 export const ALIASES = { params: "parameters", dependencies: "depends_on" } as const;
 
 /** What a task may be, by the key that says so. */
 export const KINDS = ["method", "workflow", "approval", "wait"] as const;
 
-const DOCUMENT = place(Definition.shape, ["subject"]);
-export const TASK_PLACE = place(TaskDefinition.shape);
+const DOCUMENT = place(Definition.shape);
+const TASK_PLACE = place(TaskDefinition.shape);
 const TASK_AS_WRITTEN = { ...TASK_PLACE, keys: [...TASK_PLACE.keys, ...Object.values(ALIASES)] };
 const INPUT = place(InputDeclaration.shape);
 const DEFAULTS = place(Defaults.shape);

@@ -59,6 +59,19 @@ export const literal = (longest = 200) =>
     { type: "string", minLength: 1, maxLength: longest, ...WITHOUT_REFERENCES },
   );
 
+const FROM_INPUT =
+  "must come from an input, as in `${inputs.customer}`: a document is kept in clear, and must not name a person";
+
+/** What a document must not say itself. */
+export const fromInput = (longest: number) =>
+  leaf<string>(
+    (given) =>
+      isText(given) && !isLiteral(given) && !isLonger(given, longest)
+        ? undefined
+        : `${FROM_INPUT}, not ${described(given)}`,
+    { type: "string", maxLength: longest, pattern: "\\$\\{" },
+  );
+
 export const identifier = leaf<string>(
   must(
     (given) => isText(given) && ID_PATTERN.test(given),
@@ -93,9 +106,6 @@ export const oneOf = <const T extends readonly (string | number)[]>(words: T) =>
     },
     { enum: [...words] },
   );
-
-/** Ends every refusal of something that the dialect has and this version has not. */
-export const UNAVAILABLE = "is not available in this version";
 
 const LONGEST_CONDITION = 4000;
 

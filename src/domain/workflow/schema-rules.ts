@@ -1,6 +1,6 @@
 // Which keys go together, as a schema can say it; `validate` says the same with reasons.
 import { OF_CALLS, OF_METHODS } from "./check-kinds.ts";
-import { ALIASES, KINDS, TASK_PLACE } from "./keys.ts";
+import { ALIASES, KINDS } from "./keys.ts";
 import type { JsonSchema } from "./leaves.ts";
 import { ID_PATTERN } from "./slug.ts";
 import { ISO } from "./written-instant.ts";
@@ -38,11 +38,7 @@ export const NOT_IN_TEMPLATES = ["id", "name", ...asWritten(["dependencies"]), "
 /** With params under their own key nothing else may stand beside the keys of a task. */
 export const templateRules = (keys: ReadonlySet<string>): readonly JsonSchema[] => [
   without(NOT_IN_TEMPLATES),
-  without(TASK_PLACE.unavailable.filter((key) => key !== "model")),
-  implied(
-    { anyOf: asWritten(["params"]).map(having) },
-    { propertyNames: { enum: [...keys].filter((key) => !TASK_PLACE.unavailable.includes(key)) } },
-  ),
+  implied({ anyOf: asWritten(["params"]).map(having) }, { propertyNames: { enum: [...keys] } }),
 ];
 
 const TYPES = ["string", "number", "integer", "boolean", "array", "object"] as const;

@@ -17,6 +17,7 @@ import { checkDeadline } from "./deadline.ts";
 import { asWritten, normalise } from "./definition.ts";
 import { type Definition, isBatch } from "./document.ts";
 import { type PathProblem, problemList, type Report, type Surroundings } from "./problems.ts";
+import { checkSubject } from "./subject.ts";
 import { taskViews } from "./task-views.ts";
 
 export type Validated = {
@@ -78,6 +79,7 @@ function checkDefinition(
     checkCondition(task, { heads, document, report, expressions: catalog.expressions });
   }
   checkDeadline(document, catalog.zones, report);
+  checkSubject(document, report);
   checkDefaultProvider(document, catalog, report);
   checkReferences(document.outputs, ["outputs"], { heads, document, report, environment });
   for (const [i, name] of textsOf(document.providers)) checkProvider(name, ["providers", i], catalog, report);

@@ -19,9 +19,11 @@ import {
 import { openValues } from "../decode.ts";
 import type { Driven } from "../driven.ts";
 import type { Values } from "../encode.ts";
+import { submissionEvent } from "../facts.ts";
 import type { Graphs } from "../graphs.ts";
 import type { Kit } from "../host.ts";
 import { loadRun } from "../load.ts";
+import { erased } from "../sealing.ts";
 import { inputsNow } from "../settings.ts";
 import { type Prepared, type RunRequestDocument, submissionFor } from "../submit.ts";
 import { carriedParams } from "./carried-params.ts";
@@ -56,9 +58,11 @@ export async function prepareFork(
 ): Promise<PreparedFork> {
   const driven = await loadRun(kit, graphs, run, tenant);
   const { facts, state } = driven;
-  const recorded = await openValues({ type: "RunSubmitted", data: facts.submission }, tenant, kit.blobs);
+  const { sealing } = facts;
+  if (sealing === "erased") throw erased(`what run ${run} was given and came to`);
+  const recorded = await openValues(submissionEvent(facts), tenant, kit);
   const base = baseOf(kit, driven, recorded, request);
-  const graph = await graphs.of(base.submission, tenant, base.blobs);
+  const graph = await graphs.of(base.submission, tenant, { blobs: base.blobs, sealing });
   const checked = forkChanges(request.set ?? {}, state, graph);
   if (!checked.ok) throw new GleitzeitError("INVALID_PARAMS", checked.message);
   const { changes } = checked;
@@ -76,6 +80,7 @@ export async function prepareFork(
     prepared: {
       run: kit.random.runId(),
       blobs: base.blobs,
+      sealing,
       submission: {
         ...base.submission,
         forkedFrom: {
@@ -103,9 +108,14 @@ function baseOf(
   recorded: Values,
   { document, withRecordedFiles }: ForkRequest,
 ): Pick<Prepared, "submission" | "blobs"> {
-  const { parent, deadline, forkedFrom, values: _, ...own } = facts.submission;
+  const { parent, deadline, forkedFrom, values: _, sealed, ...own } = facts.submission;
+  const { sealing } = facts;
   if (!document) return { blobs: [], submission: { ...own, values: { ...recorded, inputs: {} } } };
-  const { submission, blobs } = submissionFor(kit, { ...document, inputs: {} });
+  const { submission, blobs } = submissionFor(
+    kit,
+    { ...document, inputs: {} },
+    { sealing: sealing === "erased" ? undefined : sealing, subject: own.subject },
+  );
   const { files: _files, values, ...other } = submission;
   const files = withRecordedFiles ? own.files : submission.files;
   const paths = withRecordedFiles ? recorded.files : values?.files;
@@ -116,7 +126,6 @@ function baseOf(
       ...other,
       priority: own.priority,
       ...(own.timeoutMs !== undefined && { timeoutMs: own.timeoutMs }),
-      ...(own.subject !== undefined && { subject: own.subject }),
       ...(files && { files }),
       values: { ...told, ...(paths !== undefined && { files: paths }) },
     },

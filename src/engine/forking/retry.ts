@@ -1,9 +1,11 @@
 // `retry`: a new run of the same document, files and inputs that takes over what succeeded.
 import { GleitzeitError, isFinal, type RunId } from "../../domain/index.ts";
 import { openValues } from "../decode.ts";
+import { submissionEvent } from "../facts.ts";
 import type { Graphs } from "../graphs.ts";
 import type { Kit } from "../host.ts";
 import { loadRun } from "../load.ts";
+import { erased } from "../sealing.ts";
 import { inputsNow } from "../settings.ts";
 import type { Prepared } from "../submit.ts";
 import { carriedParams } from "./carried-params.ts";
@@ -27,13 +29,16 @@ export async function prepareRetry(
       `run ${from} has succeeded: there is nothing to retry`,
     );
   }
-  const { parent, deadline, values, ...submission } = facts.submission;
-  const recorded = await openValues({ type: "RunSubmitted", data: facts.submission }, tenant, kit.blobs);
+  const { sealing } = facts;
+  if (sealing === "erased") throw erased(`what run ${from} was given and came to`);
+  const { parent, deadline, values, sealed, ...submission } = facts.submission;
+  const recorded = await openValues(submissionEvent(facts), tenant, kit);
   const { name, reason: _, set: __, ...kept } = recorded;
   const { tasks: params, set } = carriedParams(facts.submission, recorded);
   return {
     run: kit.random.runId(),
     blobs: [],
+    sealing,
     submission: {
       ...submission,
       forkedFrom: {

@@ -50,6 +50,7 @@ export type {
 } from "./sandbox.ts";
 export { possiblePaths, scriptFiles, scriptSourceFiles } from "./script-files.ts";
 export { scriptOperations } from "./script-operations.ts";
+export type { Destroyed, KeyEncryption, Sealed, SealedPlace, SealKey, Seals, SubjectKeys } from "./seals.ts";
 export { type Secrets, SHORTEST_SECRET } from "./secrets.ts";
 export type { Snapshots } from "./snapshots.ts";
 export type { Store } from "./store.ts";

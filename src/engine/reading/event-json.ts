@@ -9,7 +9,7 @@ import {
   type RecordedRunEvent,
   type RunEvent,
 } from "../../domain/index.ts";
-import { openValue } from "../decode.ts";
+import { ERASED, openValue, storedValues } from "../decode.ts";
 import type { Reading } from "./reading.ts";
 
 /** Larger blobs stay references. */
@@ -27,7 +27,10 @@ export type EventJson = {
   readonly data: JsonObject;
 };
 
-export async function eventJson(recorded: RecordedRunEvent, reading: Reading): Promise<EventJson> {
+export async function eventJson(
+  recorded: RecordedRunEvent,
+  reading: Pick<Reading, "store" | "tenant">,
+): Promise<EventJson> {
   const { position, stream, revision, id, schemaVersion, recordedAt, metadata, event } = recorded;
   return {
     position: String(position),
@@ -38,25 +41,30 @@ export async function eventJson(recorded: RecordedRunEvent, reading: Reading): P
     schemaVersion,
     recordedAt,
     metadata: { ...metadata, actor: { ...metadata.actor } },
-    data: await dataJson(event.data, reading),
+    data: await dataJson(recorded, reading),
   };
 }
 
-async function dataJson(data: object, reading: Reading): Promise<JsonObject> {
-  const members: readonly (readonly [string, Json | undefined])[] = Object.entries(data);
-  const shown: [string, Json][] = [];
-  for (const [name, member] of members) {
-    if (member === undefined) continue;
-    shown.push([name, name === "values" ? await valuesJson(member, reading) : member]);
-  }
-  return Object.fromEntries(shown);
+async function dataJson(
+  recorded: RecordedRunEvent,
+  reading: Pick<Reading, "store" | "tenant">,
+): Promise<JsonObject> {
+  const { values, sealed, ...control } = recorded.event.data;
+  const members: readonly (readonly [string, Json | undefined])[] = Object.entries(control);
+  const shown = members.flatMap(([name, member]) => (member === undefined ? [] : [[name, member] as const]));
+  const opened = (values ?? sealed) && (await valuesJson(recorded, reading));
+  return { ...Object.fromEntries(shown), ...(opened && { values: opened }) };
 }
 
-async function valuesJson(values: Json, { store, tenant }: Reading): Promise<Json> {
-  if (!isObject(values)) return values;
+async function valuesJson(
+  recorded: RecordedRunEvent,
+  { store, tenant }: Pick<Reading, "store" | "tenant">,
+): Promise<JsonObject> {
+  const stored = await storedValues(recorded, tenant, store);
+  if (stored === "erased") return ERASED;
   const opened: [string, Json][] = [];
-  for (const [name, value] of Object.entries(values)) {
-    opened.push([name, isLarge(value) ? value : await openValue(value, tenant, store.blobs)]);
+  for (const [name, value] of Object.entries(stored.values)) {
+    opened.push([name, isLarge(value) ? value : await openValue(value, tenant, stored.blobs)]);
   }
   return Object.fromEntries(opened);
 }

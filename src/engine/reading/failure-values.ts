@@ -11,5 +11,5 @@ export async function valuesAt(
   revision: number,
 ): Promise<Values> {
   const [stored] = await store.events.readMany(runStream(run, tenant), [revision]);
-  return stored ? openValues(decode(stored).event, tenant, store.blobs) : {};
+  return stored ? openValues(decode(stored), tenant, store) : {};
 }

@@ -1,10 +1,11 @@
 // What those are given who ask about runs: a store, opened to read, and, for those who also drive runs, an engine on it.
 import type { Actor, Incarnation } from "../../domain/index.ts";
+import type { Payloads } from "../decode.ts";
 import type { Engine } from "../door.ts";
 import type { ReadModels, Store, TenantKeys } from "../ports/index.ts";
 
 export type Reading = {
-  readonly store: Store;
+  readonly store: Store & Payloads;
   /** As a user writes it: `sqlite:/var/x.db`. */
   readonly place: string;
   readonly exists: boolean;
@@ -16,4 +17,9 @@ export type Reading = {
   readonly nameOf: (actor: Actor) => Promise<string | undefined>;
 };
 
-export type Driving = Reading & { readonly engine: Engine; readonly actor: Actor };
+export type Driving = Reading & {
+  readonly engine: Engine;
+  readonly actor: Actor;
+  /** Takes the name behind an actor's id out of the directory; whether there was one. */
+  readonly forget: (id: string) => Promise<boolean>;
+};

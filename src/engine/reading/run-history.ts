@@ -11,8 +11,9 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { type RunDetail, runDetail } from "../../projections/index.ts";
+import type { Payloads } from "../decode.ts";
 import { graphs } from "../graphs.ts";
-import { eventsOf, submissionOf } from "../history.ts";
+import { eventsOf, type Submission, submissionOf } from "../history.ts";
 import type { Reading } from "./reading.ts";
 
 export type History = {
@@ -24,12 +25,20 @@ export type History = {
   readonly lastAt: Millis;
 };
 
+/** Of a run, as far as it can still be read. */
+export const graphOf = (payloads: Payloads, submission: Submission, tenant: string): Promise<Graph> =>
+  graphs(payloads).of(submission, tenant);
+
 /** `until`: the last revision that counts. */
-export async function historyOf(reading: Reading, run: RunId, until?: Revision): Promise<History> {
+export async function historyOf(
+  reading: Pick<Reading, "store" | "tenant" | "place">,
+  run: RunId,
+  until?: Revision,
+): Promise<History> {
   const { store, tenant } = reading;
   const first = await submissionOf(store.events, runStream(run, tenant));
   if (!first) throw new GleitzeitError("RUN_NOT_FOUND", `no run ${run} in ${reading.place}`);
-  const graph = await graphs(store.blobs).of(first.event.data, tenant);
+  const graph = await graphOf(store, first.event.data, tenant);
   const { fold, empty } = runDetail(graph.nodes);
   let detail = empty();
   let lastAt = millisOf(first.recordedAt);

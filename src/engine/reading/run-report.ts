@@ -8,7 +8,7 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../projections/index.ts";
-import { decode, openValues } from "../decode.ts";
+import { decode, isErased, openValues } from "../decode.ts";
 import type { Values } from "../encode.ts";
 import { type Question, questionOf } from "./deciders.ts";
 import type { Reading } from "./reading.ts";
@@ -51,7 +51,7 @@ export async function reportOf(reading: Reading, history: History): Promise<RunR
         question: await openQuestion(reading, task, values),
       })),
     ),
-    outputs: end?.outputs ?? {},
+    outputs: end && isErased(end) ? end : (end?.outputs ?? {}),
     error: runError(detail, end),
     position: await reading.store.events.head(),
   };
@@ -78,7 +78,7 @@ async function valuesAt(
   for (let i = 0; i < wanted.length; i += CHUNK) {
     const stored = await store.events.readMany(runStream(run, tenant), wanted.slice(i, i + CHUNK));
     for (const recorded of stored.map(decode)) {
-      found.set(recorded.revision, await openValues(recorded.event, tenant, store.blobs));
+      found.set(recorded.revision, await openValues(recorded, tenant, store));
     }
   }
   return found;
@@ -87,7 +87,8 @@ async function valuesAt(
 /** A repeated task that was allowed to fail has results all the same. */
 function resultOf({ status, resultAt, errorAt }: TaskDetail, values: ReadonlyMap<Revision, Values>): Json {
   const at = status === "failed" ? errorAt : resultAt;
-  return (at === undefined ? undefined : values.get(at)?.result) ?? null;
+  const found = at === undefined ? undefined : values.get(at);
+  return found && isErased(found) ? found : (found?.result ?? null);
 }
 
 /** Of a task that failed for good, or that waits for its next attempt; one that succeeded later has none. */

@@ -2,7 +2,7 @@
 import { BlobRef, type Definition, isList, parseJson, readDefinition } from "../../domain/index.ts";
 import type { CapturedForRun } from "../capture.ts";
 import type { CapturedWorkflow, CapturedWorkflows } from "../captured-workflows.ts";
-import { openValues, readBlob } from "../decode.ts";
+import { clearValues, readBlob } from "../decode.ts";
 import { callsIn, type FileEntry, filesOf, foldersOf, workflowsOf } from "../facts.ts";
 import type { BlobStore, Captured, Folders } from "../ports/index.ts";
 import type { Registry } from "./find-registered.ts";
@@ -27,7 +27,7 @@ export async function openRegistered(
 ): Promise<OpenedWorkflow> {
   const { event } = registration;
   const { workflow, source, files, workflows } = event.data;
-  const values = await openValues(event, tenant, blobs);
+  const values = await clearValues(event.data.values, tenant, blobs);
   const called = await workflowsOf(workflows, values.workflows, tenant, blobs);
   const open = opener(blobs, tenant);
   const folders = foldersOf(values.folders);

@@ -6,6 +6,7 @@ import { type Graphs, withBlobs } from "../graphs.ts";
 import type { submissionOf } from "../history.ts";
 import type { Kit } from "../host.ts";
 import { reusableOf } from "../reusable.ts";
+import { sealingOf } from "../sealing.ts";
 import { valuesInSight } from "../values-in-sight.ts";
 import type { Resubmitted } from "./other-document.ts";
 import type { Asked } from "./outside.ts";
@@ -47,14 +48,17 @@ export async function drivenAgain(
   const { run, metadata, event } = first;
   const { tenant } = metadata;
   const submission = other?.submission ?? event.data;
-  const blobs = withBlobs(kit.blobs, other?.blobs ?? []);
-  const graph = withoutLimits(await graphs.of(submission, tenant, other?.blobs));
+  const sealing = await sealingOf(event.data, tenant, kit.seals);
+  const held = { blobs: withBlobs(kit.blobs, other?.blobs ?? []), sealing };
+  const graph = withoutLimits(
+    await graphs.of(submission, tenant, { blobs: other?.blobs ?? [], sealing: other ? undefined : sealing }),
+  );
   const reusable = await reusableOf(kit.events, submission, tenant, graph, (earlier) =>
     graphs.of(earlier, tenant),
   );
-  const values = other?.submission.values ?? (await valuesInSight(event, tenant, kit.blobs)) ?? {};
+  const values = other?.submission.values ?? (await valuesInSight(first, tenant, kit)) ?? {};
   const { actor, correlationId } = metadata;
-  const facts = await factsOf(run, tenant, submission, actor, values, blobs, reusable, correlationId);
+  const facts = await factsOf(run, tenant, submission, actor, values, held, reusable, correlationId);
   const seen = facts.inputs;
   const isBlind = isErased(event.data, event.type) && !other;
   const inputs = {

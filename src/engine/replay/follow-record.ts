@@ -101,7 +101,7 @@ async function compare(
   if (recorded.event.type === "ChildRunStarted") await following.child(recorded.event.data);
   if (decided.isRecorded) return settle(decided.revision, recorded.revision);
   const { tenant } = again.driven.facts;
-  const values = await valuesInSight(recorded.event, tenant, kit.blobs);
+  const values = await valuesInSight(recorded, tenant, kit);
   if (!values || (recorded.event.data.values === undefined && decided.event.data.values !== undefined)) {
     findings.blind(sequence, spotOf(recorded));
     return;
@@ -155,9 +155,9 @@ const isUnseenChange = ({ event }: RecordedRunEvent): boolean =>
 /** Only some are asked for what came with them. */
 const TOLD_WITH_VALUES: ReadonlySet<RunEvent["type"]> = new Set(["RunResumed", "TaskFailed"]);
 
-async function valuesOf({ kit, again }: Following, { event }: RecordedRunEvent): Promise<Values> {
-  if (!TOLD_WITH_VALUES.has(event.type)) return {};
-  return (await valuesInSight(event, again.driven.facts.tenant, kit.blobs)) ?? {};
+async function valuesOf({ kit, again }: Following, recorded: RecordedRunEvent): Promise<Values> {
+  if (!TOLD_WITH_VALUES.has(recorded.event.type)) return {};
+  return (await valuesInSight(recorded, again.driven.facts.tenant, kit)) ?? {};
 }
 
 /** What was decided beyond what the record has; of a run that is under way that is no difference. */

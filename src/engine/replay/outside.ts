@@ -15,7 +15,7 @@ import {
   type StreamName,
   type TaskId,
 } from "../../domain/index.ts";
-import { openValues } from "../decode.ts";
+import { openValues, type Payloads } from "../decode.ts";
 import type { Driven } from "../driven.ts";
 import { filesOf } from "../facts.ts";
 import { DEFAULT_LIMITS, type Host, type Kit } from "../host.ts";
@@ -26,7 +26,7 @@ import type { ProviderRegistry } from "../registry.ts";
 export type ReplayHost = Pick<
   Host,
   "expressions" | "globMatches" | "zones" | "sha256" | "keys" | "environment" | "registry" | "limits"
-> & { readonly store: Store; readonly tenant: string };
+> & { readonly store: Store & Payloads; readonly tenant: string };
 
 /** What the replay says of itself while the engine asks. */
 export type Asked = {
@@ -56,13 +56,14 @@ export function replayKit(host: ReplayHost, asked: Asked): Kit {
     limits: { ...DEFAULT_LIMITS, ...host.limits },
     events: eventsFor(store.events, asked),
     blobs: blobsFor(store.blobs, asked),
+    seals: { ...store.seals, destroy: never, destroyed: never },
     incarnations: { own: asked.own, isAlive: async () => false, close: async () => undefined },
     registry: mute(registry, host, asked),
-    files: { capture: async () => recordedFiles(store.blobs, tenant, asked) },
+    files: { capture: async () => recordedFiles(store, tenant, asked) },
     clock: { now: () => asked.now, monotonic: () => asked.now, after: never },
     random: { eventId: never, runId: never, salt: never, fraction: () => 0 },
     secrets: never,
-    readModels: async () => ({ result: (of, key) => recordedResult(asked, of, key) }),
+    readModels: async () => ({ result: (of, key) => recordedResult(asked, of, key), runs: never }),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     encode: never,
     cache: { get: () => undefined, put: () => undefined, forget: () => undefined },
@@ -120,7 +121,7 @@ function mute(today: ProviderRegistry, { store, tenant }: ReplayHost, asked: Ask
         protocol,
         name: today.find(protocol, provider, preferred, call)?.name ?? provider ?? preferred ?? protocol,
         methods: {},
-        describe: async (method) => describedThen(store.blobs, tenant, asked, protocol, method),
+        describe: async (method) => describedThen(store, tenant, asked, protocol, method),
         execute: never,
         close: async () => undefined,
       }) satisfies Provider,
@@ -130,7 +131,7 @@ function mute(today: ProviderRegistry, { store, tenant }: ReplayHost, asked: Ask
 
 /** A tool as the model was told of it. */
 async function describedThen(
-  blobs: BlobStore,
+  payloads: Payloads,
   tenant: string,
   asked: Asked,
   protocol: string,
@@ -141,7 +142,7 @@ async function describedThen(
   const { state } = asked.driven;
   const { agent } = nodeAt(state, indexOf(state, asked.task) ?? -1);
   const place = agent?.tools.findIndex((tool) => tool.protocol === protocol && tool.method === method) ?? -1;
-  const { tools } = await openValues(recorded.event, tenant, blobs);
+  const { tools } = await openValues(recorded, tenant, payloads);
   const told: Json | undefined = isList(tools) ? tools[place] : undefined;
   if (!isObject(told) || !isObject(told.parameters)) return undefined;
   const { description, parameters } = told;
@@ -149,12 +150,12 @@ async function describedThen(
 }
 
 /** Files that only resolved params name were captured when the attempt was scheduled. */
-async function recordedFiles(blobs: BlobStore, tenant: string, asked: Asked) {
+async function recordedFiles(payloads: Payloads, tenant: string, asked: Asked) {
   const recorded = await asked.next();
   if (recorded?.event.type !== "TaskScheduled") return [];
   const { files } = recorded.event.data;
-  const { files: paths } = await openValues(recorded.event, tenant, blobs);
-  const found = await filesOf(files, paths, tenant, blobs);
+  const { files: paths } = await openValues(recorded, tenant, payloads);
+  const found = await filesOf(files, paths, tenant, payloads.blobs);
   return found.map((file) => ({ file, bytes: new Uint8Array(0) }));
 }
 

@@ -64,7 +64,7 @@ export async function replayAll(
   wanted: readonly Replayable[],
   { against, most = MOST, tell }: ReplayAllOptions = {},
 ): Promise<ReplayedAll> {
-  const graphs = graphsOf(host.store.blobs, host.limits.taskTimeoutMs);
+  const graphs = graphsOf(host.store, host.limits.taskTimeoutMs);
   const results: ReplayedRun[] = [];
   let next = 0;
   let done = 0;

@@ -36,8 +36,8 @@ export async function replayRun(
 ): Promise<StubReplay> {
   const first = await submissionOf(host.store.events, runStream(run, host.tenant));
   if (!first) throw new GleitzeitError("RUN_NOT_FOUND", `no run ${run} in this store`);
-  const graphs = options.graphs ?? graphsOf(host.store.blobs, host.limits.taskTimeoutMs);
-  const values = await valuesInSight(first.event, host.tenant, host.store.blobs);
+  const graphs = options.graphs ?? graphsOf(host.store, host.limits.taskTimeoutMs);
+  const values = await valuesInSight(first, host.tenant, host.store);
   const inputs: Json = values?.inputs ?? {};
   const other = await options.against?.(first.event.data, inputs);
   if (typeof other === "string") return refused(first, other);
@@ -131,6 +131,6 @@ async function outputsOf(
   if (own !== undefined || state.head.status !== "succeeded") return own ?? {};
   const entry = record.entry(RUN, record.count(RUN) - 1);
   const end: RecordedRunEvent | undefined = entry && (await record.at(entry.revision));
-  const values = end && (await valuesInSight(end.event, tenant, store.blobs));
+  const values = end && (await valuesInSight(end, tenant, store));
   return values?.outputs ?? {};
 }

@@ -39,7 +39,7 @@ export type TransitionDocument = {
 export async function* transitionsOf(reading: Reading, run: RunId): AsyncGenerator<Transition> {
   const { store, tenant } = reading;
   const { first } = await historyOf(reading, run, 0);
-  const { nodes } = await graphs(store.blobs).of(first.event.data, tenant);
+  const { nodes } = await graphs(store).of(first.event.data, tenant);
   const { fold, empty } = runDetail(nodes);
   let view = empty();
   for await (const recorded of eventsOf(store.events, run, tenant)) {

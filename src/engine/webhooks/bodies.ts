@@ -35,7 +35,7 @@ export async function bodyOf(
   const inEnvelope = { ...envelope, subject: runId };
   const control = controlOf(event, facts);
   if (recipe.payload === "thin") return utf8.encode(bodyText(inEnvelope, control));
-  const values = await openValues(event, tenant, store.blobs);
+  const values = await openValues({ ...told, event }, tenant, store);
   const whole = utf8.encode(bodyText(inEnvelope, fullOf(event, facts, values, recipe.type)));
   if (whole.length <= MOST_BODY_BYTES) return whole;
   return utf8.encode(bodyText(inEnvelope, referenced(control, whole.length)));

@@ -32,10 +32,11 @@ test("without anything said, every setting has its default", async () => {
       retry_schedule: [5, 300, 1800, 7200, 18_000, 36_000, 36_000],
       allow: { hosts: [], cidrs: [] },
     },
+    encryption: "off",
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(32);
+  expect(shown(settings)).toHaveLength(34);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

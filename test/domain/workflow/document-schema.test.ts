@@ -46,7 +46,7 @@ describe("what is wrong with the keys and values of a document is wrong for an e
     ["an empty list of tasks", withTasks()],
     ["an unknown key", { ...withTask({}), dependancies: [] }],
     ["an unknown key of a task", withTask({ dependancies: [] })],
-    ["a key of a later version", { ...withTask({}), subject: "x" }],
+    ["a person named in a document", { ...withTask({}), subject: "x" }],
     ["a long name", { ...withTask({}), name: "x".repeat(201) }],
     ["a reference in a name", { ...withTask({}), name: "for ${inputs.x}" }],
     ["an id that is none", withTask({ id: "1a" })],

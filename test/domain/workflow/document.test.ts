@@ -3,8 +3,6 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../../../src/domain/index.ts";
 import { echo, told, withTask, withTasks } from "./catalog.ts";
 
-const UNAVAILABLE = /^WORKFLOW_VALIDATION_FAILED [\w.]+: `\w+` is not available in this version$/;
-
 const onDocument = (more: object): readonly string[] => told({ ...withTask({}), ...more });
 const onTask = (more: { readonly [key: string]: Json }): readonly string[] =>
   told(withTasks(echo("other"), echo("a", more)));
@@ -63,8 +61,27 @@ describe("a document's keys", () => {
     }
   });
 
-  test.each(["subject"])("`%s` is refused by name, not ignored", (key) => {
-    expect(onDocument({ [key]: "x" })).toEqual([expect.stringMatching(UNAVAILABLE)]);
+  test("`subject` comes from an input of its own document, and from nowhere else", () => {
+    const inputs = { who: { type: "string" }, key: { type: "string", secret: true } };
+    const on = (subject: Json) => onDocument({ inputs, subject });
+    expect(on("${inputs.who}")).toEqual([]);
+    expect(on("customer ${inputs.who}")).toEqual([]);
+    const refused: readonly (readonly [Json, RegExp])[] = [
+      ["anna", /must come from an input/],
+      ["$${inputs.who}", /must come from an input/],
+      ["${inputs.whom}", /unknown input `whom`/],
+      ["${a.result}", /may refer to inputs only/],
+      ["${run.id}", /may refer to inputs only/],
+      ["${env.USER}", /may refer to inputs only/],
+      ["${secret.KEY}", /may refer to inputs only/],
+      ["${inputs.key}", /is secret/],
+      ["${inputs.", /the reference/],
+      [5, /must come from an input/],
+      ["", /must come from an input/],
+    ];
+    for (const [subject, why] of refused) {
+      expect(on(subject), JSON.stringify(subject)).toEqual([expect.stringMatching(why)]);
+    }
   });
 
   test("what only batches have is refused elsewhere", () => {

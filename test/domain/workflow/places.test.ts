@@ -61,7 +61,6 @@ describe("the definition of a document", () => {
     ["`tasks[0].method` is required", { name: "x", tasks: [{ id: "a" }] }],
     ["`tasks[1].method` is required", { name: "x", tasks: [{ method: "echo/echo" }, { id: "b" }] }],
     ["`tasks[0].method` must be a text of 1 to 200 characters, not 3", { name: "x", tasks: [{ method: 3 }] }],
-    ["`subject` is not available in this version", { name: "x", subject: "y", tasks: [] }],
   ])("that is stored does not fit: %s", (what, stored) => {
     expect(() => readDefinition(stored)).toThrow(
       expect.objectContaining({

@@ -15,12 +15,6 @@ test("a definition of a later version with keys unknown here is read", () => {
   expect(compile(readDefinition(stored)).nodes).toHaveLength(1);
 });
 
-test("what is known and cannot be honoured is refused, not run without it", () => {
-  expect(refusal({ name: "N", subject: "x", tasks: [{ id: "a", method: "echo/echo" }] })).toBe(
-    "WORKFLOW_VALIDATION_FAILED the stored definition does not fit this version: `subject` is not available in this version",
-  );
-});
-
 test("what does not fit is refused with its place", () => {
   expect(refusal({ name: "N", tasks: [{ id: "a", method: 3 }] })).toMatch(
     /`tasks\[0\]\.method` must be a text/,

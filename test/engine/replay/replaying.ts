@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { celExpressions } from "../../../src/adapters/expressions/index.ts";
 import { luxonZones } from "../../../src/adapters/host/index.ts";
+import { memorySubjectKeys } from "../../../src/adapters/keys/index.ts";
 import type { RunId } from "../../../src/domain/index.ts";
 import { DEFAULT_LIMITS } from "../../../src/engine/host.ts";
 import type { Provider, Store } from "../../../src/engine/ports/index.ts";
@@ -12,7 +13,7 @@ import { type ReplayOptions, replayRun } from "../../../src/engine/replay/replay
 import { KEYS, scripted, TENANT } from "../rig.ts";
 
 export const replayHost = (store: Store, providers: readonly Provider[] = [scripted()]): ReplayHost => ({
-  store,
+  store: { ...store, seals: memorySubjectKeys() },
   tenant: TENANT,
   registry: providerRegistry(providers),
   expressions: async () => celExpressions(),

@@ -3,6 +3,7 @@
 import { memoryStore } from "../../../src/adapters/event-store/index.ts";
 import { celExpressions } from "../../../src/adapters/expressions/index.ts";
 import { systemRandom } from "../../../src/adapters/host/index.ts";
+import { memorySubjectKeys } from "../../../src/adapters/keys/index.ts";
 import { seal, unsealed } from "../../../src/adapters/secrets/seal.ts";
 import { webhookKeys } from "../../../src/adapters/webhooks/index.ts";
 import { Incarnation, type JsonObject, RETRY_SCHEDULE, WebhookRequest } from "../../../src/domain/index.ts";
@@ -70,7 +71,7 @@ export function webhookRig(
     const own = Incarnation.parse(systemRandom().eventId());
     alive.add(own);
     return {
-      store: { ...store, events },
+      store: { ...store, events, seals: memorySubjectKeys() },
       tenant: TENANT,
       clock,
       random: { ...systemRandom(), fraction: () => 0.5 },

@@ -68,7 +68,7 @@ async function requestOf(
 async function documentOf({ parts }: Context, reading: Reading, run: RunId, workflow: string | undefined) {
   if (workflow !== undefined) return parts.request(await parts.workflowNamed(workflow), { inputs: {} });
   const { first } = await historyOf(reading, run, 0);
-  const { folders } = await openValues(first.event, reading.tenant, reading.store.blobs);
+  const { folders } = await openValues(first, reading.tenant, reading.store);
   const folder = isObject(folders) ? folders.document : undefined;
   if (typeof folder !== "string") {
     throw new GleitzeitError(

@@ -29,7 +29,7 @@ export const logs: Command = async ({ args: [text = ""], options: typed }, conte
     if (event.type !== "TaskSucceeded" && event.type !== "TaskFailed") continue;
     if (task !== undefined && event.data.task !== task) continue;
     if (attempt !== undefined && event.data.attempt !== attempt) continue;
-    const log = attemptLog(recorded, await openValues(event, reading.tenant, reading.store.blobs));
+    const log = attemptLog(recorded, await openValues(recorded, reading.tenant, reading.store));
     if (log) print(log, context);
     await out.drained();
   }

@@ -57,8 +57,7 @@ async function view({ parts, globals, terminal: { out, gone } }: Context, run: R
       transitions.push(transitionDocument(transition));
       continue;
     }
-    const { event } = transition.recorded;
-    const values = await valuesInSight(event, reading.tenant, reading.store.blobs);
+    const values = await valuesInSight(transition.recorded, reading.tenant, reading.store);
     const error = values?.error ?? null;
     const message = isObject(error) && typeof error.message === "string" ? error.message : undefined;
     out.write(transitionText(transition, report.history.detail.submittedAt, message, out));

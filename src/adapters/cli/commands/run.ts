@@ -22,6 +22,7 @@ const Options = z.object({
   inputs: z.string().optional(),
   id: z.string().min(1, "must not be empty").optional(),
   idempotencyKey: z.string().min(1, "must not be empty").optional(),
+  subject: z.string().min(1, "must not be empty").optional(),
   priority: PriorityOption.optional(),
   timeout: DurationOption.optional(),
   detach: z.boolean().default(false),
@@ -45,6 +46,7 @@ export const run: Command = async ({ args: [path = ""], options: typed }, contex
     ...(name !== undefined && { name }),
     ...(options.priority !== undefined && { priority: options.priority }),
     ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
+    ...(options.subject !== undefined && { subject: options.subject }),
     ...(options.reason !== undefined && { reason: options.reason }),
   });
   if (options.detach) return detached(request, options, context);

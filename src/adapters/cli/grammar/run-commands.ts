@@ -14,6 +14,7 @@ export function runCommands(root: Commander, add: Add): void {
       .option("--idempotency-key <key>", "the same as --id")
       .option("--priority <priority>", "low, normal, high, urgent, or 1 to 3")
       .option("--timeout <seconds>", "for the whole run; also 5m, 1h30m")
+      .option("--subject <name>", "whose personal data it holds: sealed, and destroyed by `gleitzeit erase`")
       .option("--detach", "only submit it: a worker drives it, or `gleitzeit resume`")
       .option("--watch", "show also what tasks print while they run")
       .option("--output <file>", "write the run's JSON document there, whole or not at all")

@@ -12,6 +12,7 @@ import * as runs from "./runs.ts";
 import * as secrets from "./secrets.ts";
 import * as server from "./server.ts";
 import * as store from "./store.ts";
+import * as subjects from "./subjects.ts";
 import * as timeline from "./timeline.ts";
 import * as values from "./values.ts";
 import * as webhooks from "./webhooks.ts";
@@ -78,6 +79,9 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "audit prove": one(audit.proof),
   "audit accept-rollback": one(audit.accepted),
   "audit rotate": one(audit.rotated),
+  erase: one(subjects.erased),
+  "hold add": one(subjects.held),
+  "hold release": one(subjects.held),
   "secrets set": one(secrets.kept),
   "secrets list": one(secrets.list),
   "secrets rotate": one(z.union([secrets.kept, secrets.changedKey])),

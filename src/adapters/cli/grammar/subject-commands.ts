@@ -1,0 +1,45 @@
+// Commands about persons, and about what is kept.
+import type { Command as Commander } from "commander";
+import type { Add } from "./add.ts";
+import { describe } from "./help.ts";
+
+export function subjectCommands(root: Commander, add: Add): void {
+  describe(
+    add(root, "erase <subject>", async () => (await import("../commands/erase.ts")).erase).requiredOption(
+      "--reason <text>",
+      "recorded in clear: it must not name the person",
+    ),
+    {
+      summary: "Destroy the key of a person's runs, so that nobody can read them any more.",
+      examples: [["gleitzeit erase customer-4711 --reason 'request of 1 March'", ""]],
+      notes:
+        "What the runs did stays in the log, and what they were given does not. A run that is under way fails with SUBJECT_ERASED. Exit: 0 erased, also when it was before; 1 put off by a hold; 4 nothing is held on that subject.",
+    },
+  );
+  const hold = describe(root.command("hold"), {
+    summary: "Forbid that a person or a run is erased or removed, and allow it again.",
+    examples: [["gleitzeit hold add customer-4711 --reason 'case 12'", ""]],
+  });
+  describe(
+    add(hold, "add <subject|run>", async () => (await import("../commands/hold.ts")).holdAdd).option(
+      "--reason <text>",
+      "recorded in clear",
+    ),
+    {
+      summary: "Hold a subject, or one run.",
+      examples: [
+        ["gleitzeit hold add customer-4711 --reason 'case 12'", "erase answers `deferred` from now on"],
+      ],
+    },
+  );
+  describe(
+    add(hold, "release <subject|run>", async () => (await import("../commands/hold.ts")).holdRelease).option(
+      "--reason <text>",
+      "recorded in clear",
+    ),
+    {
+      summary: "Release it; an erasure that waited for that is done at once.",
+      examples: [["gleitzeit hold release customer-4711", ""]],
+    },
+  );
+}

@@ -1,0 +1,34 @@
+// What is done about persons, as `--json` prints it. Other programs read this: add, never rename.
+import { z } from "zod";
+import { HoldTarget } from "../../../domain/index.ts";
+
+const subject = z.string().describe("The pseudonym.");
+const request = z.uuid().describe("The same for one request, however often it is carried out.");
+const name = z.boolean().describe("Whether a name was taken out of the directory of actors.");
+const count = z.int().nonnegative();
+
+export const erased = z.discriminatedUnion("status", [
+  z.strictObject({
+    status: z.literal("erased"),
+    request: request.optional().describe("Absent where only a name was known."),
+    runs: count,
+    events: count,
+    failed: count.describe("Runs that were under way."),
+    repeated: z.boolean().describe("It was done before, and nothing was written."),
+    subject,
+    name,
+  }),
+  z.strictObject({
+    status: z.literal("deferred"),
+    request,
+    held: z.array(z.string()).describe("`subject`, or the runs of it that are held."),
+    subject,
+    name,
+  }),
+]);
+
+export const held = z.strictObject({
+  target: HoldTarget,
+  changed: z.boolean().describe("False when it stood so already."),
+  erased: z.array(z.strictObject({ subject, request })).describe("What waited for the release."),
+});

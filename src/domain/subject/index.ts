@@ -1,0 +1,13 @@
+export {
+  HOLD_EVENT_VERSION,
+  HoldEvent,
+  HoldTarget,
+  readHoldEvent,
+  tenantStream,
+} from "./hold-events.ts";
+export {
+  readSubjectEvent,
+  SUBJECT_EVENT_VERSION,
+  type SubjectEvent,
+  subjectStream,
+} from "./subject-events.ts";

@@ -1,0 +1,74 @@
+// Holds, as the log tells them: placed, released, asked for.
+import {
+  type Actor,
+  HOLD_EVENT_VERSION,
+  type HoldEvent,
+  type HoldTarget,
+  type Revision,
+  readHoldEvent,
+  tenantStream,
+} from "../../domain/index.ts";
+import { json } from "../decode.ts";
+import { type EventStore, VersionConflict } from "../ports/index.ts";
+import { type Noting, noted } from "./noted.ts";
+
+const PAGE = 500;
+const TRIES = 50;
+
+export type Holds = {
+  /** Of the stream's last event. */
+  readonly head: Revision | "none";
+  readonly subjects: ReadonlySet<string>;
+  readonly runs: ReadonlySet<string>;
+};
+
+export async function holdsOf(events: EventStore, tenant: string): Promise<Holds> {
+  const stream = tenantStream(tenant);
+  const held = { subjects: new Set<string>(), runs: new Set<string>() };
+  for (let next = 0; ; ) {
+    const page = await events.read(stream, next, PAGE);
+    for (const stored of page) {
+      const event = readHoldEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
+      if (event) apply(held, event);
+    }
+    next += page.length;
+    if (page.length < PAGE) return { head: next > 0 ? next - 1 : "none", ...held };
+  }
+}
+
+function apply(
+  { subjects, runs }: { readonly subjects: Set<string>; readonly runs: Set<string> },
+  { type, data: { target } }: HoldEvent,
+): void {
+  const [held, id] = "run" in target ? [runs, target.run] : [subjects, target.subject];
+  if (type === "HoldPlaced") held.add(id);
+  else held.delete(id);
+}
+
+const isHeld = ({ subjects, runs }: Holds, target: HoldTarget): boolean =>
+  "run" in target ? runs.has(target.run) : subjects.has(target.subject);
+
+/** False when it stood so already; then nothing is written. */
+export async function changeHold(
+  kit: Noting & { readonly events: EventStore },
+  type: HoldEvent["type"],
+  target: HoldTarget,
+  {
+    tenant,
+    actor,
+    reason,
+  }: { readonly tenant: string; readonly actor: Actor; readonly reason: string | undefined },
+): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    const holds = await holdsOf(kit.events, tenant);
+    if (isHeld(holds, target) === (type === "HoldPlaced")) return false;
+    const data = { target, ...(reason !== undefined && { values: { reason } }) };
+    const event = noted(kit, { type, data }, HOLD_EVENT_VERSION, { tenant, actor });
+    try {
+      await kit.events.append(tenantStream(tenant), holds.head, [event]);
+      return true;
+    } catch (error) {
+      if (!(error instanceof VersionConflict) || tries === TRIES) throw error;
+    }
+  }
+}

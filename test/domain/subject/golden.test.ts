@@ -1,0 +1,78 @@
+// The bytes of what is said of persons and of holds, and of sealed values, kept for ever: test/domain/run/golden.test.ts
+// says what that means.
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import {
+  HOLD_EVENT_VERSION,
+  type HoldEvent,
+  type Json,
+  jcs,
+  lift,
+  parseJson,
+  RunId,
+  readHoldEvent,
+  readSubjectEvent,
+  SUBJECT_EVENT_VERSION,
+  type SubjectEvent,
+} from "../../../src/domain/index.ts";
+
+const folder = new URL("../../golden/", import.meta.url);
+const subject = "a1".repeat(32);
+const request = "01a215d1-1e34-700e-9dc4-987e6501dfe6";
+const run = RunId.parse("01a215d1-1e34-700e-9dc4-987e6501dfe7");
+
+const SUBJECTS: readonly SubjectEvent[] = [
+  {
+    type: "SubjectErased",
+    data: {
+      subject,
+      request,
+      keys: [`${subject}.0123456789abcdef`],
+      counts: { runs: 2, events: 31, failed: 1 },
+      values: { reason: "request of 1 March" },
+    },
+  },
+  { type: "ErasureDeferred", data: { subject, request, values: { reason: "request of 1 March" } } },
+];
+const HOLDS: readonly (readonly [string, HoldEvent])[] = [
+  ["HoldPlaced", { type: "HoldPlaced", data: { target: { subject }, values: { reason: "case 12" } } }],
+  ["HoldPlaced-run", { type: "HoldPlaced", data: { target: { run } } }],
+  ["HoldReleased", { type: "HoldReleased", data: { target: { subject } } }],
+];
+
+async function stored(name: string, data: Json): Promise<Json> {
+  const file = new URL(`${name}.v1.json`, folder);
+  const bytes = `${jcs(data)}\n`;
+  const mayWrite = process.env.GLEITZEIT_WRITE_GOLDEN === "new";
+  if (mayWrite && !existsSync(file)) await writeFile(file, bytes, { flag: "wx" });
+  expect(bytes).toBe(await readFile(file, "utf8"));
+  return parseJson(bytes);
+}
+
+describe("golden bytes", () => {
+  test.each(SUBJECTS.map((event) => [event.type, event] as const))("of a person: %s", async (name, event) => {
+    const data = await stored(name, event.data);
+    expect(readSubjectEvent(event.type, SUBJECT_EVENT_VERSION, data)).toEqual(event);
+    expect(readSubjectEvent(event.type, 2, data)).toBeUndefined();
+    expect(readSubjectEvent("SubjectForgotten", 1, data)).toBeUndefined();
+  });
+
+  test.each(HOLDS)("of a hold: %s", async (name, event) => {
+    const data = await stored(name, event.data);
+    expect(readHoldEvent(event.type, HOLD_EVENT_VERSION, data)).toEqual(event);
+    expect(readHoldEvent(event.type, 2, data)).toBeUndefined();
+  });
+
+  test("of sealed values, in the place of those in clear", async () => {
+    const sealed = {
+      v: 1,
+      keyId: `${subject}.0123456789abcdef`,
+      nonce: "AAAAAAAAAAAAAAAA",
+      ciphertext: "q83vEjRWeJCrze8SNFZ4kA==",
+    };
+    const data = { durationMs: 12, sealed };
+    const read = await stored("RunSucceeded-sealed", data);
+    expect(lift("RunSucceeded", 1, read)).toEqual({ ok: true, event: { type: "RunSucceeded", data } });
+  });
+});

@@ -1,0 +1,30 @@
+// An engine whose log and blobs are searched for what must not stand in them.
+import { memoryStore } from "../../../src/adapters/event-store/index.ts";
+import { memorySubjectKeys } from "../../../src/adapters/keys/index.ts";
+import type { Json, RunId } from "../../../src/domain/index.ts";
+import type { Outcome } from "../../../src/engine/index.ts";
+import { subjectPseudonym } from "../../../src/engine/subject.ts";
+import { opened } from "../opened.ts";
+import { KEYS, ok, type RigOptions, rig, scripted, TENANT } from "../rig.ts";
+
+export const CANARY = "Krähe-4711";
+export const ANNA = subjectPseudonym(KEYS, TENANT, "anna");
+
+const FAILED: Outcome = {
+  ok: false,
+  error: { code: "TASK_EXECUTION_FAILED", message: `no ${CANARY}`, retryable: false },
+};
+
+export function house(options: Partial<RigOptions> = {}) {
+  const store = memoryStore();
+  const seals = memorySubjectKeys();
+  const answers = scripted(({ params }) => (params.fail === true ? FAILED : ok(params)));
+  const one = rig({ store, seals, providers: [answers], ...options });
+  const stored = async (): Promise<string> => {
+    const { events } = await store.events.readAll("start", 10_000);
+    return events.map(({ data, metadata }) => Buffer.concat([data, metadata]).toString("utf8")).join("\n");
+  };
+  const values = async (run: RunId): Promise<readonly Json[]> =>
+    Promise.all((await one.log(run)).map((recorded) => opened(recorded, store.blobs, seals)));
+  return { ...one, store, seals, stored, values, calls: answers.calls };
+}
