@@ -191,7 +191,7 @@ test("the example asks about each letter, holds the answers to its schema, and w
   expect(at(json, "outputs")).toEqual({
     urgent: [true, false],
     note: expect.stringContaining(
-      '{"wish":"something","urgent":true} and {"wish":"something","urgent":false}',
+      '{"urgent":true,"wish":"something"} and {"urgent":false,"wish":"something"}',
     ),
   });
   expect(server.heard[0]?.body).toMatchObject({ format: { required: ["wish", "urgent"] } });

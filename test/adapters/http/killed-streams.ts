@@ -93,9 +93,10 @@ export async function ordeal({ kills, restarts, writers, perWriter }: Ordeal): P
     for (let after = "start"; ; ) {
       const { json } = await ask(url, "GET", `/v1/events?limit=500&after=${after}`);
       const items = Array.isArray(json.items) ? json.items : [];
-      for (const { position } of items) log.push(`${after.slice(0, 0)}${String(position)}`);
+      for (const { position } of items) log.push(String(position));
       if (items.length === 0) break;
-      after = String(json.nextCursor);
+      if (typeof json.nextCursor !== "string") throw new Error("a page of events gives no cursor");
+      after = json.nextCursor;
     }
     return { seen: seen.map((id) => id.slice(id.lastIndexOf(".") + 1)), log, reconnected };
   } finally {
