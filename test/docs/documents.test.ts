@@ -14,7 +14,7 @@ const here = rig();
 
 /** Of names, and of what they stand for. */
 const BEYOND_A_SCHEMA = [
-  /^unknown (?:dependency|reference|method|protocol|input)/,
+  /^unknown (?:dependency|reference|method|protocol|provider|input)/,
   /^duplicate task id/,
   /circular|depends on itself|includes itself/,
   /^input `\w+` is required/,

@@ -89,5 +89,6 @@ test("without an interrupt nothing is left either", async () => {
   expect(exit).toBe(0);
   expect(await interpreters()).toEqual([]);
   expect(await readdir(folder)).toEqual(["sleeper.yaml"]);
-  expect((await readdir(home)).toSorted()).toEqual(["cache", "gleitzeit.db", "keys", "owners"]);
+  const kept = ["cache", "checkpoints", "gleitzeit.db", "gleitzeit.db.tiles", "keys", "owners"];
+  expect((await readdir(home)).toSorted()).toEqual(kept);
 });

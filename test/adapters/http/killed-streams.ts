@@ -40,9 +40,7 @@ export async function ordeal({ kills, restarts, writers, perWriter }: Ordeal): P
     const write = async (writer: number): Promise<void> => {
       for (let i = 0; i < perWriter; ) {
         const id = `writer ${writer} run ${i}`;
-        const answer = await ask(url, "POST", "/v1/runs", { body: { workflow: HELLO, id } }).catch(
-          () => undefined,
-        );
+        const answer = await unlessCut(ask(url, "POST", "/v1/runs", { body: { workflow: HELLO, id } }));
         if (answer?.status !== 200 && answer?.status !== 201) {
           await up;
           continue;
@@ -59,9 +57,9 @@ export async function ordeal({ kills, restarts, writers, perWriter }: Ordeal): P
     let ended = 0;
     const perLife = Math.max(1, Math.floor((total * 5) / (kills + 1)));
     while (ended < total) {
-      const stream: Listening | undefined = await listen(`${url}/v1/events/stream?after=start`, {
-        last,
-      }).catch(() => undefined);
+      const stream: Listening | undefined = await unlessCut(
+        listen(`${url}/v1/events/stream?after=start`, { last }),
+      );
       if (!stream) {
         await up;
         continue;
@@ -104,3 +102,16 @@ export async function ordeal({ kills, restarts, writers, perWriter }: Ordeal): P
     await rm(home, { recursive: true, force: true });
   }
 }
+
+/** Nothing when the server was not there, or went away in mid-answer: what a client meets while it is restarted. */
+async function unlessCut<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Error && /fetch failed|terminated|ECONN|socket|closed/i.test(textOf(error)))
+      return undefined;
+    throw error;
+  }
+}
+
+const textOf = (error: Error): string => `${error.message} ${String(error.cause)}`;
