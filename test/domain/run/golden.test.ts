@@ -36,6 +36,10 @@ async function goldenOf(file: URL, bytes: string): Promise<string> {
   return readFile(file, "utf8");
 }
 
+/** Beginnings of the types that do not stand in runs; each has its own test of golden bytes. */
+const OF_OTHER_STREAMS =
+  /^(?:Access|Audit|Breaker|Checkpoint|Erasure|Hold|Instance|Key|Log|Role|Rollback|Subject|Webhook|Worker|Workflow)/;
+
 describe("golden bytes", () => {
   test("there is a sample of every event type", () => {
     expect(SAMPLES.map(({ type }) => type).sort()).toEqual([...RUN_EVENT_TYPES].sort());
@@ -76,7 +80,7 @@ describe("golden bytes", () => {
     for (const name of await readdir(folder)) {
       const [, type = "", version = ""] = /^(\w+)(?:-\w+)?\.v(\d+)\.json$/.exec(name) ?? [];
       const data: Json = JSON.parse(await readFile(new URL(name, folder), "utf8"));
-      if (type === "metadata" || /^Worker|^Workflow|^Instance|^Breaker/.test(type)) continue; // worker, registered, pool
+      if (type === "metadata" || OF_OTHER_STREAMS.test(type)) continue; // worker, registered, pool
       expect(lift(type, Number(version), data), name).toMatchObject({ ok: true });
     }
   });
