@@ -105,6 +105,10 @@ export function* forged({
       ];
       yield [`${name}: a space in line ${i + 1}`, sealed(lines.with(i, line.replace(",", ", ")))];
       yield [
+        `${name}: no tenant in line ${i + 1}`,
+        sealed(lines.with(i, line.replace('"tenant":', '"tenanu":'))),
+      ];
+      yield [
         `${name}: a field more in line ${i + 1}`,
         sealed(lines.with(i, line.replace(/}$/, ',"zone":1}'))),
       ];

@@ -86,8 +86,10 @@ function bodyOf({ older, ...header }: Header, { since, keys, requireComplete }: 
     const { stream, revision, type } = rest;
     const salt = base64Bytes(line.salt, 16);
     const isPlaced = typeof stream === "string" && typeof revision === "number" && typeof type === "string";
-    const isOne = isPlaced && salt && isRecord(metadata) && isRecord(data) && hasFields(line, fields);
-    if (!isOne || !hasFields(rest, "id,revision,schemaVersion,stream,type")) throw strange(at);
+    const isWhole = isRecord(metadata) && isRecord(data) && hasFields(line, fields);
+    if (!isPlaced || !salt || !isWhole) throw strange(at);
+    if (typeof recordedAt !== "string" || !hasFields(rest, "id,revision,schemaVersion,stream,type"))
+      throw strange(at);
     const place = { ...at, event: `${stream}@${revision} ${String(rest.id)}` };
     const text = canonical(data);
     const payload = `{"data":${text},"metadata":${canonical(metadata)}}`;
@@ -96,7 +98,8 @@ function bodyOf({ older, ...header }: Header, { since, keys, requireComplete }: 
       Buffer.concat([Buffer.from(LABEL), salt, Buffer.from(payload)]),
       "base64",
     );
-    const leaf = { v: 1, tenant: metadata.tenant, at: recordedAt, commitment, ...rest };
+    // Without a tenant it is no leaf that was ever signed, and that is what is then told.
+    const leaf = { v: 1, tenant: metadata.tenant ?? null, at: recordedAt, commitment, ...rest };
     leaves.take(Buffer.from(canonical(leaf)), line.leafIndex, place, line.proof);
     streams.take(stream, revision, type, data, place);
     events += 1;
