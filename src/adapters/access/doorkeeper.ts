@@ -10,8 +10,9 @@ import {
   keysOf,
 } from "../../domain/index.ts";
 import { followPages, type Log, plainEvent, VersionConflict } from "../../engine/index.ts";
+import type { Keyring } from "../../engine/ports/index.ts";
 import { type KnownKeys, keysIn, learn } from "./key-log.ts";
-import { actorOfKey, type Keyring, type KeyringOptions, keyring } from "./keyring.ts";
+import { actorOfKey, type KeyringOptions, keyring } from "./keyring.ts";
 import { isOneOf, presentedIn } from "./secrets.ts";
 
 export type Identified = { readonly key: Key; readonly actor: Actor };

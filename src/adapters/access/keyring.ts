@@ -3,20 +3,20 @@ import {
   ACCESS_EVENT_VERSION,
   type Actor,
   GleitzeitError,
-  type Instant,
   instantOf,
   isOver,
   type Key,
   type KeyEvent,
   type KeyId,
   keyStream,
-  type Role,
 } from "../../domain/index.ts";
 import {
   type Clock,
   type EventStore,
+  type Keyring,
   plainEvent,
   type Random,
+  type ShownKey,
   VersionConflict,
 } from "../../engine/ports/index.ts";
 import { type KnownKey, type KnownKeys, keysIn, learn } from "./key-log.ts";
@@ -30,37 +30,6 @@ export type KeyringOptions = {
   /** Names stand in a directory that can be erased, never in the log. */
   readonly remember: (actor: Actor, name: string) => Promise<void>;
   readonly nameOf: (actor: Actor) => Promise<string | undefined>;
-};
-
-export type ShownKey = {
-  readonly id: KeyId;
-  readonly role: Role;
-  readonly tenant: string;
-  readonly name: string | null;
-  readonly createdAt: Instant;
-  readonly createdBy: Actor;
-  readonly expiresAt: Instant | null;
-  readonly rotatedAt: Instant | null;
-  readonly revokedAt: Instant | null;
-  /** Day of its last use (UTC). */
-  readonly usedOn: string | null;
-  readonly active: boolean;
-};
-
-/** `key` is shown here and nowhere else. */
-export type NewKey = ShownKey & { readonly key: string };
-
-export type Keyring = {
-  create(
-    asked: { readonly role: Role; readonly name?: string; readonly expiresAt?: Instant },
-    by: Actor,
-  ): Promise<NewKey>;
-  list(): Promise<readonly ShownKey[]>;
-  show(id: KeyId): Promise<ShownKey>;
-  /** `graceMs`: so long the secret before counts too. */
-  rotate(id: KeyId, how: { readonly graceMs?: number }, by: Actor): Promise<NewKey>;
-  /** Idempotent: one that is revoked stays so. */
-  revoke(id: KeyId, how: { readonly reason?: string }, by: Actor): Promise<ShownKey>;
 };
 
 const TRIES = 20;

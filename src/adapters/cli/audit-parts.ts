@@ -1,4 +1,4 @@
-// What commands are given of the audit log. compose-audit.ts fills it.
+// What commands are given of the audit log. compose/audit.ts fills it.
 import type { RunId } from "../../domain/index.ts";
 
 export type SignedHead = {

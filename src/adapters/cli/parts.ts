@@ -13,9 +13,10 @@ import type {
   RunRequestDocument,
   Workflow,
 } from "../../engine/index.ts";
+import type { Keyring } from "../../engine/ports/index.ts";
 import type { Auditing, VerifyBundle } from "./audit-parts.ts";
 import type { CassetteOption } from "./cassette-option.ts";
-import type { KeyKeeping, Serving } from "./server-parts.ts";
+import type { Serving } from "./server-parts.ts";
 import type { CopiedStore, MigratedStore, StoreKeeping } from "./store-keeping.ts";
 import type { WebhookParts } from "./webhook-access.ts";
 
@@ -79,7 +80,7 @@ export type Parts = WebhookParts & {
   /** CONFIGURATION_ERROR where secrets are not kept in the vault. */
   vault(): Promise<VaultKeeping>;
   /** `write`: it is to be changed, and made if it is not there. */
-  keyring(write: boolean): Promise<KeyKeeping>;
+  keyring(write: boolean): Promise<Keyring>;
   /** Answers over HTTP from now on, until the parts are closed. */
   serve(asked: { readonly host?: string; readonly port?: number }): Promise<Serving>;
   checkups(): AsyncIterable<Checkup>;

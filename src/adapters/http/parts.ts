@@ -1,6 +1,6 @@
-// What the server is given to work with. compose-serve.ts fills it.
+// What the server is given to work with. compose/serve.ts fills it.
 import type { z } from "zod";
-import type { Actor, ErrorCode, Instant, JsonObject, KeyId, Problem, Role } from "../../domain/index.ts";
+import type { Actor, ErrorCode, JsonObject, KeyId, Problem, Role } from "../../domain/index.ts";
 import type {
   Clock,
   Driving,
@@ -13,6 +13,7 @@ import type {
   WebhookDesk,
   Workflow,
 } from "../../engine/index.ts";
+import type { Keyring } from "../../engine/ports/index.ts";
 
 /** A document as a request brings it: its text or its value, and the files that it names. */
 export type PostedDocument = {
@@ -35,20 +36,6 @@ export type PostedDocuments = {
   registration(document: PostedDocument, reason?: string): Promise<RegistrationRequest>;
 };
 
-export type KeyDocument = {
-  readonly id: KeyId;
-  readonly role: Role;
-  readonly tenant: string;
-  readonly name: string | null;
-  readonly createdAt: Instant;
-  readonly createdBy: Actor;
-  readonly expiresAt: Instant | null;
-  readonly rotatedAt: Instant | null;
-  readonly revokedAt: Instant | null;
-  readonly usedOn: string | null;
-  readonly active: boolean;
-};
-
 export type Door = {
   readonly asksForKeys: () => boolean;
   readonly identify: (text: string) => {
@@ -56,20 +43,7 @@ export type Door = {
     readonly found?: { readonly key: { readonly id: KeyId; readonly role: Role }; readonly actor: Actor };
   };
   readonly stillCounts: (id: KeyId) => boolean;
-  readonly keyring: {
-    create(
-      asked: { readonly role: Role; readonly name?: string; readonly expiresAt?: Instant },
-      by: Actor,
-    ): Promise<KeyDocument & { readonly key: string }>;
-    list(): Promise<readonly KeyDocument[]>;
-    show(id: KeyId): Promise<KeyDocument>;
-    rotate(
-      id: KeyId,
-      how: { readonly graceMs?: number },
-      by: Actor,
-    ): Promise<KeyDocument & { readonly key: string }>;
-    revoke(id: KeyId, how: { readonly reason?: string }, by: Actor): Promise<KeyDocument>;
-  };
+  readonly keyring: Keyring;
 };
 
 /** How documents look, as they are published for every way in. */

@@ -9,11 +9,11 @@ import {
   ROLES,
   TENANT_MAIN,
 } from "../../../domain/index.ts";
+import type { NewKey, ShownKey } from "../../../engine/ports/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { DurationOption, optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
-import type { NewKey, ShownKey } from "../server-parts.ts";
 import { table } from "../view/table.ts";
 import { line } from "../view/text.ts";
 

@@ -1,8 +1,8 @@
 // Who may come in: keys with a role each. A key's secret is in the answer that made it, and nowhere else.
 import { z } from "zod";
 import { type Instant, instantOf, KeyId, ROLES } from "../../../domain/index.ts";
+import type { ShownKey } from "../../../engine/ports/index.ts";
 import type { App, RouteKit } from "../app.ts";
-import type { KeyDocument } from "../parts.ts";
 import { Refused } from "../refusal.ts";
 import { CONFLICT, NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { Reason } from "../schemas/run-bodies.ts";
@@ -149,7 +149,7 @@ export function keyRoutes(app: App, kit: RouteKit): void {
   );
 }
 
-const documentOf = <K extends KeyDocument>(key: K): K => key;
+const documentOf = <K extends ShownKey>(key: K): K => key;
 
 function idIn(text: string): KeyId {
   const id = KeyId.safeParse(text);
