@@ -10,7 +10,7 @@ import { memoryKeys, memorySubjectKeys } from "../dist/adapters/keys/index.js";
 import { echoProvider } from "../dist/adapters/providers/echo/index.js";
 import { openEngine } from "../dist/engine/engine.js";
 import { DEFAULT_LIMITS } from "../dist/engine/host.js";
-import { providerRegistry } from "../dist/engine/registry.js";
+import { providerRegistry } from "../dist/engine/providers/registry.js";
 
 const quiet = () => undefined;
 export const ACTOR = { type: "cli", id: "bench" };

@@ -1,9 +1,9 @@
 // One function per figure. Each measures its own limit around it, so that a busy machine moves both.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { compile, evolve, initial, millisOf } from "../dist/domain/index.js";
-import { decode } from "../dist/engine/decode.js";
-import { foldRun } from "../dist/engine/history.js";
 import { DEFAULT_LIMITS } from "../dist/engine/host.js";
+import { decode } from "../dist/engine/log/decode.js";
+import { foldRun } from "../dist/engine/log/history.js";
 import { fdatasyncMs } from "./fdatasync.mjs";
 import { chain, median, percentile, rig } from "./rig.mjs";
 

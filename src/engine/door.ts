@@ -1,15 +1,15 @@
 // What an engine does for those who hold one.
 import type { Observable } from "rxjs";
 import type { Actor, Incarnation, RunId, RunRequest } from "../domain/index.ts";
-import type { DriveEnd, LiveEvent } from "./driven.ts";
-import type { Chunk } from "./drivers.ts";
+import type { DriveEnd, LiveEvent } from "./driving/driven.ts";
+import type { Chunk } from "./driving/drivers.ts";
+import type { Requested } from "./driving/requests.ts";
+import type { WorkOptions } from "./driving/worker.ts";
 import type { ForkRequest } from "./forking/fork.ts";
 import type { ForkPlan } from "./forking/plan.ts";
 import type { Registered, RegistrationRequest } from "./registered/register.ts";
-import type { Requested } from "./requests.ts";
 import type { Subjects } from "./subjects/door.ts";
-import type { RunRequestDocument } from "./submit.ts";
-import type { WorkOptions } from "./worker.ts";
+import type { RunRequestDocument } from "./submitting/submit.ts";
 
 export type Submitted = {
   readonly run: RunId;

@@ -9,27 +9,27 @@ import {
   type RunCommand,
   type RunId,
 } from "../domain/index.ts";
-import { beginning } from "./beginning.ts";
+import { nursery } from "./children/nursery.ts";
 import type { Engine, Started } from "./door.ts";
-import type { Input, LiveEvent } from "./driven.ts";
-import { type Chunk, drivers } from "./drivers.ts";
-import { encoder } from "./encode.ts";
-import { factsOf } from "./facts.ts";
+import { beginning } from "./driving/beginning.ts";
+import type { Input, LiveEvent } from "./driving/driven.ts";
+import { type Chunk, drivers } from "./driving/drivers.ts";
+import { loadRun } from "./driving/load.ts";
+import { loseLate, lostClaims } from "./driving/losses.ts";
+import { commandOf, type Requested, requestOf } from "./driving/requests.ts";
+import type { RunDriver } from "./driving/run-driver.ts";
+import { type Taken, work } from "./driving/worker.ts";
 import { forks, reusing } from "./forking/forks.ts";
-import { graphs as graphsOf, withBlobs } from "./graphs.ts";
 import type { Host, Kit } from "./host.ts";
-import { loadRun } from "./load.ts";
-import { loseLate, lostClaims } from "./losses.ts";
-import { nursery } from "./nursery.ts";
+import { encoder } from "./log/encode.ts";
+import { factsOf } from "./log/facts.ts";
+import { graphs as graphsOf, withBlobs } from "./log/graphs.ts";
+import { valueCache } from "./log/value-cache.ts";
+import { speaksAll } from "./providers/speaks-all.ts";
 import { registered } from "./registered/register.ts";
-import { commandOf, type Requested, requestOf } from "./requests.ts";
-import type { RunDriver } from "./run-driver.ts";
-import { speaksAll } from "./speaks-all.ts";
 import { subjects } from "./subjects/door.ts";
-import { type Prepared, prepare, sameRequest } from "./submit.ts";
-import { submitted } from "./submitted.ts";
-import { valueCache } from "./value-cache.ts";
-import { type Taken, work } from "./worker.ts";
+import { type Prepared, prepare, sameRequest } from "./submitting/submit.ts";
+import { submitted } from "./submitting/submitted.ts";
 
 export function openEngine(host: Host): Engine {
   const { own } = host.incarnations;

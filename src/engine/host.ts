@@ -1,6 +1,7 @@
 // Everything the engine is given; compose.ts fills it, tests fill it with a hand-driven clock and a memory store.
 import { DEFAULT_TIMEOUT_MS, type Expressions, type Metadata, type Zones } from "../domain/index.ts";
-import type { Encode } from "./encode.ts";
+import type { Encode } from "./log/encode.ts";
+import type { ValueCache } from "./log/value-cache.ts";
 import type {
   BlobStore,
   Cassette,
@@ -17,8 +18,7 @@ import type {
   SubjectKeys,
   TenantKeys,
 } from "./ports/index.ts";
-import type { ProviderRegistry } from "./registry.ts";
-import type { ValueCache } from "./value-cache.ts";
+import type { ProviderRegistry } from "./providers/registry.ts";
 
 export type Host = {
   readonly events: EventStore;

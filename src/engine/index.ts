@@ -1,31 +1,37 @@
 // The engine as adapters see it.
-export { type CapturedForRun, type CaptureKit, capturedFor, capturedText } from "./capture.ts";
+
 export {
   type CapturedWorkflows,
   capturedWorkflows,
   type FindWorkflow,
   type FoundWorkflow,
-} from "./captured-workflows.ts";
-export { catalogOf } from "./catalog.ts";
-export { checkLog, type LogCheck } from "./check-log.ts";
+} from "./children/captured-workflows.ts";
 export { type DiffOptions, diffRuns } from "./comparing/diff-runs.ts";
 export type { DiffDocument, DifferenceDocument, DifferenceKind } from "./comparing/difference.ts";
-export { decode, openValues } from "./decode.ts";
-export { confidence, discreet, discreetly } from "./discreet.ts";
 export type { Engine, Started, WorkerOptions } from "./door.ts";
-export type { DriveEnd, LiveEvent } from "./driven.ts";
-export type { Chunk } from "./drivers.ts";
-export type { Values } from "./encode.ts";
+export type { DriveEnd, LiveEvent } from "./driving/driven.ts";
+export type { Chunk } from "./driving/drivers.ts";
+export type { Requested } from "./driving/requests.ts";
 export { openEngine } from "./engine.ts";
-export { type FollowOptions, followPages } from "./follow.ts";
 export type { ForkRequest } from "./forking/fork.ts";
 export type { ForkPlan } from "./forking/plan.ts";
-export { hashesIn } from "./hashes-in.ts";
-export { eventsOf, type Submission, submissionOf } from "./history.ts";
 export { DEFAULT_LIMITS, type EngineLimits, type Host } from "./host.ts";
-export { checkSecrets, missingSecrets } from "./missing-secrets.ts";
+export { checkLog, type LogCheck } from "./log/check-log.ts";
+export { decode, openValues } from "./log/decode.ts";
+export type { Values } from "./log/encode.ts";
+export { type FollowOptions, followPages } from "./log/follow.ts";
+export { hashesIn } from "./log/hashes-in.ts";
+export { eventsOf, type Submission, submissionOf } from "./log/history.ts";
 export * from "./ports/index.ts";
-export { preflight } from "./preflight.ts";
+export { catalogOf } from "./providers/catalog.ts";
+export { confidence, discreet, discreetly } from "./providers/discreet.ts";
+export { preflight } from "./providers/preflight.ts";
+export {
+  type Fallbacks,
+  type ListedMethod,
+  type ProviderRegistry,
+  providerRegistry,
+} from "./providers/registry.ts";
 export { ask, taskOf } from "./reading/asking.ts";
 export { awake, awakeFor } from "./reading/awake.ts";
 export { decidersText, type Question } from "./reading/deciders.ts";
@@ -68,7 +74,6 @@ export {
   type Registrations,
 } from "./registered/registrations.ts";
 export { type VersionDocument, versionDocument } from "./registered/version-document.ts";
-export { type Fallbacks, type ListedMethod, type ProviderRegistry, providerRegistry } from "./registry.ts";
 export type { Divergence, DivergenceKind, StubReplay } from "./replay/divergence.ts";
 export { type OtherDocument, otherDocument } from "./replay/other-document.ts";
 export type { ReplayHost } from "./replay/outside.ts";
@@ -76,16 +81,17 @@ export { recordedRuns } from "./replay/recorded-runs.ts";
 export { type ReplayedAll, replayAll } from "./replay/replay-all.ts";
 export { replayRun } from "./replay/replay-run.ts";
 export { type Transition, transitionDocument, transitionsOf } from "./replay/transitions.ts";
-export type { Requested } from "./requests.ts";
-export { subjectPseudonym } from "./subject.ts";
+export { valuesInSight } from "./resolving/values-in-sight.ts";
+export { actorId } from "./resolving/waits.ts";
+export { checkSecrets, missingSecrets } from "./secrets/missing-secrets.ts";
 export type { Held } from "./subjects/door.ts";
 export { type Erasure, nothingHeld } from "./subjects/erase.ts";
 export { erasedKeys } from "./subjects/story.ts";
-export type { RunRequestDocument } from "./submit.ts";
-export { valuesInSight } from "./values-in-sight.ts";
-export { actorId } from "./waits.ts";
+export { subjectPseudonym } from "./subjects/subject.ts";
+export { type CapturedForRun, type CaptureKit, capturedFor, capturedText } from "./submitting/capture.ts";
+export type { RunRequestDocument } from "./submitting/submit.ts";
+export { type GivenRun, takenInputs, type Workflow } from "./submitting/workflow.ts";
 export type { Tested } from "./webhooks/by-hand.ts";
 export type { WebhookDesk } from "./webhooks/desk.ts";
 export type { DeliveryKit, SendingKit, WebhookKit } from "./webhooks/kit.ts";
 export type { PastDelivery } from "./webhooks/past-deliveries.ts";
-export { type GivenRun, takenInputs, type Workflow } from "./workflow.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RunId } from "../../src/domain/index.ts";
-import { AGEING_MS, type Want } from "../../src/engine/fair-order.ts";
-import { fairQueue } from "../../src/engine/fair-queue.ts";
+import { AGEING_MS, type Want } from "../../src/engine/slots/fair-order.ts";
+import { fairQueue } from "../../src/engine/slots/fair-queue.ts";
 
 describe("the order of those who wait", () => {
   const idAt = (i: number): RunId =>

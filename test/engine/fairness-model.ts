@@ -1,8 +1,8 @@
 // Runs of tenants that share slots, on a clock that jumps from one end of a task to the next: what a driver does with
 // the scheduler, without anything else.
 import { heap, RunId } from "../../src/domain/index.ts";
-import type { Want } from "../../src/engine/fair-order.ts";
-import { slots } from "../../src/engine/slots.ts";
+import type { Want } from "../../src/engine/slots/fair-order.ts";
+import { slots } from "../../src/engine/slots/slots.ts";
 
 export type Submitted = {
   readonly at: number;

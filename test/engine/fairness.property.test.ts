@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Priority } from "../../src/domain/index.ts";
-import { AGEING_MS } from "../../src/engine/fair-order.ts";
-import { TURN_MS } from "../../src/engine/slots.ts";
+import { AGEING_MS } from "../../src/engine/slots/fair-order.ts";
+import { TURN_MS } from "../../src/engine/slots/slots.ts";
 import { type Submitted, served } from "./fairness-model.ts";
 
 const priorities = Priority.options;

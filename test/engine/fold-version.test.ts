@@ -19,10 +19,10 @@ import {
   snapshotOf,
   TENANT_MAIN,
 } from "../../src/domain/index.ts";
-import { graphs } from "../../src/engine/graphs.ts";
-import { foldRun, submissionOf } from "../../src/engine/history.ts";
+import { reusableOf } from "../../src/engine/forking/reusable.ts";
 import type { Store } from "../../src/engine/index.ts";
-import { reusableOf } from "../../src/engine/reusable.ts";
+import { graphs } from "../../src/engine/log/graphs.ts";
+import { foldRun, submissionOf } from "../../src/engine/log/history.ts";
 
 /** By FOLD_VERSION and store. A line is added when one of the two is, and never changed. */
 const FOLDED: Readonly<Record<string, string>> = {

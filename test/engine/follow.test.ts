@@ -3,7 +3,7 @@ import { Subject } from "rxjs";
 import { expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
 import type { Position } from "../../src/domain/index.ts";
-import { follow, followPages } from "../../src/engine/follow.ts";
+import { follow, followPages } from "../../src/engine/log/follow.ts";
 import type { EventStore } from "../../src/engine/ports/index.ts";
 import { events, runStream } from "../adapters/event-store/samples.ts";
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
 import { StreamName } from "../../src/domain/index.ts";
-import { eventsOf } from "../../src/engine/history.ts";
+import { eventsOf } from "../../src/engine/log/history.ts";
 import { settled } from "./hand-clock.ts";
 import { ok, rig, scripted, TENANT, workflow } from "./rig.ts";
 

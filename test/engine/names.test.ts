@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
 import { sha256 } from "../../src/adapters/host/index.ts";
-import { capturedText } from "../../src/engine/capture.ts";
+import { capturedText } from "../../src/engine/submitting/capture.ts";
 import { settled } from "./hand-clock.ts";
 import { CLI, ok, rig, scripted, TENANT, workflow } from "./rig.ts";
 

@@ -1,5 +1,5 @@
 import { memorySubjectKeys } from "../../src/adapters/keys/index.ts";
-import { openValues, type Placed } from "../../src/engine/decode.ts";
+import { openValues, type Placed } from "../../src/engine/log/decode.ts";
 import type { BlobStore, Seals } from "../../src/engine/ports/index.ts";
 import { TENANT } from "./rig.ts";
 

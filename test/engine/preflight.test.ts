@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { preflight } from "../../src/engine/index.ts";
 import type { Provider } from "../../src/engine/ports/index.ts";
-import { providerRegistry } from "../../src/engine/registry.ts";
+import { providerRegistry } from "../../src/engine/providers/registry.ts";
 import { handClock } from "./hand-clock.ts";
 import { scripted, workflow } from "./rig.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Method, Provider } from "../../src/engine/ports/index.ts";
-import { providerRegistry } from "../../src/engine/registry.ts";
+import { providerRegistry } from "../../src/engine/providers/registry.ts";
 
 const method = (description: string, params: z.ZodType = z.strictObject({ n: z.number() })): Method => ({
   version: 1,

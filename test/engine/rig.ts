@@ -18,11 +18,11 @@ import {
   type RunRequest,
   readDefinition,
 } from "../../src/domain/index.ts";
-import type { CapturedWorkflows } from "../../src/engine/captured-workflows.ts";
+import type { CapturedWorkflows } from "../../src/engine/children/captured-workflows.ts";
 import type { Engine } from "../../src/engine/door.ts";
 import { openEngine } from "../../src/engine/engine.ts";
-import { eventsOf } from "../../src/engine/history.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../../src/engine/host.ts";
+import { eventsOf } from "../../src/engine/log/history.ts";
 import type {
   CallContext,
   EventStore,
@@ -32,7 +32,7 @@ import type {
   Store,
   TenantKeys,
 } from "../../src/engine/ports/index.ts";
-import { providerRegistry } from "../../src/engine/registry.ts";
+import { providerRegistry } from "../../src/engine/providers/registry.ts";
 import { type HandClock, handClock } from "./hand-clock.ts";
 import { type OutsideOptions, outsideOf } from "./outside.ts";
 

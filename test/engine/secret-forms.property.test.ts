@@ -1,8 +1,8 @@
 // However a program writes a secret into what it says, and wherever it is cut: it is found.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { scrubOf } from "../../src/engine/scrub.ts";
-import { scrubbedChunks } from "../../src/engine/scrubbed-chunks.ts";
+import { scrubOf } from "../../src/engine/secrets/scrub.ts";
+import { scrubbedChunks } from "../../src/engine/secrets/scrubbed-chunks.ts";
 
 const secret = fc
   .string({ unit: "grapheme", minLength: 6, maxLength: 40 })

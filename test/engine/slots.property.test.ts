@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
 import { RunId } from "../../src/domain/index.ts";
-import type { Want } from "../../src/engine/fair-order.ts";
-import { slots } from "../../src/engine/slots.ts";
+import type { Want } from "../../src/engine/slots/fair-order.ts";
+import { slots } from "../../src/engine/slots/slots.ts";
 
 const runs = Array.from({ length: 5 }, () => RunId.parse(v7()));
 const party = (run: RunId) => ({ run, tenant: "main" });

@@ -16,11 +16,11 @@ import {
   taskAt,
   toolAt,
 } from "../../domain/index.ts";
-import type { Driven } from "../driven.ts";
-import type { Values } from "../encode.ts";
+import type { Driven } from "../driving/driven.ts";
+import { changedParams } from "../driving/settings.ts";
 import type { Kit } from "../host.ts";
-import { changedParams } from "../settings.ts";
-import { valuesOf } from "../values.ts";
+import type { Values } from "../log/encode.ts";
+import { valuesOf } from "../resolving/values.ts";
 import { type Requested, requestsIn } from "./requests.ts";
 
 /** What came of one call: told to the model, and listed in the result. */

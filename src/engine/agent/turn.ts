@@ -13,10 +13,10 @@ import {
   taskAt,
   toolAt,
 } from "../../domain/index.ts";
-import type { Driven } from "../driven.ts";
+import type { Driven } from "../driving/driven.ts";
+import { changedParams } from "../driving/settings.ts";
 import type { Kit } from "../host.ts";
-import { changedParams } from "../settings.ts";
-import { valuesOf } from "../values.ts";
+import { valuesOf } from "../resolving/values.ts";
 import { secretsOf } from "./secrets.ts";
 import { type Exchange, editOf, type Story, storyOf } from "./story.ts";
 import { fixedParams, paramsFor } from "./tools.ts";

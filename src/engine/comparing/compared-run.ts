@@ -8,12 +8,12 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { type TaskPlaces, taskPlaces } from "../../projections/index.ts";
-import { decode, openValue } from "../decode.ts";
-import { eventsOf } from "../history.ts";
+import { decode, openValue } from "../log/decode.ts";
+import { eventsOf } from "../log/history.ts";
 import { definitionOf } from "../reading/definition.ts";
 import type { Reading } from "../reading/reading.ts";
 import { type History, historyOf } from "../reading/run-history.ts";
-import { unlessMissing } from "../values-in-sight.ts";
+import { unlessMissing } from "../resolving/values-in-sight.ts";
 
 export type ComparedRun = { readonly history: History; readonly places: TaskPlaces["tasks"] };
 

@@ -1,7 +1,7 @@
 // What the fork before has changed of params holds on in what is forked from it, or retried, unless it is changed again.
 import { isObject, type JsonObject, settingOf, type TaskId } from "../../domain/index.ts";
-import type { Values } from "../encode.ts";
-import type { Submission } from "../history.ts";
+import type { Values } from "../log/encode.ts";
+import type { Submission } from "../log/history.ts";
 
 export type Carried = { readonly tasks: readonly TaskId[]; readonly set: JsonObject };
 

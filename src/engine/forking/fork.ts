@@ -16,16 +16,16 @@ import {
   type TaskId,
   withValue,
 } from "../../domain/index.ts";
-import { openValues } from "../decode.ts";
-import type { Driven } from "../driven.ts";
-import type { Values } from "../encode.ts";
-import { submissionEvent } from "../facts.ts";
-import type { Graphs } from "../graphs.ts";
+import type { Driven } from "../driving/driven.ts";
+import { loadRun } from "../driving/load.ts";
+import { inputsNow } from "../driving/settings.ts";
 import type { Kit } from "../host.ts";
-import { loadRun } from "../load.ts";
-import { erased } from "../sealing.ts";
-import { inputsNow } from "../settings.ts";
-import { type Prepared, type RunRequestDocument, submissionFor } from "../submit.ts";
+import { openValues } from "../log/decode.ts";
+import type { Values } from "../log/encode.ts";
+import { submissionEvent } from "../log/facts.ts";
+import type { Graphs } from "../log/graphs.ts";
+import { erased } from "../subjects/sealing.ts";
+import { type Prepared, type RunRequestDocument, submissionFor } from "../submitting/submit.ts";
 import { carriedParams } from "./carried-params.ts";
 import { readersOf } from "./input-readers.ts";
 import { resultsGiven } from "./results-given.ts";

@@ -1,13 +1,13 @@
 // The doors through which runs come out of earlier ones.
 import type { Graph } from "../../domain/index.ts";
 import type { Engine, Started } from "../door.ts";
-import type { Graphs } from "../graphs.ts";
 import type { Kit } from "../host.ts";
-import { reusableOf } from "../reusable.ts";
-import type { Prepared } from "../submit.ts";
+import type { Graphs } from "../log/graphs.ts";
+import type { Prepared } from "../submitting/submit.ts";
 import { prepareFork } from "./fork.ts";
 import { forkPlan } from "./plan.ts";
 import { prepareRetry } from "./retry.ts";
+import { reusableOf } from "./reusable.ts";
 
 type Start = (prepared: Prepared, tenant: string, actor: Parameters<Engine["retry"]>[2]) => Promise<Started>;
 

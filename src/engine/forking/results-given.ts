@@ -9,9 +9,9 @@ import {
   taskAt,
   withValue,
 } from "../../domain/index.ts";
-import type { Driven } from "../driven.ts";
+import type { Driven } from "../driving/driven.ts";
 import type { Kit } from "../host.ts";
-import { valuesOf } from "../values.ts";
+import { valuesOf } from "../resolving/values.ts";
 
 export type ResultsGiven = { readonly tasks: readonly TaskId[]; readonly set: JsonObject };
 

@@ -1,13 +1,13 @@
 // `retry`: a new run of the same document, files and inputs that takes over what succeeded.
 import { GleitzeitError, isFinal, type RunId } from "../../domain/index.ts";
-import { openValues } from "../decode.ts";
-import { submissionEvent } from "../facts.ts";
-import type { Graphs } from "../graphs.ts";
+import { loadRun } from "../driving/load.ts";
+import { inputsNow } from "../driving/settings.ts";
 import type { Kit } from "../host.ts";
-import { loadRun } from "../load.ts";
-import { erased } from "../sealing.ts";
-import { inputsNow } from "../settings.ts";
-import type { Prepared } from "../submit.ts";
+import { openValues } from "../log/decode.ts";
+import { submissionEvent } from "../log/facts.ts";
+import type { Graphs } from "../log/graphs.ts";
+import { erased } from "../subjects/sealing.ts";
+import type { Prepared } from "../submitting/submit.ts";
 import { carriedParams } from "./carried-params.ts";
 
 export async function prepareRetry(

@@ -1,7 +1,7 @@
 // Who may decide on a question to people, by name: what its author gave, less those whom `not_by` excludes.
 import { isList, type Json } from "../../domain/index.ts";
 import type { Wait } from "../../projections/index.ts";
-import type { Values } from "../encode.ts";
+import type { Values } from "../log/encode.ts";
 import type { Reading } from "./reading.ts";
 
 /** Of an open question. */

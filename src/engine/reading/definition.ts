@@ -1,6 +1,6 @@
 // The document of a run as it was submitted.
 import { type Json, parseJson } from "../../domain/index.ts";
-import { readBlob } from "../decode.ts";
+import { readBlob } from "../log/decode.ts";
 import type { Reading } from "./reading.ts";
 
 const utf8 = new TextDecoder();

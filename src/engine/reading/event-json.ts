@@ -9,7 +9,7 @@ import {
   type RecordedRunEvent,
   type RunEvent,
 } from "../../domain/index.ts";
-import { ERASED, openValue, storedValues } from "../decode.ts";
+import { ERASED, openValue, storedValues } from "../log/decode.ts";
 import type { Reading } from "./reading.ts";
 
 /** Larger blobs stay references. */

@@ -1,7 +1,7 @@
 import { runStream } from "../../domain/index.ts";
 import type { Failure } from "../../projections/index.ts";
-import { decode, openValues } from "../decode.ts";
-import type { Values } from "../encode.ts";
+import { decode, openValues } from "../log/decode.ts";
+import type { Values } from "../log/encode.ts";
 import type { Reading } from "./reading.ts";
 
 /** Of an event of the run in which it failed. */

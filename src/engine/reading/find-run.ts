@@ -1,6 +1,6 @@
 // A run as a user names it: its id, the name it was given with --id, or the beginning of its id.
 import { GleitzeitError, RunId, runOfStream, runStream } from "../../domain/index.ts";
-import { namedRun } from "../submit.ts";
+import { namedRun } from "../submitting/submit.ts";
 import type { Reading } from "./reading.ts";
 
 /** Shorter beginnings would name another run tomorrow. */

@@ -1,7 +1,7 @@
 // What those are given who ask about runs: a store, opened to read, and, for those who also drive runs, an engine on it.
 import type { Actor, Incarnation } from "../../domain/index.ts";
-import type { Payloads } from "../decode.ts";
 import type { Engine } from "../door.ts";
+import type { Payloads } from "../log/decode.ts";
 import type { ReadModels, Store, TenantKeys } from "../ports/index.ts";
 
 export type Reading = {

@@ -1,7 +1,7 @@
 // The timeline of one run, laid out.
 import { isFinal } from "../../domain/index.ts";
 import { type Chart, chartOf, timeline } from "../../projections/index.ts";
-import { eventsOf } from "../history.ts";
+import { eventsOf } from "../log/history.ts";
 import type { Reading } from "./reading.ts";
 import type { History } from "./run-history.ts";
 

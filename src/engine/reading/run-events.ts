@@ -1,7 +1,7 @@
 // A run's events in order: those that are there, and, for whoever stays, those that come.
 import type { RecordedRunEvent, Revision, RunId } from "../../domain/index.ts";
-import { hintsOf } from "../follow.ts";
-import { eventsOf } from "../history.ts";
+import { hintsOf } from "../log/follow.ts";
+import { eventsOf } from "../log/history.ts";
 import type { Reading } from "./reading.ts";
 
 /** Ends with the run's last event, or, once `stay` is aborted or without it, at the end of what is there. */

@@ -11,9 +11,9 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { type RunDetail, runDetail } from "../../projections/index.ts";
-import type { Payloads } from "../decode.ts";
-import { graphs } from "../graphs.ts";
-import { eventsOf, type Submission, submissionOf } from "../history.ts";
+import type { Payloads } from "../log/decode.ts";
+import { graphs } from "../log/graphs.ts";
+import { eventsOf, type Submission, submissionOf } from "../log/history.ts";
 import type { Reading } from "./reading.ts";
 
 export type History = {

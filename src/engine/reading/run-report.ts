@@ -8,8 +8,8 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../projections/index.ts";
-import { decode, isErased, openValues } from "../decode.ts";
-import type { Values } from "../encode.ts";
+import { decode, isErased, openValues } from "../log/decode.ts";
+import type { Values } from "../log/encode.ts";
 import { type Question, questionOf } from "./deciders.ts";
 import type { Reading } from "./reading.ts";
 import type { History } from "./run-history.ts";

@@ -1,7 +1,7 @@
 // What a run waits for, out of its own stream; events that say nothing of that are not even decoded.
 import { type RunId, runStream } from "../../domain/index.ts";
 import { runWaits, type Wait } from "../../projections/index.ts";
-import { decode } from "../decode.ts";
+import { decode } from "../log/decode.ts";
 import type { Reading } from "./reading.ts";
 
 const PAGE = 1000;

@@ -8,9 +8,9 @@ import {
   type WorkflowRegistered,
   workflowStream,
 } from "../../domain/index.ts";
-import { decodeRegistered } from "../decode.ts";
+import { decodeRegistered } from "../log/decode.ts";
+import { uuid8 } from "../log/uuid8.ts";
 import type { EventStore, Sha256 } from "../ports/index.ts";
-import { uuid8 } from "../uuid8.ts";
 
 /** One version of a registered workflow. */
 export type Registration = {

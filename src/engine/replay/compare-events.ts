@@ -12,7 +12,7 @@ import {
   type RunEventOf,
   type RunEventType,
 } from "../../domain/index.ts";
-import type { Values } from "../encode.ts";
+import type { Values } from "../log/encode.ts";
 import type { DivergenceKind } from "./divergence.ts";
 
 export type Compared = {

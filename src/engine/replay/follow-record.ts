@@ -6,9 +6,9 @@
 //  3. The decisions about one task keep their order; those about different tasks may lie otherwise between each other.
 //  4. Where they part, the rest of that order is a consequence: told where it can be, and not compared.
 import { millisOf, type RecordedRunEvent, type RunEvent, type RunEventOf } from "../../domain/index.ts";
-import type { Values } from "../encode.ts";
 import type { Kit } from "../host.ts";
-import { valuesInSight } from "../values-in-sight.ts";
+import type { Values } from "../log/encode.ts";
+import { valuesInSight } from "../resolving/values-in-sight.ts";
 import { findings as findingsIn, kindOf } from "./compare-events.ts";
 import type { FindingsKept, Spot } from "./findings-kept.ts";
 import type { Asked } from "./outside.ts";

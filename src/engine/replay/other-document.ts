@@ -1,9 +1,9 @@
 // Another document in the place of the one that a run was submitted with: the same inputs, the same priority, limits and
 // origin; its own tasks, files and workflows that it calls.
 import { checkInputs, isObject, type Json } from "../../domain/index.ts";
-import type { Submission } from "../history.ts";
+import type { Submission } from "../log/history.ts";
 import type { Blob } from "../ports/index.ts";
-import { type RunRequestDocument, submissionFor } from "../submit.ts";
+import { type RunRequestDocument, submissionFor } from "../submitting/submit.ts";
 import type { ReplayHost } from "./outside.ts";
 
 /** What a run is submitted with instead. */

@@ -15,12 +15,12 @@ import {
   type StreamName,
   type TaskId,
 } from "../../domain/index.ts";
-import { openValues, type Payloads } from "../decode.ts";
-import type { Driven } from "../driven.ts";
-import { filesOf } from "../facts.ts";
+import type { Driven } from "../driving/driven.ts";
 import { DEFAULT_LIMITS, type Host, type Kit } from "../host.ts";
+import { openValues, type Payloads } from "../log/decode.ts";
+import { filesOf } from "../log/facts.ts";
 import type { BlobStore, EventStore, Provider, Store } from "../ports/index.ts";
-import type { ProviderRegistry } from "../registry.ts";
+import type { ProviderRegistry } from "../providers/registry.ts";
 
 /** What a replay needs of the installation; none of it reaches outside. */
 export type ReplayHost = Pick<

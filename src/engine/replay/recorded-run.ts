@@ -8,9 +8,9 @@ import {
   type RunId,
   type RunStatus,
 } from "../../domain/index.ts";
-import { eventsOf } from "../history.ts";
+import { eventsOf } from "../log/history.ts";
 import type { EventStore } from "../ports/index.ts";
-import { recordsAt } from "../values.ts";
+import { recordsAt } from "../resolving/values.ts";
 import { sequenceOf } from "./sequence.ts";
 
 export type Entry = { readonly revision: Revision; readonly type: RunEventType; readonly id: EventId };

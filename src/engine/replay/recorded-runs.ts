@@ -1,6 +1,6 @@
 // Which runs there are to replay: those of some workflows, whole ones only, since the runs inside a run are part of it.
 import type { RunEventOf, RunId } from "../../domain/index.ts";
-import { decode } from "../decode.ts";
+import { decode } from "../log/decode.ts";
 import type { EventStore } from "../ports/index.ts";
 
 export type Replayable = {

@@ -1,6 +1,6 @@
 // All recorded runs of some workflows, replayed: how many go the same way, and what it is that sends the others another.
 import { type ErrorInfo, errorInfoOf, type Json, type RunId } from "../../domain/index.ts";
-import { type Graphs, graphs as graphsOf } from "../graphs.ts";
+import { type Graphs, graphs as graphsOf } from "../log/graphs.ts";
 import { type ErrorJson, errorJson } from "../reading/error-json.ts";
 import type { Divergence, DivergenceKind, StubReplay } from "./divergence.ts";
 import { type OtherDocument, otherDocument } from "./other-document.ts";

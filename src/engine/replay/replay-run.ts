@@ -8,11 +8,11 @@ import {
   type RunId,
   runStream,
 } from "../../domain/index.ts";
-import { preparedChild } from "../child-run.ts";
-import type { Driven } from "../driven.ts";
-import { type Graphs, graphs as graphsOf } from "../graphs.ts";
-import { type Submission, submissionOf } from "../history.ts";
-import { valuesInSight } from "../values-in-sight.ts";
+import { preparedChild } from "../children/child-run.ts";
+import type { Driven } from "../driving/driven.ts";
+import { type Graphs, graphs as graphsOf } from "../log/graphs.ts";
+import { type Submission, submissionOf } from "../log/history.ts";
+import { valuesInSight } from "../resolving/values-in-sight.ts";
 import type { Divergence, StubReplay } from "./divergence.ts";
 import { askedOf, drivenAgain, type First, isErased } from "./driven-again.ts";
 import { type FindingsKept, findingsKept } from "./findings-kept.ts";

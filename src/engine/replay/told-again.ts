@@ -8,7 +8,7 @@ import {
   type RunEventOf,
   type TaskState,
 } from "../../domain/index.ts";
-import type { Values } from "../encode.ts";
+import type { Values } from "../log/encode.ts";
 
 export type Told = {
   readonly recorded: RecordedRunEvent;

@@ -11,8 +11,8 @@ import type {
   TaskStatus,
 } from "../../domain/index.ts";
 import { runDetail } from "../../projections/index.ts";
-import { graphs } from "../graphs.ts";
-import { eventsOf } from "../history.ts";
+import { graphs } from "../log/graphs.ts";
+import { eventsOf } from "../log/history.ts";
 import type { Reading } from "../reading/reading.ts";
 import { historyOf } from "../reading/run-history.ts";
 

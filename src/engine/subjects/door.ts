@@ -1,7 +1,7 @@
 // What an engine does for persons: erases them, and holds what must not be erased.
 import { type Actor, type HoldTarget, type RunCommand, type RunId, runStream } from "../../domain/index.ts";
-import { submissionOf } from "../history.ts";
 import type { Kit } from "../host.ts";
+import { submissionOf } from "../log/history.ts";
 import { type Erasure, type ErasureRequest, erase, waitingErasure } from "./erase.ts";
 import { changeHold } from "./holds.ts";
 import { storyOf } from "./story.ts";

@@ -13,7 +13,7 @@ import {
   subjectStream,
 } from "../../domain/index.ts";
 import type { RunRow } from "../../projections/index.ts";
-import { lastRevision, submissionOf } from "../history.ts";
+import { lastRevision, submissionOf } from "../log/history.ts";
 import { type EventStore, type ReadModels, type SubjectKeys, VersionConflict } from "../ports/index.ts";
 import { holdsOf } from "./holds.ts";
 import { type Noting, noted } from "./noted.ts";

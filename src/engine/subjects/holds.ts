@@ -8,7 +8,7 @@ import {
   readHoldEvent,
   tenantStream,
 } from "../../domain/index.ts";
-import { json } from "../decode.ts";
+import { json } from "../log/decode.ts";
 import { type EventStore, VersionConflict } from "../ports/index.ts";
 import { type Noting, noted } from "./noted.ts";
 

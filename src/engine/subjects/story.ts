@@ -6,7 +6,7 @@ import {
   type SubjectEvent,
   subjectStream,
 } from "../../domain/index.ts";
-import { json } from "../decode.ts";
+import { json } from "../log/decode.ts";
 import type { EventStore } from "../ports/index.ts";
 
 const PAGE = 100;

@@ -11,7 +11,7 @@ import {
   webhookData,
   webhookOfStream,
 } from "../../domain/index.ts";
-import { openValues } from "../decode.ts";
+import { openValues } from "../log/decode.ts";
 import type { SendingKit } from "./kit.ts";
 import type { FactsOfRun } from "./run-facts.ts";
 import { isWebhooks, type Source } from "./telling.ts";

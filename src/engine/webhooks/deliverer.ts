@@ -4,7 +4,7 @@
 // 2. What is beyond the mark and over already, from before a restart, is not sent again.
 // 3. With too many runs held, nothing new is begun: the endpoint pauses until some of them are over.
 import { keyOf, MOST_HELD, placeOf, type StreamName } from "../../domain/index.ts";
-import { followPages } from "../follow.ts";
+import { followPages } from "../log/follow.ts";
 import type { StoredEvent } from "../ports/index.ts";
 import { gate } from "./gate.ts";
 import { endpointJournal } from "./journal.ts";

@@ -1,7 +1,7 @@
 // What webhooks are given to work with: the log, and for those who send, the way out.
 
 import type { Checkpoint, Expressions, Millis } from "../../domain/index.ts";
-import type { Payloads } from "../decode.ts";
+import type { Payloads } from "../log/decode.ts";
 import type { Clock, Incarnations, Log, Outbound, Random, Store, WebhookKeys } from "../ports/index.ts";
 
 export type WebhookKit = {

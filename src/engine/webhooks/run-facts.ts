@@ -1,6 +1,6 @@
 // What deliveries and filters need of a run beside the event itself: its workflow and its tags, as it was submitted.
 import type { StreamName, WorkflowRef } from "../../domain/index.ts";
-import { submissionOf } from "../history.ts";
+import { submissionOf } from "../log/history.ts";
 import type { WebhookKit } from "./kit.ts";
 
 type OfRun = { readonly workflow: WorkflowRef; readonly tags: readonly string[] };

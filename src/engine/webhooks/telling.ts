@@ -19,7 +19,7 @@ import {
   type WebhookEvent,
   webhookStreams,
 } from "../../domain/index.ts";
-import { decode } from "../decode.ts";
+import { decode } from "../log/decode.ts";
 import type { StoredEvent } from "../ports/index.ts";
 import type { DeliveryKit } from "./kit.ts";
 import { webhookEventIn } from "./records.ts";

@@ -2,7 +2,7 @@
 import { firstValueFrom, lastValueFrom, take, takeWhile, toArray } from "rxjs";
 import { expect, test } from "vitest";
 import { type Database, sqliteDriver } from "../../../src/adapters/event-store/driver.ts";
-import { follow } from "../../../src/engine/follow.ts";
+import { follow } from "../../../src/engine/log/follow.ts";
 import type { StoredEvent } from "../../../src/engine/ports/index.ts";
 import { children } from "./children.ts";
 import { folderPerTest } from "./folder.ts";

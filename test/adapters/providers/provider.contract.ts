@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { GleitzeitError } from "../../../src/domain/index.ts";
 import { type Call, methodNamed, type Outcome } from "../../../src/engine/ports/index.ts";
-import { providerRegistry } from "../../../src/engine/registry.ts";
+import { providerRegistry } from "../../../src/engine/providers/registry.ts";
 import { callContext } from "./call-context.ts";
 import { errorOf, frozen, resultOf } from "./outcomes.ts";
 import type { Opened, Samples } from "./samples.ts";

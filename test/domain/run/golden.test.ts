@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { EventId, type Json, lift, RUN_EVENT_TYPES, schemaVersion } from "../../../src/domain/index.ts";
-import { encoder } from "../../../src/engine/encode.ts";
+import { encoder } from "../../../src/engine/log/encode.ts";
 import { FORK_VARIANTS } from "./fork-variants.ts";
 import { SAMPLE_METADATA, SAMPLES } from "./samples.ts";
 import { VARIANTS } from "./variants.ts";

@@ -6,7 +6,7 @@ import { eventStoreDb } from "../../../src/adapters/event-store/eventstoredb/ind
 import { memoryStore } from "../../../src/adapters/event-store/index.ts";
 import { systemClock } from "../../../src/adapters/host/index.ts";
 import { readDefinition } from "../../../src/domain/index.ts";
-import { capturedWorkflows } from "../../../src/engine/captured-workflows.ts";
+import { capturedWorkflows } from "../../../src/engine/children/captured-workflows.ts";
 import { capturedText } from "../../../src/engine/index.ts";
 import type { Store } from "../../../src/engine/ports/index.ts";
 import { findRegistered } from "../../../src/engine/registered/find-registered.ts";

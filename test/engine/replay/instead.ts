@@ -1,6 +1,6 @@
 // Another document than the recorded one, as whoever asks for a replay hands it over.
 import type { Definition } from "../../../src/domain/index.ts";
-import type { CapturedWorkflows } from "../../../src/engine/captured-workflows.ts";
+import type { CapturedWorkflows } from "../../../src/engine/children/captured-workflows.ts";
 import type { Store } from "../../../src/engine/ports/index.ts";
 import { otherDocument } from "../../../src/engine/replay/other-document.ts";
 import type { ReplayOptions } from "../../../src/engine/replay/replay-run.ts";

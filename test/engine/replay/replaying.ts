@@ -6,7 +6,7 @@ import { memorySubjectKeys } from "../../../src/adapters/keys/index.ts";
 import type { RunId } from "../../../src/domain/index.ts";
 import { DEFAULT_LIMITS } from "../../../src/engine/host.ts";
 import type { Provider, Store } from "../../../src/engine/ports/index.ts";
-import { providerRegistry } from "../../../src/engine/registry.ts";
+import { providerRegistry } from "../../../src/engine/providers/registry.ts";
 import type { StubReplay } from "../../../src/engine/replay/divergence.ts";
 import type { ReplayHost } from "../../../src/engine/replay/outside.ts";
 import { type ReplayOptions, replayRun } from "../../../src/engine/replay/replay-run.ts";

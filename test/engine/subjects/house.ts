@@ -3,7 +3,7 @@ import { memoryStore } from "../../../src/adapters/event-store/index.ts";
 import { memorySubjectKeys } from "../../../src/adapters/keys/index.ts";
 import type { Json, RunId } from "../../../src/domain/index.ts";
 import type { Outcome } from "../../../src/engine/index.ts";
-import { subjectPseudonym } from "../../../src/engine/subject.ts";
+import { subjectPseudonym } from "../../../src/engine/subjects/subject.ts";
 import { opened } from "../opened.ts";
 import { KEYS, ok, type RigOptions, rig, scripted, TENANT } from "../rig.ts";
 

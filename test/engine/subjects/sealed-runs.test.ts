@@ -2,7 +2,7 @@
 // wait, fail, repeat, call, are retried and answered like any other.
 import { expect, test } from "vitest";
 import type { RunId } from "../../../src/domain/index.ts";
-import { subjectPseudonym } from "../../../src/engine/subject.ts";
+import { subjectPseudonym } from "../../../src/engine/subjects/subject.ts";
 import { settled } from "../hand-clock.ts";
 import { opened } from "../opened.ts";
 import { CLI, called, KEYS, rig, scripted, TENANT, workflow } from "../rig.ts";

@@ -1,6 +1,6 @@
 import { firstValueFrom, lastValueFrom, take, toArray } from "rxjs";
 import { describe, expect, test } from "vitest";
-import { follow, followPages } from "../../../../src/engine/follow.ts";
+import { follow, followPages } from "../../../../src/engine/log/follow.ts";
 import type { StoredEvent } from "../../../../src/engine/ports/index.ts";
 import type { Subject } from "../event-store.contract.ts";
 import { appendOneByOne, event, events, idsOf, runStream } from "../samples.ts";

@@ -1,6 +1,6 @@
 import { lastValueFrom, take, toArray } from "rxjs";
 import { describe, expect, test } from "vitest";
-import { follow } from "../../../../src/engine/follow.ts";
+import { follow } from "../../../../src/engine/log/follow.ts";
 import type { Subject } from "../event-store.contract.ts";
 import { blob, bytes, event, events, idsOf, outcomes, runStream } from "../samples.ts";
 

@@ -1,7 +1,7 @@
 // What a server may do to a store in the middle of something: not be there, go away, come back, never answer.
 import { firstValueFrom, lastValueFrom, take, toArray } from "rxjs";
 import { describe, expect, test } from "vitest";
-import { follow } from "../../../../src/engine/follow.ts";
+import { follow } from "../../../../src/engine/log/follow.ts";
 import type { EventStore } from "../../../../src/engine/ports/index.ts";
 import { handClock } from "../../../engine/hand-clock.ts";
 import { appendOneByOne, blob, event, events, idsOf, runStream } from "../samples.ts";
