@@ -1,7 +1,7 @@
 // What an engine does for those who hold one.
 import type { Observable } from "rxjs";
 import type { Actor, Incarnation, RunId, RunRequest } from "../domain/index.ts";
-import type { DriveEnd, LiveEvent } from "./driving/driven.ts";
+import type { DriveEnd, LiveEvent } from "./driven.ts";
 import type { Chunk } from "./driving/drivers.ts";
 import type { Requested } from "./driving/requests.ts";
 import type { WorkOptions } from "./driving/worker.ts";

@@ -11,8 +11,8 @@ import {
 } from "../domain/index.ts";
 import { nursery } from "./children/nursery.ts";
 import type { Engine, Started } from "./door.ts";
+import type { Input, LiveEvent } from "./driven.ts";
 import { beginning } from "./driving/beginning.ts";
-import type { Input, LiveEvent } from "./driving/driven.ts";
 import { type Chunk, drivers } from "./driving/drivers.ts";
 import { loadRun } from "./driving/load.ts";
 import { loseLate, lostClaims } from "./driving/losses.ts";

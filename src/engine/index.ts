@@ -1,15 +1,9 @@
 // The engine as adapters see it.
 
-export {
-  type CapturedWorkflows,
-  capturedWorkflows,
-  type FindWorkflow,
-  type FoundWorkflow,
-} from "./children/captured-workflows.ts";
 export { type DiffOptions, diffRuns } from "./comparing/diff-runs.ts";
 export type { DiffDocument, DifferenceDocument, DifferenceKind } from "./comparing/difference.ts";
 export type { Engine, Started, WorkerOptions } from "./door.ts";
-export type { DriveEnd, LiveEvent } from "./driving/driven.ts";
+export type { DriveEnd, LiveEvent } from "./driven.ts";
 export type { Chunk } from "./driving/drivers.ts";
 export type { Requested } from "./driving/requests.ts";
 export { openEngine } from "./engine.ts";
@@ -89,6 +83,12 @@ export { type Erasure, nothingHeld } from "./subjects/erase.ts";
 export { erasedKeys } from "./subjects/story.ts";
 export { subjectPseudonym } from "./subjects/subject.ts";
 export { type CapturedForRun, type CaptureKit, capturedFor, capturedText } from "./submitting/capture.ts";
+export {
+  type CapturedWorkflows,
+  capturedWorkflows,
+  type FindWorkflow,
+  type FoundWorkflow,
+} from "./submitting/captured-workflows.ts";
 export type { RunRequestDocument } from "./submitting/submit.ts";
 export { type GivenRun, takenInputs, type Workflow } from "./submitting/workflow.ts";
 export type { Tested } from "./webhooks/by-hand.ts";

@@ -18,7 +18,6 @@ import {
   type RunRequest,
   readDefinition,
 } from "../../src/domain/index.ts";
-import type { CapturedWorkflows } from "../../src/engine/children/captured-workflows.ts";
 import type { Engine } from "../../src/engine/door.ts";
 import { openEngine } from "../../src/engine/engine.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../../src/engine/host.ts";
@@ -33,6 +32,7 @@ import type {
   TenantKeys,
 } from "../../src/engine/ports/index.ts";
 import { providerRegistry } from "../../src/engine/providers/registry.ts";
+import type { CapturedWorkflows } from "../../src/engine/submitting/captured-workflows.ts";
 import { type HandClock, handClock } from "./hand-clock.ts";
 import { type OutsideOptions, outsideOf } from "./outside.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { memoryStore } from "../../src/adapters/event-store/index.ts";
 import { echoProvider } from "../../src/adapters/providers/echo/index.ts";
 import type { Definition, RunId, RunStatus } from "../../src/domain/index.ts";
-import type { Calls, CapturedWorkflows } from "../../src/engine/children/captured-workflows.ts";
+import type { Calls, CapturedWorkflows } from "../../src/engine/submitting/captured-workflows.ts";
 import { handClock, settled } from "./hand-clock.ts";
 import { CLI, called, ok, type Rig, rig, scripted, TENANT, workflow } from "./rig.ts";
 

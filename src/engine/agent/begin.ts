@@ -9,9 +9,9 @@ import {
   type SecretPlace,
   type TaskNode,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
-import { paramsNow } from "../driving/settings.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
+import { paramsNow } from "../resolving/settings.ts";
 import { leftOut, type Owed, paramsProblem, refused } from "../resolving/task-params.ts";
 import { scopeFor } from "../resolving/task-scope.ts";
 import { placeInTool } from "./secrets.ts";

@@ -12,7 +12,7 @@ import {
   type TaskNode,
   taskAt,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { failureOf } from "../resolving/scope.ts";
 import { overspent } from "./budgets.ts";

@@ -1,7 +1,7 @@
 // What an agent comes to: its model's last answer, the tokens of all its turns, and the steps that led there.
 import type { Json, RunCommand, TaskNode } from "../../domain/index.ts";
-import { beyondLimit } from "../attempts/result-limit.ts";
 import type { Kit } from "../host.ts";
+import { beyondLimit } from "../resolving/result-limit.ts";
 import type { Exchange, Story } from "./story.ts";
 
 const COUNTS = ["prompt_tokens", "completion_tokens", "tokens_used", "total_duration"];

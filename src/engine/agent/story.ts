@@ -16,10 +16,10 @@ import {
   taskAt,
   toolAt,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
-import { changedParams } from "../driving/settings.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import type { Values } from "../log/encode.ts";
+import { changedParams } from "../resolving/settings.ts";
 import { valuesOf } from "../resolving/values.ts";
 import { type Requested, requestsIn } from "./requests.ts";
 

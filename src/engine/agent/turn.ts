@@ -13,9 +13,9 @@ import {
   taskAt,
   toolAt,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
-import { changedParams } from "../driving/settings.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
+import { changedParams } from "../resolving/settings.ts";
 import { valuesOf } from "../resolving/values.ts";
 import { secretsOf } from "./secrets.ts";
 import { type Exchange, editOf, type Story, storyOf } from "./story.ts";

@@ -12,7 +12,7 @@ import {
   type TaskId,
   taskAt,
 } from "../../domain/index.ts";
-import type { Driven, LiveEvent } from "../driving/driven.ts";
+import type { Driven, LiveEvent } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";
 import { filesOf } from "../log/facts.ts";

@@ -16,7 +16,7 @@ import { readBlob } from "../log/decode.ts";
 import type { FileEntry } from "../log/facts.ts";
 import type { BlobStore, CallContext, Outcome, Provider } from "../ports/index.ts";
 import { heard } from "../providers/heard.ts";
-import { beyondLimit } from "./result-limit.ts";
+import { beyondLimit } from "../resolving/result-limit.ts";
 import type { Stop } from "./stop.ts";
 
 export type Attempt = {

@@ -19,7 +19,7 @@ import {
   type TaskNode,
   taskAt,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { readBlob } from "../log/decode.ts";
 import type { ChildDocument } from "../log/facts.ts";

@@ -18,7 +18,7 @@ import {
   type TaskId,
 } from "../../domain/index.ts";
 import { asError } from "../attempts/attempts.ts";
-import type { DriveEnd, Driven, LiveEvent } from "../driving/driven.ts";
+import type { DriveEnd, Driven, LiveEvent } from "../driven.ts";
 import type { Kit } from "../host.ts";
 
 /** What the engine does for the children of a run. */

@@ -1,7 +1,7 @@
 // What the child of a retried run goes on from: the child that the same task had in the run before. That one has not
 // succeeded, or its result would have been taken over as a whole; what succeeded in it is.
 import { type JsonObject, jcs, type RunEventOf, type RunId, runStream } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";
 import { eventsOf, submissionOf } from "../log/history.ts";

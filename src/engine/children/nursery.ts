@@ -9,11 +9,11 @@ import {
   type RunId,
   runStream,
 } from "../../domain/index.ts";
-import { beyondLimit } from "../attempts/result-limit.ts";
-import type { DriveEnd, LiveEvent } from "../driving/driven.ts";
+import type { DriveEnd, LiveEvent } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";
 import { eventsOf, lastRevision, submissionOf } from "../log/history.ts";
+import { beyondLimit } from "../resolving/result-limit.ts";
 import type { Prepared } from "../submitting/submit.ts";
 import { preparedChild } from "./child-run.ts";
 import type { Nursery } from "./children.ts";

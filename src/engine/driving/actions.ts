@@ -16,19 +16,19 @@ import {
 import { beginAgent } from "../agent/begin.ts";
 import { continueAgent } from "../agent/continue.ts";
 import { stepParams } from "../agent/turn.ts";
-import { cacheKeyOf, recordedFor } from "../attempts/cached.ts";
 import { checkedCall, childRunId } from "../children/child-run.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";
+import { cacheKeyOf, recordedFor } from "../resolving/cached.ts";
 import { addElements, gatherResults } from "../resolving/elements.ts";
+import { givenResult } from "../resolving/settings.ts";
 import { taskFiles } from "../resolving/task-files.ts";
 import { leftOut, type Owed, paramsOf, paramsProblem, refused } from "../resolving/task-params.ts";
 import { scopeFor } from "../resolving/task-scope.ts";
 import { recordsAt } from "../resolving/values.ts";
 import { type Beginning, broughtTo, question, waitOf } from "../resolving/waits.ts";
-import type { Driven } from "./driven.ts";
 import { ending } from "./ending.ts";
-import { givenResult } from "./settings.ts";
 
 export async function owed(kit: Kit, driven: Driven, action: Action): Promise<Owed> {
   switch (action.type) {

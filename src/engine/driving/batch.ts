@@ -11,10 +11,10 @@ import {
   type RunEvent,
   rollback,
 } from "../../domain/index.ts";
+import type { Driven, LiveEvent } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import type { Encoded } from "../log/encode.ts";
 import type { Appended, Blob } from "../ports/index.ts";
-import type { Driven, LiveEvent } from "./driven.ts";
 
 export type Because = { readonly actor: Actor; readonly cause?: EventId; readonly blobs?: readonly Blob[] };
 

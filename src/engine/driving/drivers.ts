@@ -4,15 +4,15 @@ import type { Subject, Subscription } from "rxjs";
 import { GleitzeitError, nextDue, type RunId, type TaskId } from "../../domain/index.ts";
 import { asError } from "../attempts/attempts.ts";
 import type { Nursery } from "../children/children.ts";
+import type { Driven, LiveEvent } from "../driven.ts";
 import type { Kit } from "../host.ts";
-import { snapshotKeeper } from "../log/snapshots.ts";
 import type { RestingPlace } from "../resting-place.ts";
 import { slots as slotsOf } from "../slots/slots.ts";
-import type { Driven, LiveEvent } from "./driven.ts";
 import { watchForeign } from "./foreign.ts";
 import { inTurn } from "./in-turn.ts";
 import { type RunDriver, runDriver } from "./run-driver.ts";
 import { type Sleeper, sleepers } from "./sleepers.ts";
+import { snapshotKeeper } from "./snapshots.ts";
 
 export type Chunk = {
   readonly run: RunId;

@@ -1,9 +1,9 @@
 // How a run that has no work left ends, with what its end needs from the log.
 import { type Ending, errorOf, nodeAt, type Resolved, resolve } from "../../domain/index.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { failureOf, scopeOf } from "../resolving/scope.ts";
 import { valuesOf } from "../resolving/values.ts";
-import type { Driven } from "./driven.ts";
 
 export async function ending(
   kit: Kit,

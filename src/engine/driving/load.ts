@@ -1,14 +1,14 @@
 // A run as it stands in the log, made ready to be driven.
 import { GleitzeitError, type RunId, runStream } from "../../domain/index.ts";
+import type { Driven } from "../driven.ts";
 import { reusableOf } from "../forking/reusable.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";
 import { factsOf } from "../log/facts.ts";
 import type { Graphs } from "../log/graphs.ts";
 import { foldRun, submissionOf } from "../log/history.ts";
-import { restored } from "../log/snapshots.ts";
-import { sealingOf } from "../subjects/sealing.ts";
-import type { Driven } from "./driven.ts";
+import { sealingOf } from "../log/sealing.ts";
+import { restored } from "./snapshots.ts";
 
 export async function loadRun(kit: Kit, graphs: Graphs, run: RunId, tenant: string): Promise<Driven> {
   const first = await submissionOf(kit.events, runStream(run, tenant));

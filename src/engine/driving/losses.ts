@@ -2,8 +2,8 @@
 import { nodeAt, type RunCommand } from "../../domain/index.ts";
 import { asError } from "../attempts/attempts.ts";
 import type { Report } from "../attempts/perform.ts";
+import type { Driven, Input } from "../driven.ts";
 import type { Kit } from "../host.ts";
-import type { Driven, Input } from "./driven.ts";
 
 export async function lostClaims(kit: Kit, { state }: Driven): Promise<readonly RunCommand[]> {
   const alive = new Map<string, boolean>();

@@ -1,9 +1,9 @@
 // Where a driver of a run turns with what it cannot do itself.
 import type { EventId, TaskId } from "../../domain/index.ts";
 import type { Nursery } from "../children/children.ts";
+import type { LiveEvent } from "../driven.ts";
 import type { CallContext } from "../ports/index.ts";
 import type { RestingPlace } from "../resting-place.ts";
-import type { LiveEvent } from "./driven.ts";
 
 export type Outlets = {
   readonly publish: (live: readonly LiveEvent[]) => void;

@@ -16,13 +16,13 @@ import {
   type RunEvent,
   type RunState,
 } from "../../domain/index.ts";
+import type { Driven, Input, LiveEvent } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { VersionConflict } from "../ports/index.ts";
 import type { Want } from "../slots/fair-order.ts";
 import type { Slots } from "../slots/slots.ts";
 import { owed } from "./actions.ts";
 import { type Batch, type Because, openBatch } from "./batch.ts";
-import type { Driven, Input, LiveEvent } from "./driven.ts";
 
 /** While other runs wait for slots, a step is no longer than this. */
 const FAIR_STEP_EVENTS = 100;

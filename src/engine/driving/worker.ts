@@ -12,11 +12,11 @@ import {
   TENANT_MAIN,
 } from "../../domain/index.ts";
 import { asError } from "../attempts/attempts.ts";
+import type { DriveEnd } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { decode } from "../log/decode.ts";
 import { followPages } from "../log/follow.ts";
 import type { StoredEvent } from "../ports/index.ts";
-import type { DriveEnd } from "./driven.ts";
 import { type Ownership, ownership } from "./ownership.ts";
 
 /** How soon the death of another process is noticed. */

@@ -16,15 +16,15 @@ import {
   type TaskId,
   withValue,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import { loadRun } from "../driving/load.ts";
-import { inputsNow } from "../driving/settings.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";
 import type { Values } from "../log/encode.ts";
 import { submissionEvent } from "../log/facts.ts";
 import type { Graphs } from "../log/graphs.ts";
-import { erased } from "../subjects/sealing.ts";
+import { erased } from "../log/sealing.ts";
+import { inputsNow } from "../resolving/settings.ts";
 import { type Prepared, type RunRequestDocument, submissionFor } from "../submitting/submit.ts";
 import { carriedParams } from "./carried-params.ts";
 import { readersOf } from "./input-readers.ts";

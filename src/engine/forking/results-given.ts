@@ -9,7 +9,7 @@ import {
   taskAt,
   withValue,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { valuesOf } from "../resolving/values.ts";
 

@@ -1,12 +1,12 @@
 // `retry`: a new run of the same document, files and inputs that takes over what succeeded.
 import { GleitzeitError, isFinal, type RunId } from "../../domain/index.ts";
 import { loadRun } from "../driving/load.ts";
-import { inputsNow } from "../driving/settings.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";
 import { submissionEvent } from "../log/facts.ts";
 import type { Graphs } from "../log/graphs.ts";
-import { erased } from "../subjects/sealing.ts";
+import { erased } from "../log/sealing.ts";
+import { inputsNow } from "../resolving/settings.ts";
 import type { Prepared } from "../submitting/submit.ts";
 import { carriedParams } from "./carried-params.ts";
 

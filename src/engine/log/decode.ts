@@ -15,8 +15,8 @@ import {
   unescapeKeys,
 } from "../../domain/index.ts";
 import type { BlobStore, SealKey, Seals, StoredEvent } from "../ports/index.ts";
-import { contentsOf } from "../subjects/sealing.ts";
 import type { Values } from "./encode.ts";
+import { contentsOf } from "./sealing.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

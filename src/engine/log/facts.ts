@@ -14,10 +14,10 @@ import {
   type TaskId,
 } from "../../domain/index.ts";
 import type { BlobStore, Folders } from "../ports/index.ts";
-import { contentsOf, type Sealing } from "../subjects/sealing.ts";
 import { readBlob } from "./decode.ts";
 import type { Values } from "./encode.ts";
 import type { Submission } from "./history.ts";
+import { contentsOf, type Sealing } from "./sealing.ts";
 
 /** A captured file of a run; `shared` ones are seen by every script. */
 export type FileEntry = FileHash & { readonly path: string };

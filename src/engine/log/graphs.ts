@@ -11,8 +11,8 @@ import {
   readDefinition,
 } from "../../domain/index.ts";
 import type { Blob, BlobStore } from "../ports/index.ts";
-import { contentsOf, type Sealing, sealingOf } from "../subjects/sealing.ts";
 import { type Payloads, readBlob } from "./decode.ts";
+import { contentsOf, type Sealing, sealingOf } from "./sealing.ts";
 
 type Submission = Pick<RunEventOf<"RunSubmitted">["data"], "workflow" | "batch" | "priority" | "sealed">;
 

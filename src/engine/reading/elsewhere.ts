@@ -1,6 +1,6 @@
 // A run that another living process drives: waited for through the log, and taken over should that process die.
 import { GleitzeitError, type RunId } from "../../domain/index.ts";
-import type { DriveEnd } from "../driving/driven.ts";
+import type { DriveEnd } from "../driven.ts";
 import type { Clock } from "../ports/index.ts";
 import type { Driving } from "./reading.ts";
 import { isEnd, runEvents } from "./run-events.ts";

@@ -1,10 +1,10 @@
 // A version of a registered workflow with all that was captured with it: whoever runs it needs no disk.
 import { BlobRef, type Definition, isList, parseJson, readDefinition } from "../../domain/index.ts";
-import type { CapturedWorkflow, CapturedWorkflows } from "../children/captured-workflows.ts";
 import { clearValues, readBlob } from "../log/decode.ts";
 import { callsIn, type FileEntry, filesOf, foldersOf, workflowsOf } from "../log/facts.ts";
 import type { BlobStore, Captured, Folders } from "../ports/index.ts";
 import type { CapturedForRun } from "../submitting/capture.ts";
+import type { CapturedWorkflow, CapturedWorkflows } from "../submitting/captured-workflows.ts";
 import type { Registry } from "./find-registered.ts";
 import type { Registration } from "./registrations.ts";
 

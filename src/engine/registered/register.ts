@@ -7,12 +7,12 @@ import {
   jcs,
   workflowIdOf,
 } from "../../domain/index.ts";
-import { type CapturedWorkflows, listedWorkflows } from "../children/captured-workflows.ts";
 import type { Kit } from "../host.ts";
 import { definitionBlob, workflowRef } from "../log/encode-definition.ts";
 import { type Captured, type Folders, VersionConflict } from "../ports/index.ts";
 import { listed } from "../resolving/task-files.ts";
 import type { CapturedForRun } from "../submitting/capture.ts";
+import { type CapturedWorkflows, listedWorkflows } from "../submitting/captured-workflows.ts";
 import {
   currentOf,
   nameOf,

@@ -1,13 +1,13 @@
 // A run before its first event, as the engine holds one, in the surroundings of a replay.
 import { type Graph, Incarnation, initial, type Revision } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import { reusableOf } from "../forking/reusable.ts";
 import type { Kit } from "../host.ts";
 import { factsOf } from "../log/facts.ts";
 import { type Graphs, withBlobs } from "../log/graphs.ts";
 import type { submissionOf } from "../log/history.ts";
+import { sealingOf } from "../log/sealing.ts";
 import { valuesInSight } from "../resolving/values-in-sight.ts";
-import { sealingOf } from "../subjects/sealing.ts";
 import type { Resubmitted } from "./other-document.ts";
 import type { Asked } from "./outside.ts";
 

@@ -15,7 +15,7 @@ import {
   type StreamName,
   type TaskId,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import { DEFAULT_LIMITS, type Host, type Kit } from "../host.ts";
 import { openValues, type Payloads } from "../log/decode.ts";
 import { filesOf } from "../log/facts.ts";

@@ -9,7 +9,7 @@ import {
   runStream,
 } from "../../domain/index.ts";
 import { preparedChild } from "../children/child-run.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import { type Graphs, graphs as graphsOf } from "../log/graphs.ts";
 import { type Submission, submissionOf } from "../log/history.ts";
 import { valuesInSight } from "../resolving/values-in-sight.ts";

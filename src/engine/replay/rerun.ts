@@ -14,8 +14,8 @@ import {
   type TaskState,
   taskAt,
 } from "../../domain/index.ts";
+import type { Driven } from "../driven.ts";
 import { owed } from "../driving/actions.ts";
-import type { Driven } from "../driving/driven.ts";
 import type { Kit } from "../host.ts";
 import { type Compared, dueAt } from "./compare-events.ts";
 import type { FindingsKept } from "./findings-kept.ts";

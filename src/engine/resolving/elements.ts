@@ -15,9 +15,9 @@ import {
   type TaskNode,
   taskAt,
 } from "../../domain/index.ts";
-import { beyondLimit } from "../attempts/result-limit.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
+import { beyondLimit } from "./result-limit.ts";
 import { failureOf, scopeOf } from "./scope.ts";
 import { valuesOf } from "./values.ts";
 

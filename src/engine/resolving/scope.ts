@@ -8,10 +8,10 @@ import {
   type TaskValue,
   taskAt,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
-import { inputsNow } from "../driving/settings.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import type { Values } from "../log/encode.ts";
+import { inputsNow } from "./settings.ts";
 import { valuesOf } from "./values.ts";
 
 /** `needs`: the tasks that may be asked for, by index. */

@@ -3,8 +3,8 @@ import type { Files, JsonObject, TaskNode } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
 import { blobRef, jsonBlob } from "../log/encode.ts";
 import { type FileEntry, type RunFacts, suffixOf } from "../log/facts.ts";
+import { erased, storedInClear, storedSealed } from "../log/sealing.ts";
 import type { Blob, Captured, FileNeeds } from "../ports/index.ts";
-import { erased, storedInClear, storedSealed } from "../subjects/sealing.ts";
 
 /** More entries than this stand in a blob. */
 const INLINE_FILES = 64;

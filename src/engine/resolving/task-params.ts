@@ -15,11 +15,11 @@ import {
   type TaskNode,
   taskAt,
 } from "../../domain/index.ts";
-import { cacheText } from "../attempts/cached.ts";
-import type { Driven } from "../driving/driven.ts";
-import { paramsNow } from "../driving/settings.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import type { Blob } from "../ports/index.ts";
+import { cacheText } from "./cached.ts";
+import { paramsNow } from "./settings.ts";
 import { conditionNow, scopeFor } from "./task-scope.ts";
 
 export type Owed = { readonly command: RunCommand; readonly blobs?: readonly Blob[] };

@@ -1,6 +1,6 @@
 // What one task may refer to when it begins.
 import { type Condition, nodeAt, type Scope, type TaskNode, taskAt } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { eachOf } from "./elements.ts";
 import { scopeOf } from "./scope.ts";

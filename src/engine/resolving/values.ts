@@ -1,6 +1,6 @@
 // The values a decision needs: pending, at hand, or read from the log.
 import { type RecordedRunEvent, type Revision, type RunId, runStream } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { decode, openValues } from "../log/decode.ts";
 import type { Values } from "../log/encode.ts";

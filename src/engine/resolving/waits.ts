@@ -15,10 +15,10 @@ import {
   taskAt,
   writtenInstant,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
-import { paramsNow } from "../driving/settings.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import type { TenantKeys } from "../ports/index.ts";
+import { paramsNow } from "./settings.ts";
 import { valuesOf } from "./values.ts";
 
 /** The opaque id of a user of this machine. */

@@ -1,7 +1,7 @@
 // Whose personal data a run holds: known by a pseudonym only, which who has not the tenant's key cannot make of a name.
 import { type Definition, GleitzeitError, type JsonObject, subjectOf } from "../../domain/index.ts";
-import type { CapturedWorkflows } from "../children/captured-workflows.ts";
 import type { TenantKeys } from "../ports/index.ts";
+import type { CapturedWorkflows } from "../submitting/captured-workflows.ts";
 
 /** STORED FORMAT: names streams, and stands in events. */
 export const subjectPseudonym = (keys: TenantKeys, tenant: string, subject: string): string =>

@@ -14,16 +14,16 @@ import {
   type RunId,
   runStream,
 } from "../../domain/index.ts";
-import { type CapturedWorkflows, listedWorkflows } from "../children/captured-workflows.ts";
 import type { Kit } from "../host.ts";
 import { blobRef, jsonBlob } from "../log/encode.ts";
 import { definitionBlob, workflowRef } from "../log/encode-definition.ts";
 import { type Submission, submissionOf } from "../log/history.ts";
+import { type Sealing, storedInClear, storedSealed } from "../log/sealing.ts";
 import { uuid8 } from "../log/uuid8.ts";
 import type { Blob, Captured, Folders, SealKey } from "../ports/index.ts";
 import { listed } from "../resolving/task-files.ts";
-import { type Sealing, storedInClear, storedSealed } from "../subjects/sealing.ts";
 import { pseudonymOf } from "../subjects/subject.ts";
+import { type CapturedWorkflows, listedWorkflows } from "./captured-workflows.ts";
 
 export type RunRequestDocument = {
   readonly tenant: string;

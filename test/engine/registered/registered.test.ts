@@ -6,13 +6,13 @@ import { eventStoreDb } from "../../../src/adapters/event-store/eventstoredb/ind
 import { memoryStore } from "../../../src/adapters/event-store/index.ts";
 import { systemClock } from "../../../src/adapters/host/index.ts";
 import { readDefinition } from "../../../src/domain/index.ts";
-import { capturedWorkflows } from "../../../src/engine/children/captured-workflows.ts";
 import { capturedText } from "../../../src/engine/index.ts";
 import type { Store } from "../../../src/engine/ports/index.ts";
 import { findRegistered } from "../../../src/engine/registered/find-registered.ts";
 import { openRegistered } from "../../../src/engine/registered/open-registered.ts";
 import type { RegistrationRequest } from "../../../src/engine/registered/register.ts";
 import { allRegistrations } from "../../../src/engine/registered/registrations.ts";
+import { capturedWorkflows } from "../../../src/engine/submitting/captured-workflows.ts";
 import { simulator } from "../../adapters/event-store/eventstoredb/simulator/simulator.ts";
 import { CLI, rig, TENANT, workflow } from "../rig.ts";
 

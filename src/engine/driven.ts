@@ -12,10 +12,10 @@ import {
   type RunId,
   type RunState,
   type RunStatus,
-} from "../../domain/index.ts";
-import type { Values } from "../log/encode.ts";
-import type { RunFacts } from "../log/facts.ts";
-import type { Blob } from "../ports/index.ts";
+} from "../domain/index.ts";
+import type { Values } from "./log/encode.ts";
+import type { RunFacts } from "./log/facts.ts";
+import type { Blob } from "./ports/index.ts";
 
 /** One message to a run: its commands are decided in order; after a refusal the rest is dropped. */
 export type Input = {

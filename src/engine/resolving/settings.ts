@@ -13,9 +13,9 @@ import {
   taskNamed,
   withValue,
 } from "../../domain/index.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
-import { valuesOf } from "../resolving/values.ts";
-import type { Driven } from "./driven.ts";
+import { valuesOf } from "./values.ts";
 
 type Set = { readonly setting: Setting; readonly value: Json };
 

@@ -11,10 +11,10 @@ import {
 } from "../../domain/index.ts";
 import { blobOf, blobRef, jsonBlob } from "../log/encode.ts";
 import { definitionBlob, workflowRef } from "../log/encode-definition.ts";
+import { type Stored, storedInClear } from "../log/sealing.ts";
 import type { Blob, Captured, Folders, Sha256 } from "../ports/index.ts";
 import { listed } from "../resolving/task-files.ts";
-import { type Stored, storedInClear } from "../subjects/sealing.ts";
-import type { CapturedForRun } from "../submitting/capture.ts";
+import type { CapturedForRun } from "./capture.ts";
 
 /** Name as written → place in the list. */
 export type Calls = { readonly [name: string]: number };

@@ -1,7 +1,7 @@
 // How a run is sealed: not at all, with a key, or with one that is destroyed.
 import { GleitzeitError } from "../../domain/index.ts";
-import { blobOf, jsonBlob } from "../log/encode.ts";
 import type { Blob, BlobStore, Captured, Sealed, SealKey, Seals, Sha256 } from "../ports/index.ts";
+import { blobOf, jsonBlob } from "./encode.ts";
 
 export type Sealing = SealKey | "erased" | undefined;
 

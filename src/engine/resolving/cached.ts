@@ -15,12 +15,12 @@ import {
   type TaskNode,
   taskAt,
 } from "../../domain/index.ts";
-import type { Driven } from "../driving/driven.ts";
+import { asError } from "../attempts/attempts.ts";
+import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";
-import type { ListedFiles } from "../resolving/task-files.ts";
-import { recordsAt, valuesOf } from "../resolving/values.ts";
-import { asError } from "./attempts.ts";
+import type { ListedFiles } from "./task-files.ts";
+import { recordsAt, valuesOf } from "./values.ts";
 
 /** What the author says that tells this call from others; undefined when nothing is to be taken or recorded. */
 export function cacheText({ state }: Driven, { cache, index }: TaskNode, scope: Scope) {

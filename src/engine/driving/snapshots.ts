@@ -20,7 +20,7 @@ import {
   type TaskId,
 } from "../../domain/index.ts";
 import { asError } from "../attempts/attempts.ts";
-import type { Driven } from "../driving/driven.ts";
+import type { Driven } from "../driven.ts";
 import type { Host } from "../host.ts";
 
 type Needs = Pick<Host, "events" | "snapshots" | "sha256" | "log">;
