@@ -4,7 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-pro
 import { isObject, type JsonObject } from "../../domain/index.ts";
 import type { App } from "./app.ts";
 import { docsPage } from "./docs-page.ts";
-import { withSharedAnswers } from "./shared-answers.ts";
+import { withProblemReferences } from "./problem-references.ts";
 import { tidied } from "./tidied.ts";
 
 export async function openApi(app: App, version: string): Promise<void> {
@@ -36,7 +36,7 @@ export async function openApi(app: App, version: string): Promise<void> {
   let document: JsonObject | undefined;
   const made = (): JsonObject => {
     const drawn: unknown = app.swagger();
-    document ??= withSharedAnswers(tidied(isObject(drawn) ? drawn : {}));
+    document ??= withProblemReferences(tidied(isObject(drawn) ? drawn : {}));
     return document;
   };
   app.get("/openapi.json", { schema: { hide: true } }, async (_, reply) => reply.send(made()));

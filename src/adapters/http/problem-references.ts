@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, string>> = {
   503: "NotNow",
 };
 
-export function withSharedAnswers(document: JsonObject): JsonObject {
+export function withProblemReferences(document: JsonObject): JsonObject {
   const { paths, components } = document;
   if (!isObject(paths) || !isObject(components)) return document;
   const shared: Record<string, Json> = {};
