@@ -8,8 +8,8 @@ import { recordExport } from "./exported.ts";
 import { proofOfEvent } from "./prove.ts";
 import { keptHead } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
+import { keysIn } from "./verifier/bundle.ts";
 import { checkpointOf, noteOf, vkeyOf } from "./verifier/note.ts";
-import { keysIn } from "./verifier/told.ts";
 import { type LogVerdict, verifyLog } from "./verify-log.ts";
 
 export type AuditingParts = AuditorParts & {

@@ -1,19 +1,8 @@
 // What is wrong with a log, each thing with its place and its kind.
+import type { Finding } from "./verifier/finding.ts";
 
 export type LogFinding = {
-  readonly kind:
-    | "altered event"
-    | "missing event"
-    | "extra event"
-    | "wrong order"
-    | "altered blob"
-    | "missing blob"
-    | "altered tile"
-    | "missing tile"
-    | "altered checkpoint"
-    | "bad signature"
-    | "unknown key"
-    | "not consistent";
+  readonly kind: Finding["kind"] | "altered tile" | "missing tile" | "altered checkpoint";
   readonly message: string;
   readonly position?: string;
   readonly stream?: string;

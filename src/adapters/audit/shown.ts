@@ -1,9 +1,8 @@
 // Heads of the tree as others are told them.
 import type { SignedCheckpoint } from "./auditor.ts";
 import type { AcceptedRollback } from "./rollback.ts";
-import { verifyBundle } from "./verifier/bundle.ts";
+import { keysIn, verdictText, verifyBundle } from "./verifier/bundle.ts";
 import type { Head } from "./verifier/merkle.ts";
-import { keysIn, verdictJson, verdictText } from "./verifier/told.ts";
 
 export const shown = <H extends Head>({ root, ...head }: H) => ({
   ...head,
@@ -29,5 +28,5 @@ export type GivenToVerify = {
 export async function verifyGiven(chunks: AsyncIterable<Uint8Array>, { vkeys, ...asked }: GivenToVerify) {
   const keys = (await Promise.all(vkeys.map((one) => keysIn(one)))).flat();
   const verdict = await verifyBundle(chunks, { keys, ...asked });
-  return { verdict: verdictJson(verdict), text: verdictText(verdict) };
+  return { verdict, text: verdictText(verdict) };
 }

@@ -4,6 +4,7 @@ import { AUDIT_STREAM, type AuditEvent } from "../../domain/index.ts";
 import type { EventStore, StoredEvent } from "../../engine/ports/index.ts";
 import { auditEventIn, rootIn } from "./audit-log.ts";
 import type { Report } from "./log-problem.ts";
+import { Wrong } from "./verifier/finding.ts";
 import { type Head, sameHash } from "./verifier/merkle.ts";
 import { checkpointOf, type NoteKey, verifiedNote, vkeyOf } from "./verifier/note.ts";
 
@@ -58,8 +59,8 @@ function eventIn(stored: StoredEvent): AuditEvent | undefined {
 
 function problemOf({ note, first }: SignedEvent, head: Head, keys: readonly NoteKey[], before: number) {
   const signed = verifiedNote(note, keys);
-  if (!signed.ok)
-    return { kind: signed.kind, message: `the checkpoint of size ${head.size}: ${signed.message}` };
+  if (signed instanceof Wrong)
+    return { kind: signed.kind, message: `at size ${head.size}: ${signed.message}` };
   const said = checkpointOf(signed.text);
   if (!said || said.size !== head.size || !sameHash(said.root, head.root)) {
     return { kind: "altered checkpoint", message: "what is signed is not what its event says" } as const;

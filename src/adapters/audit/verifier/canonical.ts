@@ -1,6 +1,25 @@
-// RFC 8785 (JCS): the one text of a JSON value. A line of a bundle that is not its own canonical text was altered.
+// The lines of a file, and the one text of what stands in them (JCS, RFC 8785): a line that is not its own was altered.
+import { Wrong } from "./finding.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
+const [LF, LONGEST] = [10, 500_000_000]; // there are no longer texts in Node
+
+/** Without ever holding more of it than one line. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>) {
+  let pending: Uint8Array[] = [];
+  let [size, number] = [0, 1];
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
+      yield { bytes: Buffer.concat([...pending, chunk.subarray(start, end)]), number, isEnded: true };
+      [pending, size, number, start] = [[], 0, number + 1, end + 1];
+    }
+    pending.push(chunk.subarray(start));
+    size += chunk.length - start;
+    if (size > LONGEST) throw new Wrong("altered line", "no line is that long", { at: { line: number } });
+  }
+  if (size > 0) yield { bytes: Buffer.concat(pending), number, isEnded: false };
+}
 
 export const isRecord = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -9,13 +28,28 @@ export const isRecord = (value: unknown): value is Fields =>
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (isRecord(value)) {
-    const keys = Object.keys(value).sort();
-    return `{${keys.map((key) => `${canonical(key)}:${canonical(value[key])}`).join(",")}}`;
+    const member = (key: string): string => `${canonical(key)}:${canonical(value[key])}`;
+    return `{${Object.keys(value).sort().map(member).join(",")}}`;
   }
   const isPlain = value === null || typeof value === "boolean" || Number.isFinite(value);
   if (isPlain || (typeof value === "string" && value.isWellFormed())) return JSON.stringify(value);
   throw new TypeError(`${typeof value} without a canonical text`);
 }
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** Undefined for bytes that are not the canonical text of an object. */
+export function parsed(bytes: Uint8Array): Fields | undefined {
+  try {
+    const text = utf8.decode(bytes);
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) && canonical(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether these are all of its fields; the names are sorted. */
+export const hasFields = (value: Fields, names: string) => Object.keys(value).sort().join() === names;
 
 /** Standard base64 with padding, in the one way it is written; undefined for anything else. */
 export function base64Bytes(text: unknown, length?: number): Uint8Array | undefined {
