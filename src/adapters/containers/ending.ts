@@ -12,6 +12,8 @@ const KEEP_STDERR_BYTES = 16 * 1024;
 const KILL_MS = 4_000;
 /** What was written before the end is there by then. */
 const LAST_WORDS_MS = 2_000;
+/** A daemon hears that memory ran out on another way than that the program has ended, and not always first. */
+const MEMORY_NEWS_MS = 1_000;
 /** As a program ended by SIGKILL is told of. */
 const KILLED = 128 + 9;
 const NO_SUCH = 404;
@@ -98,13 +100,20 @@ export function ending(
   async function stateAtEnd(): Promise<Pick<ProcessEnd, "code" | "signal" | "outOfMemory" | "lost">> {
     if (lost !== undefined) return { lost };
     try {
-      const { Running, ExitCode, OOMKilled } = await stateOf();
+      const { Running, ExitCode, OOMKilled } = await stateWithNews();
       if (Running) return { lost: "the daemon did not end it" };
       const memory = OOMKilled ? { outOfMemory: true as const } : {};
       return ExitCode === KILLED ? { signal: "SIGKILL", ...memory } : { code: ExitCode, ...memory };
     } catch (error) {
       return { lost: `nobody can say how it ended: ${said(error)}` };
     }
+  }
+
+  async function stateWithNews() {
+    const state = await stateOf();
+    if (killing || state.ExitCode !== KILLED || state.OOMKilled) return state;
+    await new Promise<void>((resolve) => clock.after(MEMORY_NEWS_MS, resolve));
+    return stateOf();
   }
 
   async function kill(): Promise<void> {

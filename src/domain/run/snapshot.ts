@@ -39,13 +39,16 @@ export function snapshotOf(state: RunState): RunSnapshot | undefined {
     fold: FOLD_VERSION,
     nodes: state.graph.nodes.length,
     head: state.head,
-    additions: [...state.additions.values()].flat().toSorted((a, b) => a.base - b.base),
+    additions: [...state.additions.values()].flat().toSorted(asTheyCame),
     tasks: state.tasks.map((task, index) => differing(task, waiting(nodeAt(state, index)))),
     undoable: state.undoable,
     recorded: [...state.recorded],
     signals: state.inbox.kept(),
   };
 }
+
+/** An empty one begins where the next one does, and came before it. Snapshots that were kept earlier may have it behind. */
+const asTheyCame = (a: Addition, b: Addition): number => a.base - b.base || a.count - b.count;
 
 function differing(task: TaskState, fresh: TaskState): Partial<TaskState> {
   const known: ReadonlyMap<string, unknown> = new Map(Object.entries(fresh));
@@ -62,7 +65,7 @@ export function stateFrom(
 ): RunState | undefined {
   if (snapshot.fold !== FOLD_VERSION || snapshot.nodes !== graph.nodes.length) return undefined;
   const state = initial(graph, reusable);
-  for (const addition of snapshot.additions) regrow(state, addition);
+  for (const addition of snapshot.additions.toSorted(asTheyCame)) regrow(state, addition);
   if (state.tasks.length !== snapshot.tasks.length) return undefined;
   state.head = { ...state.head, timeoutMs: undefined, ...snapshot.head };
   for (const [index, task] of snapshot.tasks.entries()) {

@@ -1,6 +1,7 @@
 // How a container that runs comes to its end, whoever brings it about, and that nothing of it stays.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../src/domain/index.ts";
+import { systemClock } from "../../../src/adapters/host/index.ts";
+import { isObject, type JsonObject } from "../../../src/domain/index.ts";
 import type { FakeContainer } from "./fake-container.ts";
 import { type FakeDocker, fakeDocker } from "./fake-docker.ts";
 import { impatient } from "./impatient.ts";
@@ -44,6 +45,22 @@ describe("a container that runs", () => {
     const { own, container } = await running(play);
     expect(await container.ended).toMatchObject(end);
     expect(daemon.containers.size).toBe(0);
+    await own.close();
+  });
+
+  test("that met its limit of memory is told as such where the daemon hears of that after the end", async () => {
+    const clock = systemClock();
+    const hasty = (ms: number, call: () => void) => clock.after(ms === 1_000 ? 0 : ms, call);
+    let looks = 0;
+    daemon.made = (inspected) => {
+      const { State } = inspected;
+      if (!isObject(State) || State.ExitCode !== 137) return inspected;
+      looks += 1;
+      return { ...inspected, State: { ...State, OOMKilled: looks > 1 } };
+    };
+    const { own, container } = await running((one) => one.exit(137), { clock: { ...clock, after: hasty } });
+    expect(await container.ended).toMatchObject({ signal: "SIGKILL", outOfMemory: true });
+    expect(looks).toBe(2);
     await own.close();
   });
 

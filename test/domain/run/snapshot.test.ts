@@ -68,6 +68,25 @@ test("a task that has given up stops its elements afterwards, too", () => {
   expect(nextAction(back, { slots: 1, now: NOON })).toEqual({ type: "cancelTask", task: "x[0]" });
 });
 
+test("an empty list that came between the steps of an agent comes back where it came", () => {
+  const both = graphOf({ x: { each: {} }, g: { agent: { tools: ["add"] } } });
+  const turn: RunEvent = {
+    type: "TasksAdded",
+    data: { template: task("g"), count: 1, steps: [{ kind: "turn" }] },
+  };
+  const empty: RunEvent = { type: "TasksAdded", data: { template: task("x"), count: 0 } };
+  const { state } = given(both, turn, empty, scheduled("g[0]"), succeeded("g[0]"), turn);
+  const inOrder = kept(state);
+  expect(inOrder.additions.map(({ of, base, count }) => [of, base, count])).toEqual([
+    [1, 2, 1],
+    [0, 3, 0],
+    [1, 3, 1],
+  ]);
+  expect(stateFrom(inOrder, both)?.tasks).toHaveLength(4);
+  const asOnceKept = { ...inOrder, additions: inOrder.additions.toSorted((a, b) => b.of - a.of) };
+  expect(stateFrom(asOnceKept, both)?.tasks).toHaveLength(4);
+});
+
 test("a run that had no time limit when it was kept has none, whatever its graph says", () => {
   const state = initial(graph);
   const { timeoutMs: _, ...head } = state.head;
