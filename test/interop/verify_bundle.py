@@ -1,420 +1,490 @@
-"""A second verifier of bundles, written from docs/bundle.md alone: Python's standard library, and openssl for Ed25519.
+#!/usr/bin/env python3
+"""Verifies Gleitzeit bundles: files with events of a log and all that proves them, read without the log.
 
-    python3 verify_bundle.py VKEY_FILE [--checkpoint FILE] < list of bundle files, one a line
-prints a JSON object a line: {"ok": true, "complete": ...} or {"ok": false, "kind": "...", "line": n}.
+    verify_bundle.py VKEYS_FILE [--checkpoint OLDER_NOTE_FILE] < list-of-bundle-paths
+
+VKEYS_FILE has the verifier keys that you trust, one a line (`#` comments and empty lines are allowed). For each path on
+standard input one line of JSON goes to standard output: {"ok":true,"complete":…} or {"ok":false,"kind":…,"line":…}.
+It needs Python 3 and the `openssl` command (for Ed25519), nothing else. A file is read line by line; what is kept is one
+line, a position for each stream, the hashes of blobs, and at most 53 hashes of the tree.
+
+Order of the parts: errors, JSON (RFC 8785), small formats, tree (RFC 9162), notes, lines, the verifier, the command.
 """
-
 import base64
-import binascii
 import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import unicodedata
 
-ENDS = ("RunSucceeded", "RunFailed", "RunCancelled")
-BLOB = re.compile(r'"\$blob":"(sha256-[0-9a-f]{64})"')
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+ENDS = {"RunSucceeded", "RunFailed", "RunCancelled"}
 
 
 class Wrong(Exception):
-    def __init__(self, kind, line=None, wanted=None):
+    """The first thing that is wrong in a bundle."""
+
+    def __init__(self, kind, has_line=True, line=None):
         super().__init__(kind)
-        self.kind, self.line, self.wanted = kind, line, wanted
+        self.kind, self.has_line, self.line = kind, has_line, line
 
 
-def sha(data):
-    return hashlib.sha256(data).digest()
+def need(condition, kind="altered line", has_line=True):
+    if not condition:
+        raise Wrong(kind, has_line)
 
 
-def b64(text, length=None):
-    if not isinstance(text, str):
-        return None
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    if base64.b64encode(data).decode() != text or (length is not None and len(data) != length):
-        return None
-    return data
+# --- JSON: RFC 8785 -----------------------------------------------------------------------------------------------
+
+def read_number(text):
+    value = float(text)  # never int(text): thousands of digits are slow there, or refused
+    if value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError("number out of range")
+    return value
 
 
-def decimal(text):
-    if not isinstance(text, str) or not re.fullmatch(r"0|[1-9][0-9]*", text):
-        return None
-    return int(text) if int(text) < 2**53 else None
+def refuse_constant(name):
+    raise ValueError(name + " is not JSON")  # Python alone would take NaN and Infinity
 
 
-def number_text(value):
-    """A number as ECMAScript writes it: what RFC 8785 wants."""
-    if isinstance(value, int):
-        value = float(value)
-    if value != value or value in (float("inf"), float("-inf")):
-        raise ValueError("no number of JSON")
-    if value == 0:
-        return "0"
-    mantissa, exponent = ("%r" % abs(value)), 0
-    if "e" in mantissa:
-        mantissa, e = mantissa.split("e")
-        exponent = int(e)
-    whole, _, part = mantissa.partition(".")
-    part = "" if part == "0" else part
-    digits = (whole + part).lstrip("0")
-    point = len(whole) + exponent - (len(whole + part) - len((whole + part).lstrip("0")))
+decoder = json.JSONDecoder(parse_int=read_number, parse_float=read_number, parse_constant=refuse_constant)
+quote = json.JSONEncoder(ensure_ascii=False).encode  # for a string, Python escapes what RFC 8785 escapes, in its way
+
+
+def write_float(value):
+    """A number that is no whole number below 2^53, as ECMAScript writes it; repr has the same, shortest, digits."""
+    mantissa, _, exponent = repr(abs(value)).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    point = len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))
     digits = digits.rstrip("0")
-    n, k = point, len(digits)
-    if k <= n <= 21:
-        text = digits + "0" * (n - k)
-    elif 0 < n <= 21:
-        text = digits[:n] + "." + digits[n:]
-    elif -6 < n <= 0:
-        text = "0." + "0" * -n + digits
+    if len(digits) <= point <= 21:
+        text = digits + "0" * (point - len(digits))
+    elif 0 < point <= 21:
+        text = digits[:point] + "." + digits[point:]
+    elif -6 < point <= 0:
+        text = "0." + "0" * -point + digits
     else:
-        e = n - 1
-        text = digits[0] + ("." + digits[1:] if k > 1 else "") + "e" + ("+" if e > 0 else "-") + str(abs(e))
+        text = digits[0] + ("." + digits[1:] if len(digits) > 1 else "") + "e%+d" % (point - 1)
     return ("-" if value < 0 else "") + text
 
 
-def canonical(value):
-    if value is None:
-        return "null"
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    if isinstance(value, (int, float)):
-        return number_text(value)
+def jcs(value):
     if isinstance(value, str):
-        value.encode("utf-8")  # a lone surrogate has no bytes
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\x7f")
+        return quote(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return write_float(value)
     if isinstance(value, list):
-        return "[" + ",".join(canonical(v) for v in value) + "]"
-    keys = sorted(value, key=lambda k: k.encode("utf-16-be"))
-    return "{" + ",".join(canonical(k) + ":" + canonical(value[k]) for k in keys) + "}"
+        return "[" + ",".join(map(jcs, value)) + "]"
+    names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+    return "{" + ",".join([quote(name) + ":" + jcs(value[name]) for name in names]) + "}"
 
+
+def parse_object(raw):
+    """The object in these bytes, which must be exactly its RFC 8785 text."""
+    try:
+        value = decoder.decode(raw.decode("utf-8"))
+        same = jcs(value).encode("utf-8") == raw  # a lone surrogate cannot be encoded, and is refused so
+    except (ValueError, RecursionError):
+        raise Wrong("altered line") from None
+    need(same and isinstance(value, dict))
+    return value
+
+
+# --- Small formats ------------------------------------------------------------------------------------------------
+
+def has_fields(value, *names):
+    return isinstance(value, dict) and set(value) == set(names)
+
+
+def strings(value):
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def is_count(value):
+    return type(value) is int and value >= 0  # read_number makes an int only of what is below 2^53
+
+
+def decimal(text, kind="altered line"):
+    need(isinstance(text, str) and re.fullmatch("0|[1-9][0-9]{0,15}", text) and int(text) < 2**53, kind)
+    return int(text)
+
+
+def unbase64(text, kind="altered line"):
+    need(isinstance(text, str), kind)
+    try:
+        data = base64.b64decode(text.encode("ascii"), validate=True)
+    except ValueError:
+        raise Wrong(kind) from None
+    need(base64.b64encode(data).decode() == text, kind)
+    return data
+
+
+def unbase64_all(path):
+    return [unbase64(hash_, "bad proof") for hash_ in path]
+
+
+# --- The tree: RFC 9162 -------------------------------------------------------------------------------------------
 
 def leaf_hash(leaf):
-    return sha(b"\0" + leaf)
+    return hashlib.sha256(b"\0" + leaf).digest()
 
 
 def node_hash(left, right):
-    return sha(b"\1" + left + right)
+    return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def inclusion_root(leaf, index, size, path):
-    if path is None:
-        return None
-    fn, sn, root = index, size - 1, leaf
-    for step in path:
-        if sn == 0:
-            return None
+def climb(fn, sn, first, second, path):
+    """The common part of 2.1.3.2 and 2.1.4.2: the roots of an older tree and of the tree, from their proof."""
+    for sibling in path:
+        need(sn != 0 and len(sibling) == 32, "bad proof")
         if fn & 1 or fn == sn:
-            root = node_hash(step, root)
-            while not fn & 1 and fn:
+            first, second = node_hash(sibling, first), node_hash(sibling, second)
+            while fn and not fn & 1:
                 fn, sn = fn >> 1, sn >> 1
         else:
-            root = node_hash(root, step)
+            second = node_hash(second, sibling)
         fn, sn = fn >> 1, sn >> 1
-    return root if sn == 0 else None
+    need(sn == 0, "bad proof")
+    return first, second
 
 
-def consistent(size1, root1, size2, root2, path):
-    if not 0 < size1 <= size2:
-        return False
+def check_consistency(size1, root1, size2, root2, proof):
     if size1 == size2:
-        return not path and root1 == root2
+        need(not proof and root1 == root2, "bad proof")
+        return
+    need(0 < size1 < size2 and proof and len(root1) == len(proof[0]) == 32, "bad proof")
+    path = [root1] + proof if size1 & (size1 - 1) == 0 else proof
     fn, sn = size1 - 1, size2 - 1
     while fn & 1:
         fn, sn = fn >> 1, sn >> 1
-    path = list(path) if fn else [root1] + list(path)
-    if not path:
-        return False
-    fr = sr = path[0]
-    for step in path[1:]:
-        if sn == 0:
-            return False
-        if fn & 1 or fn == sn:
-            fr, sr = node_hash(step, fr), node_hash(step, sr)
-            while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            sr = node_hash(sr, step)
-        fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and fr == root1 and sr == root2
+    need(climb(fn, sn, path[0], path[0], path[1:]) == (root1, root2), "bad proof")
 
 
-def vkey_of(text):
-    match = re.fullmatch(r"([^+]+)\+([0-9a-f]{8})\+(.+)", text) if isinstance(text, str) else None
-    key = b64(match.group(3), 33) if match else None
-    if not key or key[0] != 1:
-        return None
-    name = match.group(1)
-    if re.search(r"[\s\x00-\x1f\x7f-\x9f]", name):
-        return None
-    if sha(name.encode() + b"\n\1" + key[1:]).hex()[:8] != match.group(2):
-        return None
-    return name, match.group(2), key[1:]
+class Tree:
+    """Takes leaves one by one; keeps only the roots of the full subtrees, the largest first."""
+
+    def __init__(self):
+        self.size, self.roots = 0, []
+
+    def add(self, hash_):
+        rest = self.size
+        while rest & 1:
+            hash_, rest = node_hash(self.roots.pop(), hash_), rest >> 1
+        self.roots.append(hash_)
+        self.size += 1
+
+    def root(self):
+        if not self.roots:
+            return EMPTY_ROOT
+        hash_ = self.roots[-1]
+        for left in self.roots[-2::-1]:
+            hash_ = node_hash(left, hash_)
+        return hash_
 
 
-VERIFIED = {}
+# --- Keys, notes, checkpoints -------------------------------------------------------------------------------------
+
+def is_control(char):
+    return unicodedata.category(char) == "Cc"
 
 
-def ed25519(public, message, signature):
-    known = (public, message, signature)
-    if known not in VERIFIED:
-        VERIFIED[known] = openssl(public, message, signature)
-    return VERIFIED[known]
+def is_name(name):
+    return name != "" and not any(char == "+" or char.isspace() or is_control(char) for char in name)
 
 
-def openssl(public, message, signature):
-    der = bytes.fromhex("302a300506032b6570032100") + public
-    with tempfile.TemporaryDirectory() as folder:
-        names = [os.path.join(folder, n) for n in ("key", "message", "signature")]
-        for name, data in zip(names, (der, message, signature)):
-            with open(name, "wb") as file:
-                file.write(data)
-        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", names[0], "-rawin"]
-        done = subprocess.run(command + ["-in", names[1], "-sigfile", names[2]], capture_output=True)
-        return done.returncode == 0
+def parse_vkey(text):
+    """(name, id, public key), the last two as bytes."""
+    parts = text.split("+", 2) if isinstance(text, str) else []
+    need(len(parts) == 3 and is_name(parts[0]) and re.fullmatch("[0-9a-f]{8}", parts[1]))
+    key = unbase64(parts[2])
+    need(len(key) == 33 and key[0] == 1)
+    need(hashlib.sha256(parts[0].encode("utf-8") + b"\n" + key).hexdigest()[:8] == parts[1])
+    return parts[0], bytes.fromhex(parts[1]), key[1:]
 
 
-def checkpoint_in(note, origin, keys, line=None):
-    end = note.rfind("\n\n") + 1 if isinstance(note, str) else 0
-    lines = note[end + 1 :].split("\n") if end > 1 else [""]
-    if re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", note or "") or lines[-1] != "" or not 1 < len(lines) <= 101:
-        raise Wrong("bad signature", line)
-    text, signatures = note[:end], []
-    for one in lines[:-1]:
-        parts = one.split(" ")
-        data = b64(parts[2]) if len(parts) == 3 else None
-        if len(parts) != 3 or parts[0] != "\u2014" or not parts[1] or "+" in parts[1] or not data or len(data) < 5:
-            raise Wrong("bad signature", line)
-        signatures.append((parts[1], data[:4].hex(), data[4:]))
-    known = 0
-    for name, ident, signature in signatures:
-        for key in keys:
-            if key[0] == origin and key[:2] == (name, ident):
-                if not ed25519(key[2], text.encode(), signature):
-                    raise Wrong("bad signature", line)
-                known += 1
-    if not known:
-        raise Wrong("unknown key", line)
-    body = text.split("\n")
-    size, root = (decimal(body[1]), b64(body[2], 32)) if len(body) > 3 else (None, None)
-    if size is None or root is None or body[0] != origin or body[-1] != "":
-        raise Wrong("bad signature", line)
-    return size, root
+verified = {}  # (public key, signature, hash of the text) → whether it is good; openssl is slow to start
 
 
-def fields(value, names):
-    return isinstance(value, dict) and sorted(value) == sorted(names.split())
+def ed25519(key, signature, text):
+    entry = (key, signature, hashlib.sha256(text).digest())
+    if entry not in verified:
+        with tempfile.TemporaryDirectory() as folder:
+            names = [os.path.join(folder, name) for name in ("key", "signature", "text")]
+            spki = bytes.fromhex("302a300506032b6570032100") + key
+            for name, content in zip(names, (spki, signature, text)):
+                with open(name, "wb") as file:
+                    file.write(content)
+            done = subprocess.run(["openssl", "pkeyutl", "-verify", "-rawin", "-pubin", "-keyform", "DER", "-inkey", names[0],
+                                   "-sigfile", names[1], "-in", names[2]], capture_output=True, check=False)
+        verified[entry] = done.returncode == 0
+    return verified[entry]
 
 
-def path_of(proof):
-    path = [b64(step, 32) for step in proof] if isinstance(proof, list) else [None]
-    return None if None in path else path
+def read_checkpoint(note, origin):
+    """(size, root, text, signature lines) of a signed checkpoint of this origin; no signature is verified yet."""
+    bad = "bad signature"
+    need(note.endswith("\n") and not any(is_control(char) and char != "\n" for char in note), bad)
+    text, gap, tail = note.rpartition("\n\n")
+    lines = [line.split(" ") for line in tail[:-1].split("\n")]
+    need(gap and 1 <= len(lines) <= 100, bad)
+    signatures = []
+    for line in lines:
+        need(len(line) == 3 and line[0] == "\u2014" and is_name(line[1]), bad)
+        data = unbase64(line[2], bad)
+        need(len(data) > 4, bad)
+        signatures.append((line[1], data[:4], data[4:]))
+    fields = text.split("\n")
+    need(len(fields) == 3 and fields[0] == origin, bad)
+    size, root = decimal(fields[1], bad), unbase64(fields[2], bad)
+    need(len(root) == 32, bad)
+    return size, root, (text + "\n").encode("utf-8"), signatures
 
+
+def check_signatures(text, signatures, origin, keys):
+    found = False
+    for name, id_, signature in signatures:
+        known = [key for key in keys if key[0] == name == origin and key[1] == id_]
+        found = found or bool(known)
+        need(not known or len(signature) == 64 and any(ed25519(key[2], signature, text) for key in known), "bad signature")
+    need(found, "unknown key")
+
+
+# --- Lines --------------------------------------------------------------------------------------------------------
+
+EVENT = {"data": dict, "id": str, "metadata": dict, "recordedAt": str, "stream": str, "type": str}
+LEAF = {"at": str, "commitment": str, "id": str, "stream": str, "tenant": str, "type": str}
+
+
+def check_record(value, kinds, *more):
+    need(has_fields(value, "revision", "schemaVersion", *kinds, *more))
+    need(all(isinstance(value[name], kind) for name, kind in kinds.items()))
+    need(is_count(value["revision"]) and is_count(value["schemaVersion"]))
+
+
+def read_entry(value, everything):
+    """(leaf index, record, hash of the leaf, proof) of an event or leaf line; the record has `stream` and `revision`."""
+    if "leaf" in value:
+        need(everything and has_fields(value, "leaf", "leafIndex"))
+        leaf = unbase64(value["leaf"])
+        record = parse_object(leaf)
+        check_record(record, LEAF, "v")
+        need(record["v"] == 1 and type(record["v"]) is int and len(unbase64(record["commitment"])) == 32)
+        return decimal(value["leafIndex"]), record, leaf_hash(leaf), []
+    need(has_fields(value, "event", "leafIndex", "salt", *([] if everything else ["proof"])))
+    event, salt, proof = value["event"], unbase64(value["salt"]), value.get("proof", [])
+    check_record(event, EVENT)
+    need(len(salt) == 16 and strings(proof))
+    payload = jcs({"data": event["data"], "metadata": event["metadata"]}).encode("utf-8")
+    commitment = hashlib.sha256(b"gleitzeit/event/v1\n" + salt + payload).digest()
+    leaf = {name: event[name] for name in ("id", "revision", "schemaVersion", "stream", "type")}
+    leaf.update(at=event["recordedAt"], commitment=base64.b64encode(commitment).decode(), tenant=event["metadata"].get("tenant"), v=1)
+    return decimal(value["leafIndex"]), event, leaf_hash(jcs(leaf).encode("utf-8")), proof
+
+
+# --- The verifier -------------------------------------------------------------------------------------------------
 
 class Bundle:
-    def __init__(self, header, keys, since):
-        if not fields(header, "checkpoint consistency createdAt format oldVkeys origin scope vkey"):
-            raise Wrong("altered line", 1)
-        scope, origin = header["scope"], header["origin"]
-        self.all = fields(scope, "all") and scope["all"] is True
-        is_run = fields(scope, "run children") and isinstance(scope["run"], str) and isinstance(scope["children"], bool)
-        if header["format"] != "gleitzeit.bundle/v1" or not isinstance(header["createdAt"], str) or not (self.all or is_run):
-            raise Wrong("altered line", 1)
-        if not isinstance(header["oldVkeys"], list) or not isinstance(header["consistency"], list):
-            raise Wrong("altered line", 1)
-        own = [vkey_of(text) for text in [header["vkey"]] + header["oldVkeys"]]
-        if any(key is None or key[0] != origin for key in own):
-            raise Wrong("altered line", 1)
-        checkpoint_in(header["checkpoint"], origin, own[:1], 1)
-        self.size, self.root = checkpoint_in(header["checkpoint"], origin, keys, 1)
-        self.older = [(self.size, self.root)]
-        for entry in header["consistency"]:
-            ok = fields(entry, "size root proof")
-            size, root, path = (decimal(entry["size"]), b64(entry["root"], 32), path_of(entry["proof"])) if ok else (None,) * 3
-            if None in (size, root, path) or not consistent(size, root, self.size, self.root, path):
-                raise Wrong("bad proof", 1)
-            self.older.append((size, root))
-        self.scope, self.since = scope, None
-        if since is not None:
-            self.since = checkpoint_in(since, origin, keys)
-            roots = [root for size, root in self.older if size == self.since[0]]
-            if self.since[0] > 0 and not self.all and (not roots or any(r != self.since[1] for r in roots)):
-                raise Wrong("not consistent")
-            if self.since[0] > self.size:
-                raise Wrong("not consistent")
-        self.last, self.events, self.parts, self.count = -1, 0, [], 0
-        self.streams, self.finished, self.named, self.held = {}, set(), {}, set()
+    def __init__(self, file, trusted, older):
+        self.file, self.trusted, self.older_note = file, trusted, older
+        self.line, self.sum = 0, hashlib.sha256()
+        self.tree, self.index, self.events = Tree(), -1, 0  # index: that of the event or leaf line before
+        self.older = None        # (size, root) of the older checkpoint
+        self.tenant = None       # of a run's bundle, from its first event
+        self.next_revision = {}  # stream → revision that comes next
+        self.ended = {}          # stream of the bundle's run and of each run named in it → is its last event an end
+        self.finished = set()    # streams of children that a ChildRunFinished names
+        self.named, self.blobs = {}, set()  # named: hash → the first line that names it
 
-    def tree_root(self):
-        root = None
-        for part in reversed(self.parts):
-            root = part if root is None else node_hash(part, root)
-        return sha(b"") if root is None else root
+    def verify(self):
+        """Whether the bundle is complete; raises Wrong."""
+        done = False
+        for raw in self.file:
+            self.line += 1
+            need(raw.endswith(b"\n"), "truncated file")
+            need(not done)
+            value = parse_object(raw[:-1])
+            if self.line == 1:
+                self.header(value)
+            elif "event" in value or "leaf" in value:
+                self.entry(value)
+            elif "blob" in value:
+                self.blob(value)
+            else:
+                self.end(value)
+                done = True
+            self.sum.update(raw)
+        if not done:
+            raise Wrong("truncated file", has_line=False)
+        return self.everything or all(self.ended.values())
 
-    def take_leaf(self, leaf, index_text, line, proof=None):
-        index = decimal(index_text)
-        if index is None or index >= self.size or index == self.last:
-            raise Wrong("extra event", line)
-        if index < self.last:
-            raise Wrong("wrong order", line)
-        if self.all:
-            if index > self.last + 1:
-                raise Wrong("missing event", line, ("leaf", str(self.last + 1)))
-            node, n = leaf_hash(leaf), self.count
-            while n & 1:
-                node, n = node_hash(self.parts.pop(), node), n >> 1
-            self.parts.append(node)
-            self.count += 1
-            if self.since and self.since[0] == self.count and self.tree_root() != self.since[1]:
-                raise Wrong("not consistent")
+    def header(self, value):
+        need(has_fields(value, "checkpoint", "consistency", "createdAt", "format", "oldVkeys", "origin", "scope", "vkey"))
+        need(value["format"] == "gleitzeit.bundle/v1" and isinstance(value["checkpoint"], str))
+        need(isinstance(value["createdAt"], str))
+        scope = self.scope = value["scope"]
+        self.everything = has_fields(scope, "all") and scope["all"] is True
+        need(self.everything or has_fields(scope, "children", "run") and isinstance(scope["children"], bool)
+             and isinstance(scope["run"], str) and scope["run"])
+        need(strings(value["oldVkeys"]) and isinstance(value["consistency"], list))
+        vkeys = [parse_vkey(text) for text in [value["vkey"]] + value["oldVkeys"]]
+        origin = value["origin"]
+        need(all(key[0] == origin for key in vkeys) and len(set(vkeys)) == len(vkeys))
+        self.size, self.root, text, signatures = read_checkpoint(value["checkpoint"], origin)
+        check_signatures(text, signatures, origin, vkeys[:1])
+        check_signatures(text, signatures, origin, self.trusted)
+        bad, heads = "bad proof", [(self.size, self.root)]
+        for head in value["consistency"]:
+            need(has_fields(head, "proof", "root", "size") and strings(head["proof"]), bad)
+            size, root = decimal(head["size"], bad), unbase64(head["root"], bad)
+            check_consistency(size, root, self.size, self.root, unbase64_all(head["proof"]))
+            heads.append((size, root))
+        if self.older_note is not None:
+            try:
+                size, root, text, signatures = read_checkpoint(self.older_note, origin)
+                check_signatures(text, signatures, origin, self.trusted)
+            except Wrong as wrong:
+                raise Wrong(wrong.kind, has_line=False) from None  # it is no line of the bundle
+            need(size <= self.size, "not consistent", has_line=False)
+            need(self.everything or size == 0 or (size, root) in heads, "not consistent", has_line=False)
+            self.older = size, root
+
+    def entry(self, value):
+        index, record, hash_, proof = read_entry(value, self.everything)
+        need(index < self.size and index != self.index, "extra event")
+        need(index > self.index, "wrong order")
+        if self.everything:
+            expected = self.tree.size
+            if index > expected:
+                self.missing(lambda other, _: other == expected)
+            self.tree.add(hash_)
+            if self.older and self.older[0] == self.tree.size:
+                need(self.older[1] == self.tree.root(), "not consistent", has_line=False)
         else:
-            root = inclusion_root(leaf_hash(leaf), index, self.size, path_of(proof))
-            if root is None:
-                raise Wrong("bad proof", line)
-            if root != self.root:
-                raise Wrong("altered event", line)
-        self.last = index
+            path = unbase64_all(proof)
+            need(climb(index, self.size - 1, hash_, hash_, path)[1] == self.root, "altered event")
+            self.belongs(record)
+        self.index = index
 
-    def take_place(self, stream, revision, kind, data, line):
-        known = stream in self.streams
-        first = not self.streams and stream.startswith("run-") and stream.endswith("." + str(self.scope.get("run")))
-        if not (self.all or known or first):
-            raise Wrong("extra event", line)
-        due = self.streams.get(stream, (0, False))[0]
-        if revision < due:
-            raise Wrong("extra event", line)
-        if revision > due:
-            raise Wrong("missing event", line, ("place", stream, due))
-        self.streams[stream] = (due + 1, kind in ENDS)
-        if not self.all and self.scope["children"] and kind.startswith("ChildRun"):
-            child = stream[: stream.rindex(".")] + "." + str(data.get("run"))
-            self.streams.setdefault(child, (0, False))
-            if kind == "ChildRunFinished":
+        stream, revision = record["stream"], self.next_revision.get(record["stream"], 0)
+        need(record["revision"] >= revision, "extra event")
+        if record["revision"] > revision:
+            self.missing(lambda _, other: other["stream"] == stream and other["revision"] == revision)
+        self.next_revision[stream] = revision + 1
+        if "event" in value:
+            self.events += 1
+            for blob in re.findall(r'[{,]"\$blob":"sha256-([0-9a-f]{64})"', jcs(record["data"])):
+                self.named.setdefault(blob, self.line)
+            if not self.everything:
+                self.follow(record)
+
+    def belongs(self, event):
+        if self.tenant is None:
+            self.tenant = event["metadata"]["tenant"]
+            self.ended["run-%s.%s" % (self.tenant, self.scope["run"])] = False
+        need(event["stream"] in self.ended and event["metadata"]["tenant"] == self.tenant, "extra event")
+
+    def follow(self, event):
+        self.ended[event["stream"]] = event["type"] in ENDS
+        run = event["data"].get("run")
+        if self.scope["children"] and event["type"] in ("ChildRunStarted", "ChildRunFinished") and isinstance(run, str):
+            child = "run-%s.%s" % (self.tenant, run)
+            self.ended.setdefault(child, False)
+            if event["type"] == "ChildRunFinished":
                 self.finished.add(child)
 
-    def take(self, value, line):
-        if "event" in value:
-            self.take_event(value, line)
-        elif "leaf" in value:
-            leaf = b64(value["leaf"])
-            inner = parsed(leaf) if leaf else None
-            if not self.all or not inner or not inner[1] or not fields(value, "leaf leafIndex"):
-                raise Wrong("altered line", line)
-            self.take_leaf(leaf, value["leafIndex"], line)
-            self.take_place(str(inner[0].get("stream")), inner[0].get("revision"), str(inner[0].get("type")), {}, line)
+    def missing(self, is_it):
+        """One is missing before this line: it is in wrong order if the rest of the file has it, whatever else is there."""
+        for raw in self.file:
+            try:
+                index, record, _, _ = read_entry(parse_object(raw[:-1]), self.everything)
+            except Wrong:
+                continue
+            need(not is_it(index, record), "wrong order")
+        raise Wrong("missing event")
+
+    def blob(self, value):
+        need(has_fields(value, "base64", "blob"))
+        name = hashlib.sha256(unbase64(value["base64"])).hexdigest()
+        need(value["blob"] == "sha256-" + name, "altered blob")
+        need(name not in self.blobs, "extra blob")
+        self.blobs.add(name)
+
+    def end(self, value):
+        need(has_fields(value, "end", "events", "sha256") and value["end"] is True and is_count(value["events"]))
+        need(isinstance(value["sha256"], str) and re.fullmatch("[0-9a-f]{64}", value["sha256"]))
+        need(value["events"] <= self.events, "missing event")
+        need(value["events"] >= self.events, "extra event")
+        if self.everything:
+            need(self.tree.size == self.size, "missing event", has_line=False)
+            need(self.tree.root() == self.root, "altered event", has_line=False)
         else:
-            data = b64(value.get("base64"))
-            if not data or not fields(value, "base64 blob"):
-                if not (data == b"" and fields(value, "base64 blob")):
-                    raise Wrong("altered line", line)
-            if "sha256-" + sha(data).hex() != value["blob"]:
-                raise Wrong("altered blob", line)
-            if value["blob"] in self.held:
-                raise Wrong("extra blob", line)
-            self.held.add(value["blob"])
-
-    def take_event(self, value, line):
-        event, salt = value["event"], b64(value.get("salt"), 16)
-        names = "event leafIndex salt" if self.all else "event leafIndex proof salt"
-        ok = fields(value, names) and fields(event, "data id metadata recordedAt revision schemaVersion stream type")
-        ok = ok and salt and isinstance(event["data"], dict) and isinstance(event["metadata"], dict)
-        ok = ok and isinstance(event["stream"], str) and isinstance(event["type"], str)
-        if not ok or isinstance(event["revision"], bool) or not isinstance(event["revision"], (int, float)):
-            raise Wrong("altered line", line)
-        data = canonical(event["data"])
-        payload = '{"data":' + data + ',"metadata":' + canonical(event["metadata"]) + "}"
-        leaf = {name: event[name] for name in ("id", "revision", "schemaVersion", "stream", "type")}
-        leaf["v"], leaf["at"] = 1, event["recordedAt"]
-        if "tenant" in event["metadata"]:
-            leaf["tenant"] = event["metadata"]["tenant"]
-        leaf["commitment"] = base64.b64encode(sha(b"gleitzeit/event/v1\n" + salt + payload.encode())).decode()
-        self.take_leaf(canonical(leaf).encode(), value["leafIndex"], line, value.get("proof"))
-        self.take_place(event["stream"], event["revision"], event["type"], event["data"], line)
-        self.events += 1
-        for blob in BLOB.findall(data):
-            self.named.setdefault(blob, line)
-
-    def end(self, value, digest, line):
-        if value.get("end") is not True or not fields(value, "end events sha256"):
-            raise Wrong("altered line", line)
-        events = value["events"]
-        is_number = isinstance(events, (int, float)) and not isinstance(events, bool)
-        if is_number and events > self.events:
-            raise Wrong("missing event", line)
-        if not is_number or events != self.events:
-            raise Wrong("extra event", line)
-        if self.all:
-            if self.count < self.size:
-                raise Wrong("missing event")
-            if self.tree_root() != self.root:
-                raise Wrong("altered event")
-        runs = {s: over for s, (_, over) in self.streams.items() if s.startswith("run-")}
-        if not self.all and not runs:
-            raise Wrong("missing event")
-        if not self.all and any(not runs[child] for child in self.finished):
-            raise Wrong("missing event")
-        for blob, where in self.named.items():
-            if blob not in self.held:
-                raise Wrong("missing blob", where)
-        if value["sha256"] != digest:
-            raise Wrong("altered line", line)
-        return {"ok": True, "complete": self.all or all(runs.values())}
+            is_whole = self.events > 0 and all(self.ended[child] for child in self.finished)
+            need(is_whole, "missing event", has_line=False)
+        for blob, line in self.named.items():
+            if blob not in self.blobs:
+                raise Wrong("missing blob", line=line)
+        need(value["sha256"] == self.sum.hexdigest())
 
 
-def parsed(data):
+# --- The command --------------------------------------------------------------------------------------------------
+
+def verify_file(path, trusted, older):
     try:
-        text = data.decode("utf-8")
-        value = json.loads(text)
-        return (value, canonical(value) == text) if isinstance(value, dict) else None
-    except (ValueError, RecursionError, OverflowError):
-        return None
+        file = open(path, "rb")
+    except (OSError, ValueError) as error:
+        print("%r: %s" % (path, error), file=sys.stderr)
+        return {"ok": False, "kind": "unreadable file", "line": None}
+    with file:
+        bundle = Bundle(file, trusted, older)
+        try:
+            return {"ok": True, "complete": bundle.verify()}
+        except Wrong as wrong:
+            return {"ok": False, "kind": wrong.kind, "line": (wrong.line or bundle.line) if wrong.has_line else None}
 
 
-def verify(file, keys, since):
-    whole, bundle, verdict, lines = hashlib.sha256(), None, None, iter(file)
+def verify_all(trusted, older):
+    for path in sys.stdin.buffer:
+        if path.strip():
+            print(json.dumps(verify_file(path.rstrip(b"\n"), trusted, older)), flush=True)
+
+
+def main(arguments):
+    if len(arguments) not in (1, 3) or len(arguments) == 3 and arguments[1] != "--checkpoint":
+        sys.exit("usage: verify_bundle.py VKEYS_FILE [--checkpoint OLDER_NOTE_FILE] < list-of-bundle-paths")
+    if not shutil.which("openssl"):
+        sys.exit("verify_bundle.py needs the openssl command")
+    with open(arguments[0], encoding="utf-8") as file:
+        lines = [line.strip() for line in file]
     try:
-        for number, raw in enumerate(lines, 1):
-            line = parsed(raw.rstrip(b"\n") if raw.endswith(b"\n") else raw)
-            if not raw.endswith(b"\n"):
-                raise Wrong("truncated file", number)
-            if verdict or not line or not line[1]:
-                raise Wrong("altered line", number)
-            if not bundle:
-                bundle = Bundle(line[0], keys, since)
-            elif "end" in line[0]:
-                verdict = bundle.end(line[0], whole.hexdigest(), number)
-            else:
-                bundle.take(line[0], number)
-            whole.update(raw)
-        if verdict:
-            return verdict
-        raise Wrong("truncated file")
-    except Wrong as wrong:
-        for raw in lines if wrong.wanted else ():
-            value = (parsed(raw.rstrip(b"\n")) or ({},))[0]
-            event = value.get("event") if isinstance(value.get("event"), dict) else {}
-            here = ("place", event.get("stream"), event.get("revision"))
-            if wrong.wanted in (("leaf", value.get("leafIndex")), here):
-                return {"ok": False, "kind": "wrong order", "line": wrong.line}
-        return {"ok": False, "kind": wrong.kind, "line": wrong.line}
-
-
-def main():
-    with open(sys.argv[1], encoding="utf-8") as file:
-        keys = [vkey_of(line.strip()) for line in file if line.strip() and not line.startswith("#")]
-    since = None
-    if "--checkpoint" in sys.argv:
-        with open(sys.argv[sys.argv.index("--checkpoint") + 1], encoding="utf-8", newline="") as file:
-            since = file.read()
-    for name in sys.stdin:
-        with open(name.strip(), "rb") as file:
-            print(json.dumps(verify(file, keys, since)), flush=True)
+        trusted = [parse_vkey(line) for line in lines if line and not line.startswith("#")]
+    except Wrong:
+        sys.exit("%s: a line is not a vkey" % arguments[0])
+    older = None
+    if len(arguments) == 3:
+        try:
+            with open(arguments[2], encoding="utf-8", newline="") as file:
+                older = file.read()
+        except UnicodeDecodeError:
+            older = ""  # which is no note
+    # JSON may be nested as deep as it likes: a thread with room for it. Deeper still is refused, and is not a crash.
+    sys.setrecursionlimit(50_000)
+    threading.stack_size(256 * 1024 * 1024)
+    thread = threading.Thread(target=verify_all, args=(trusted, older))
+    thread.start()
+    thread.join()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

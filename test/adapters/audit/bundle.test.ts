@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { rig } from "../cli/rig.ts";
+import { rig, text } from "../cli/rig.ts";
 import { flipped, forged, linesIn, type Made, madeBundles, numbers, sealed, verified } from "./bundles.ts";
 
 const at = rig();
@@ -45,6 +45,23 @@ describe("a bundle", () => {
     expect(await at().gleitzeit(verify)).toMatchObject({ exit: 0, json: { complete: false } });
     const strict = await at().gleitzeit([...verify, "--require-complete"]);
     expect(strict).toMatchObject({ exit: 3, json: { problem: { kind: "incomplete" } } });
+  });
+
+  test("verifies whatever a user's own keys look like", async () => {
+    const hash = `sha256-${"0".repeat(64)}`;
+    const params = { message: { $blob: hash, '"$blob': hash, "{$blob": hash, 'x,"$blob': hash } };
+    const file = await at().file(
+      "keys.yaml",
+      JSON.stringify({ name: "Keys", tasks: [{ id: "a", method: "echo/echo", params }] }),
+    );
+    const run = text((await at().gleitzeit(["run", file, "--json"])).json, "runId");
+    const vkey = text((await at().gleitzeit(["audit", "vkey", "--json"])).json, "vkey");
+    const bundle = join(at().folder, "keys.bundle");
+    await at().gleitzeit(["export", run, "-o", bundle]);
+    expect(await at().gleitzeit(["verify", bundle, "--vkey", vkey, "--json"])).toMatchObject({
+      exit: 0,
+      json: { complete: true },
+    });
   });
 
   test("is nothing to those who have another key, or none", async () => {

@@ -13,7 +13,7 @@ export type Asked = {
 };
 export type Scope = { readonly run: string; readonly children: boolean } | { readonly all: true };
 const LABEL = Buffer.from("gleitzeit/event/v1\n");
-const REFERENCE = /"\$blob":"(sha256-[0-9a-f]{64})"/g; // a user's own key of that name is written `$$blob`
+const REFERENCE = /[{,]"\$blob":"(sha256-[0-9a-f]{64})"/g; // a user's own key of that name is written `$$blob`
 const ENDS = ["RunSucceeded", "RunFailed", "RunCancelled"];
 const NOWHERE = { at: {} };
 const strange = (what = "its fields are not those of any line"): Wrong => new Wrong("altered line", what);
@@ -62,7 +62,8 @@ export function bodyOf(header: Fields, { since: note, keys, requireComplete }: A
   if (since && since.size > size) throw inconsistent("the bundle's checkpoint is older");
 
   function takeLeaf(leaf: Uint8Array, leafIndex: unknown, proof: unknown): void {
-    const index = decimal(leafIndex) ?? size;
+    const index = decimal(leafIndex);
+    if (index === undefined) throw strange("leafIndex");
     if (index >= size) throw new Wrong("extra event", "the checkpoint does not cover it");
     if (index === last) throw new Wrong("extra event", `leaf ${index} stands here twice`);
     if (index < last) throw new Wrong("wrong order", `leaf ${index} comes after leaf ${last}`);
