@@ -5,9 +5,10 @@ import { cpus } from "node:os";
 import { fdatasyncMs } from "./fdatasync.mjs";
 import { flatness, latency, replay, throughput, uncontended } from "./rows.mjs";
 import { runList } from "./run-list.mjs";
+import { signing } from "./signing.mjs";
 import { start } from "./start.mjs";
 
-const quick = [latency, throughput, uncontended, flatness, replay, start];
+const quick = [latency, throughput, uncontended, flatness, replay, signing, start];
 const measures = process.argv.includes("--all") ? [...quick, runList] : quick;
 const rows = [];
 for (const measure of measures) rows.push(await measure());

@@ -35,7 +35,13 @@ export type OpenStore = {
 };
 
 /** `tiles` beside the store; `keys`, and above all `kept`, not where somebody would put a copy of it back. */
-export type AuditFolders = { readonly tiles: string; readonly keys: string; readonly kept: string };
+export type AuditFolders = {
+  readonly tiles: string;
+  readonly keys: string;
+  readonly kept: string;
+  /** The log itself, where it is a file that another thread can read. */
+  readonly file?: string;
+};
 
 /** As the configuration says; relative paths in it start from `folder`. */
 export type Sealing = {

@@ -1,7 +1,7 @@
 // The audit log of a store: always on, and nothing of it is loaded before the log has something to sign.
 import type { Auditing, VerifyBundle } from "../adapters/cli/index.ts";
 import type { Recording } from "../engine/index.ts";
-import { once } from "../lifetime.ts";
+import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
 import type { Base } from "./base.ts";
 
@@ -14,11 +14,19 @@ export async function signWhileOpen(base: Base, part: OpenStore): Promise<void> 
   const { keepSigning } = await import("../adapters/audit/keep-signing.ts");
   const { events } = part.store;
   const isLasting = part.auditFolders !== undefined;
+  const beside = closers();
   const auditor = once(async () => {
     const audit = await adapter();
-    return audit.auditor(auditorParts(audit, base, part));
+    const parts = auditorParts(audit, base, part);
+    const here = audit.growthHere(parts);
+    const { file: path, tiles = "" } = part.auditFolders ?? {};
+    if (path === undefined) return audit.auditor({ ...parts, growth: here });
+    const { growthBeside } = await import("./audit-growth.ts");
+    const growth = beside.add(growthBeside(here, { path, tiles }), (one) => one.close());
+    return audit.auditor({ ...parts, growth });
   });
   const signing = keepSigning({ events, clock, log: await log(), auditor, isLasting });
+  closing.add(beside, (one) => one.close());
   closing.add(signing, (one) => one.close());
 }
 

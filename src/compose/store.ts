@@ -46,6 +46,7 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
       tiles: `${path}.tiles`,
       keys: join(beside("keys"), "audit"),
       kept: join(request.home, "checkpoints"),
+      file: path,
     },
     incarnations,
     isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),

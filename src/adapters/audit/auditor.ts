@@ -3,7 +3,8 @@
 // 1. A checkpoint is appended at the expected revision of the stream `audit` before anybody sees it: of two that would
 //    sign at once one is refused, and takes up the log again as it then stands.
 // 2. Only what the store has acknowledged is read, so only what is durable is signed.
-// 3. A long way is gone in stretches, each with a checkpoint of its own.
+// 3. What is signed at once is what the log held when it was looked at, a long way in stretches, so that a log that grows
+//    faster than it is read is signed all the same.
 import {
   AUDIT_EVENT_VERSION,
   AUDIT_STREAM,
@@ -20,16 +21,18 @@ import {
 } from "../../engine/ports/index.ts";
 import { auditLogIn, isCovered } from "./audit-log.ts";
 import { checkpointText, signedNote } from "./checkpoint.ts";
-import { hasLeaf, leafOf } from "./leaf.ts";
+import { type Growth, growthHere } from "./growth.ts";
 import { auditHolder } from "./role.ts";
 import { type KeyRing, type SigningKey, signingKey } from "./signing-key.ts";
 import { refused, rollback, type Standing, type StandingParts, standingOf } from "./standing.ts";
-import type { Head } from "./verifier/merkle.ts";
+import { EMPTY_ROOT, type Head } from "./verifier/merkle.ts";
 
 export type AuditorParts = StandingParts & {
   readonly keys: KeyRing;
   readonly incarnations: () => Promise<Incarnations>;
   readonly recording: Recording;
+  /** Where leaves are made and the tree grows; by default here. */
+  readonly growth?: Growth;
 };
 
 export type SignedCheckpoint = Head & { readonly origin: string; readonly note: string };
@@ -44,12 +47,12 @@ export type Auditor = {
   readonly sign: (mostLeaves?: number) => Promise<Signing>;
 };
 
-const PAGE = 1000;
+const NOTHING: Head = { size: 0, root: EMPTY_ROOT };
 const STRETCH = 20_000;
 const MOST_CONFLICTS = 20;
 
 export function auditor(parts: AuditorParts): Auditor {
-  const { events, recording } = parts;
+  const { events, recording, growth = growthHere(parts) } = parts;
   let standing: Standing | undefined;
   let readTo: Position | "start" = "start";
   let turn: Promise<unknown> = Promise.resolve();
@@ -62,27 +65,8 @@ export function auditor(parts: AuditorParts): Auditor {
     return found;
   }
 
-  /** The leaves of one stretch; true when the head of the log was reached. */
-  async function grow(
-    { tree }: Standing,
-    most: number,
-  ): Promise<{ upTo: Position | undefined; isAll: boolean }> {
-    const end = tree.size() + most;
-    let upTo: Position | undefined;
-    while (tree.size() < end) {
-      const page = await events.readAll(readTo, Math.min(PAGE, end - tree.size()));
-      const leaves = page.events.filter(hasLeaf);
-      await tree.append(leaves.map((event) => ({ leaf: leafOf(event), position: event.position })));
-      upTo = leaves.at(-1)?.position ?? upTo;
-      readTo = page.next;
-      if (page.atHead) return { upTo, isAll: true };
-    }
-    return { upTo, isAll: false };
-  }
-
-  async function signed(at: Standing, upTo: Position): Promise<SignedCheckpoint> {
-    const { log, tree, origin } = at;
-    const head = { size: tree.size(), root: tree.root() };
+  async function signed(at: Standing, head: Head, upTo: Position): Promise<SignedCheckpoint> {
+    const { log, origin } = at;
     const { signers, added } = await signersOf(at, origin);
     const note = signedNote(checkpointText({ origin, ...head }), signers);
     const next = log.revision === "none" ? 0 : log.revision + 1;
@@ -129,7 +113,8 @@ export function auditor(parts: AuditorParts): Auditor {
   }
 
   async function once(mostLeaves: number): Promise<Signing> {
-    if ((await events.head()) === "start") return { kind: "empty" };
+    const head = await events.head();
+    if (head === "start") return { kind: "empty" };
     if (!standing) {
       const found = await standingAlready();
       if (found) return { kind: "signed", checkpoint: found, isAll: true };
@@ -143,9 +128,11 @@ export function auditor(parts: AuditorParts): Auditor {
     standing ??= await takeUp();
     let [isAll, checkpoint] = [false, lastOf(standing)];
     for (let left = mostLeaves; left > 0 && !isAll; left -= STRETCH) {
-      const grown = await grow(standing, Math.min(left, STRETCH));
-      isAll = grown.isAll;
-      if (grown.upTo !== undefined) checkpoint = await signed(standing, grown.upTo);
+      const { size, root } = standing.log.last ?? NOTHING;
+      const grown = await growth.grow({ size, root, after: readTo, head }, Math.min(left, STRETCH));
+      [readTo, isAll] = [grown.next, grown.isAll];
+      const now = { size: grown.size, root: grown.root };
+      if (grown.upTo !== undefined) checkpoint = await signed(standing, now, grown.upTo);
     }
     return checkpoint ? { kind: "signed", checkpoint, isAll } : { kind: "empty" };
   }

@@ -1,5 +1,7 @@
 export { checkpointOfAll, exportBundle, proof, verifyWhole, vkeysIn } from "./auditing.ts";
 export { type Auditor, auditor } from "./auditor.ts";
+export { type GrowFrom, type Grown, type Growth, growthHere } from "./growth.ts";
+export { keepSigning } from "./keep-signing.ts";
 export { keptNotes, memoryNotes } from "./kept-notes.ts";
 export { acceptRollback } from "./rollback.ts";
 export { rotateKey } from "./rotate.ts";

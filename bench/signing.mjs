@@ -1,0 +1,112 @@
+// What the audit log takes from runs: durable steps a second without and with the consumer that signs, as `run` and
+// `serve` have it, in turns in one process, so that a busy machine moves both; and the processor time of the thread that
+// drives runs, which other programs hardly move.
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { loadavg } from "node:os";
+import { join } from "node:path";
+import * as audit from "../dist/adapters/audit/index.js";
+import { systemClock, systemRandom } from "../dist/adapters/host/index.js";
+import { growthBeside } from "../dist/compose/audit-growth.js";
+import { chain, median, rig } from "./rig.mjs";
+
+const [RUNS, PAIRS, AT_ONCE] = [2500, 7, 50];
+
+export async function signing() {
+  const rounds = { plain: [], signed: [] };
+  await measured(false); // warm
+  for (let i = 0; i < PAIRS; i += 1) {
+    const order = i % 2 === 0 ? [false, true] : [true, false];
+    for (const isSigning of order) {
+      rounds[isSigning ? "signed" : "plain"].push(await measured(isSigning));
+    }
+  }
+  const { plain, signed } = rounds;
+  const of = (list, name) => median(list.map((one) => one[name]));
+  const ratios = signed.map(({ stepsPerSecond }, i) => stepsPerSecond / plain[i].stepsPerSecond);
+  const [without, with_] = [of(plain, "microsPerStep"), of(signed, "microsPerStep")];
+  return {
+    figure: "durable steps a second with every event signed, against without",
+    without: Math.round(of(plain, "stepsPerSecond")),
+    with: Math.round(of(signed, "stepsPerSecond")),
+    ratio: round(median(ratios)),
+    ratios: ratios.map(round).join(" "),
+    mainThreadMicrosPerStep: `${round(without)} without, ${round(with_)} with`,
+    mainThreadRatio: round(with_ / without),
+    leavesOfARound: of(signed, "leaves"),
+    leavesUnsignedAtItsEnd: of(signed, "behind"),
+    load: loadavg().map(round).join(" "),
+    limit: "ratio ≥ 0.95",
+    met: median(ratios) >= 0.95,
+  };
+}
+
+const round = (number) => Math.round(number * 100) / 100;
+
+async function measured(isSigning) {
+  const { store, folder, path, run, close } = await rig();
+  const signer = isSigning ? signs(store.events, folder, path) : undefined;
+  const three = chain(3);
+  let left = 0;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      await (await run(three)).end;
+    }
+  };
+  const all = () => Promise.all(Array.from({ length: AT_ONCE }, worker));
+  left = RUNS / 10;
+  await all();
+  left = RUNS;
+  const [start, busy] = [performance.now(), mainThreadMs()];
+  await all();
+  const [end, idle] = [performance.now(), mainThreadMs()];
+  const signed = signer?.size() ?? 0;
+  await signer?.close();
+  await close();
+  const [steps, leaves] = [RUNS * 3, signer?.size() ?? 0];
+  return {
+    stepsPerSecond: (steps * 1000) / (end - start),
+    microsPerStep: ((idle - busy) * 1000) / steps,
+    leaves,
+    behind: leaves - signed,
+  };
+}
+
+/** Linux alone tells it. */
+function mainThreadMs() {
+  try {
+    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** As compose/audit.ts puts it together. */
+function signs(events, folder, path) {
+  const own = randomUUID();
+  const quiet = () => undefined;
+  const clock = systemClock();
+  const tiles = join(folder, "tiles");
+  const parts = {
+    events,
+    tiles: audit.tileFiles(tiles),
+    keys: audit.keyFiles(join(folder, "keys")),
+    kept: audit.keptNotes(join(folder, "kept")),
+    incarnations: async () => ({ own, isAlive: async (other) => other === own, close: quiet }),
+    recording: { actor: { type: "engine", id: own }, clock, random: systemRandom() },
+  };
+  const growth = growthBeside(audit.growthHere(parts), { path, tiles });
+  const auditor = audit.auditor({ ...parts, growth });
+  let size = 0;
+  const watched = {
+    sign: async (most) => {
+      const signing = await auditor.sign(most);
+      if (signing.kind === "signed") size = signing.checkpoint.size;
+      return signing;
+    },
+  };
+  const log = { debug: quiet, info: quiet, warn: console.error, error: console.error };
+  const keeping = audit.keepSigning({ events, clock, log, auditor: async () => watched, isLasting: true });
+  return { size: () => size, close: () => keeping.close().then(growth.close) };
+}
