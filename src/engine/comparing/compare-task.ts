@@ -4,6 +4,7 @@ import type { TaskDetail, TaskPlace } from "../../projections/index.ts";
 import { methodText } from "../reading/method-text.ts";
 import { isUnseen, type SeenValues, UNSEEN } from "./compared-run.ts";
 import { type Difference, type DifferenceKind, ofChange, type Side } from "./difference.ts";
+import { withoutDurations } from "./durations.ts";
 
 export type TaskSide = {
   readonly detail: TaskDetail;
@@ -26,7 +27,7 @@ export function taskDifferences(
   return FACTS.flatMap(({ kind, of, isOfCall, isTiming }) => {
     if ((isOfCall && !wasCalled) || (isTiming && !how.timing)) return [];
     const at = [of.at(a) ?? of.at(b) ?? a.place?.firstAt ?? Number.MAX_SAFE_INTEGER];
-    return differing({ task, kind, at }, one[kind], other[kind], how.sameText);
+    return differing({ task, kind, at }, one[kind], other[kind], how);
   });
 }
 
@@ -38,7 +39,7 @@ export function differing(
   head: Pick<Difference, "task" | "kind" | "at">,
   a: Side,
   b: Side,
-  sameText: SameText,
+  { timing, sameText }: HowToCompare,
 ): readonly Difference[] {
   if (a === undefined && b === undefined) return [];
   if (a === undefined || b === undefined) {
@@ -46,7 +47,8 @@ export function differing(
   }
   if (isUnseen(a) && isUnseen(b)) return [];
   if (isUnseen(a) || isUnseen(b)) return [{ ...head, a, b, isUnknown: true }];
-  return jsonChanges(a, b, sameText).map(ofChange(head));
+  const [one, other] = timing ? [a, b] : [withoutDurations(a), withoutDurations(b)];
+  return jsonChanges(one, other, sameText).map(ofChange(head));
 }
 
 const isUnseenSide = (side: Side): boolean => side !== undefined && isUnseen(side);

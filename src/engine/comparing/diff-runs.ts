@@ -61,6 +61,8 @@ async function compared(to: Comparison, a: ComparedRun, b: ComparedRun): Promise
   return [...(await documents(to, a, b)), ...(await tasks(to, a, b)), ...(await ends(to, a, b))];
 }
 
+const howIn = (to: Comparison): HowToCompare => ({ timing: to.timing, sameText: sameTextIn(to) });
+
 const sameTextIn =
   ({ same }: Comparison): SameText =>
   (before, after) => {
@@ -84,9 +86,9 @@ async function documents(to: Comparison, a: ComparedRun, b: ComparedRun): Promis
           { ...head, kind: "definition" },
           await definitionSeen(to.reading, hash(a)),
           await definitionSeen(to.reading, hash(b)),
-          () => false,
+          { timing: true, sameText: () => false },
         );
-  const inputs = differing({ ...head, kind: "inputs" }, await sides(a), await sides(b), sameTextIn(to));
+  const inputs = differing({ ...head, kind: "inputs" }, await sides(a), await sides(b), howIn(to));
   return [...definitions, ...inputs];
 }
 
@@ -141,8 +143,7 @@ async function task(
     return [{ task: id, kind: "missing", at, a: a?.detail.status, b: b?.detail.status }];
   }
   const inside = await children(to, id, a, b);
-  const how: HowToCompare = { timing: to.timing, sameText: sameTextIn(to) };
-  return [...taskDifferences(id, a, b, how), ...inside];
+  return [...taskDifferences(id, a, b, howIn(to)), ...inside];
 }
 
 /** Of the latest attempts. Where one of them is the same run, or was not run again, there is nothing to compare. */
@@ -167,22 +168,22 @@ async function children(
 async function ends(to: Comparison, a: ComparedRun, b: ComparedRun): Promise<readonly Difference[]> {
   const [one, other] = [await endOf(to, a), await endOf(to, b)];
   const at = [a.history.detail.endAt ?? a.history.detail.events];
-  const sameText = sameTextIn(to);
+  const how = howIn(to);
   return [
     ...differing(
       { task: undefined, kind: "status", at },
       a.history.detail.status,
       b.history.detail.status,
-      sameText,
+      how,
     ),
-    ...differing({ task: undefined, kind: "error", at }, one.error, other.error, sameText),
-    ...differing({ task: undefined, kind: "outputs", at }, one.outputs, other.outputs, sameText),
+    ...differing({ task: undefined, kind: "error", at }, one.error, other.error, how),
+    ...differing({ task: undefined, kind: "outputs", at }, one.outputs, other.outputs, how),
     ...(to.timing
       ? differing(
           { task: undefined, kind: "duration", at },
           a.history.detail.durationMs,
           b.history.detail.durationMs,
-          sameText,
+          how,
         )
       : []),
   ];

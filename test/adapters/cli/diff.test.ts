@@ -98,3 +98,16 @@ test("what cannot be found is said, and a page that cannot be written is known b
   expect((await here().gleitzeit(["diff", a, a, "--html", "no/such/folder/x.html", "--json"])).exit).toBe(2);
   expect((await here().gleitzeit(["diff", a])).exit).toBe(2);
 });
+
+test("how long a script took is a duration also where its result tells it; a member of one's own is not", async () => {
+  const document = (mine: number) => `name: Script
+tasks:
+  - {id: script, method: javascript/execute, params: {code: "result = 1"}}
+  - {id: mine, method: echo/echo, params: {execution_time: ${mine}}}
+`;
+  const [a, b, c] = [await ran(document(3)), await ran(document(3)), await ran(document(4))];
+  const same = await here().gleitzeit(["diff", a, b, "--exit-code", "--json"]);
+  expect({ exit: same.exit, json: same.json }).toMatchObject({ exit: 0, json: { same: true } });
+  const { differences } = (await here().gleitzeit(["diff", a, c, "--json"])).json;
+  expect(differences).toContainEqual({ task: "mine", kind: "params", path: "execution_time", a: 3, b: 4 });
+});
