@@ -20,7 +20,8 @@ export function leafAt({ event, index, leaf, position }: Step, report: Report): 
     return leaf;
   }
   const now = leafOf(event);
-  if (Buffer.compare(now, leaf) !== 0) report({ ...difference(leaf, now), ...placeOf(event), ...place });
+  if (Buffer.compare(now, leaf) !== 0)
+    report({ ...difference(leaf, now, taskIn(event)), ...placeOf(event), ...place });
   return leaf;
 }
 
@@ -40,12 +41,19 @@ function nameIn(leaf: Uint8Array): string {
   return `${String(type)} ${String(id)} (${String(stream)}@${String(revision)})`;
 }
 
-function difference(leaf: Uint8Array, now: Uint8Array): Pick<LogFinding, "kind" | "message"> {
+/** As its data say now, for whoever looks for it: they may be what was altered. */
+function taskIn({ data }: StoredEvent): string {
+  const [, task] = /"task":"([\w[\]:-]{1,200})"/.exec(Buffer.from(data).toString()) ?? [];
+  return task === undefined ? "" : ` of ${task}`;
+}
+
+function difference(leaf: Uint8Array, now: Uint8Array, ofTask: string): Pick<LogFinding, "kind" | "message"> {
   const [then, here] = [fieldsOf(leaf), fieldsOf(now)];
   if (then.id !== here.id) return { kind: "wrong order", message: `${nameIn(leaf)} belongs here` };
   const fields = Object.keys(then).filter((name) => then[name] !== here[name]);
   const names = fields.map((name) => (name === "commitment" ? "data, metadata or salt" : name));
-  return { kind: "altered event", message: `not as it was signed: ${names.join(", ")}` };
+  const what = `${String(then.type)}${ofTask}`;
+  return { kind: "altered event", message: `${what} is not as it was signed: ${names.join(", ")}` };
 }
 
 const MOST_KNOWN = 10_000;

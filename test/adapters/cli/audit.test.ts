@@ -67,7 +67,7 @@ describe("in the store's file, audit verify finds and names", () => {
     [
       "a byte of a payload",
       "UPDATE events SET data = CAST(replace(CAST(data AS TEXT), 'yourself', 'yourSelf') AS BLOB) WHERE CAST(data AS TEXT) LIKE '%yourself%'",
-      /"kind":"altered event","message":"not as it was signed: data, metadata or salt","position":"\d+","stream":"run-main/,
+      /"kind":"altered event","message":"TaskScheduled of reply is not as it was signed: data, metadata or salt","position":"\d+","stream":"run-main/,
     ],
     [
       "who did it",

@@ -7,7 +7,7 @@ import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import { progressBar } from "../progress-bar.ts";
-import { lines } from "../view/text.ts";
+import { counted, lines } from "../view/text.ts";
 
 export const vkey: Command = async (_, context) => {
   const found = await (await context.parts.auditing()).vkeys();
@@ -37,10 +37,11 @@ export const verifyLog: Command = async ({ options }, context) => {
   const list = problems.map((one) => ({ ...one }));
   const document = { store: place, ok: found === 0, leaves, checkpoints, problems: list, found };
   answer(context, document, () => {
-    const whole = `${lines(place)}: ${leaves} events signed, ${checkpoints} checkpoints`;
+    const signed = `${counted(leaves, "event")} signed, ${counted(checkpoints, "checkpoint")}`;
+    const whole = `${lines(place)}: ${signed}`;
     if (found === 0) return `${whole}: as they were signed\n`;
     const more = found > problems.length ? `… and ${found - problems.length} more\n` : "";
-    return `${whole}: ${found} problems\n${problems.map(findingText).join("")}${more}`;
+    return `${whole}: ${counted(found, "problem")}\n${problems.map(findingText).join("")}${more}`;
   });
   return found === 0 ? EXIT.done : EXIT.invalid;
 };
