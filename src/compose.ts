@@ -10,6 +10,7 @@ import { conformanceOf } from "./compose/conformance.ts";
 import { undeclaredDaemon } from "./compose/containers.ts";
 import { documentsOf } from "./compose/documents.ts";
 import { enginesOf } from "./compose/engine.ts";
+import { exportingOf } from "./compose/exporting.ts";
 import { discoveredServers, drained } from "./compose/instances.ts";
 import { storeKeeping } from "./compose/keeping.ts";
 import { providersOf } from "./compose/providers.ts";
@@ -17,6 +18,7 @@ import { outsidesOf } from "./compose/secrets.ts";
 import { webhooksOf } from "./compose/webhooks.ts";
 import { GleitzeitError } from "./domain/index.ts";
 import { checkSecrets } from "./engine/index.ts";
+import { once } from "./lifetime.ts";
 
 export type Outside = config.Places & {
   readonly version: string;
@@ -41,6 +43,8 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const { store, reading, replaying, events, driving } = engines;
   const webhooks = webhooksOf(parts);
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
+
+  const auditing = once(() => auditingOf(parts, { reading, driving }));
 
   return {
     clock,
@@ -88,7 +92,8 @@ export function compose(outside: Outside, globals: Globals): Parts {
       const opened = await driving();
       await webhooks.deliver(opened, await opened.incarnations(), stop);
     },
-    auditing: () => auditingOf(parts, { reading, driving }),
+    auditing,
+    exporting: exportingOf(parts, reading, auditing),
     verifyBundle,
     vault: outsides.vault,
     keyring: async (write) => {

@@ -93,6 +93,11 @@ export async function auditingOf(base: Base, { reading, driving }: Opening): Pro
       await audit.checkpointOfAll(parts, auditor);
       return audit.exportBundle(parts, "all" in what ? what : { ...what, tenant }, since, recording);
     },
+    exported: async (format, what) => {
+      const { parts, auditor, recording } = await writing();
+      await audit.checkpointOfAll(parts, auditor);
+      return audit.recordedExport(parts, { format, ...("run" in what && what) }, recording);
+    },
   };
 }
 

@@ -16,6 +16,7 @@ export type { Values } from "./log/encode.ts";
 export { type FollowOptions, followPages } from "./log/follow.ts";
 export { hashesIn } from "./log/hashes-in.ts";
 export { eventsOf, type Submission, submissionOf } from "./log/history.ts";
+export { runStreams } from "./log/run-streams.ts";
 export * from "./ports/index.ts";
 export { catalogOf } from "./providers/catalog.ts";
 export { confidence, discreet, discreetly } from "./providers/discreet.ts";
@@ -41,8 +42,10 @@ export {
   failureCauses,
 } from "./reading/failure-causes.ts";
 export { findRun } from "./reading/find-run.ts";
+export { type LoggedEvent, loggedEvents } from "./reading/logged-events.ts";
 export { methodText } from "./reading/method-text.ts";
 export type { Driving, Reading } from "./reading/reading.ts";
+export { type RecordedCall, recordedCalls } from "./reading/recorded-calls.ts";
 export { chartIn } from "./reading/run-chart.ts";
 export { type RunDocument, runDocument, type TaskDocument, taskDocument } from "./reading/run-document.ts";
 export { runEvents } from "./reading/run-events.ts";
@@ -95,3 +98,4 @@ export type { Tested } from "./webhooks/by-hand.ts";
 export type { WebhookDesk } from "./webhooks/desk.ts";
 export type { DeliveryKit, SendingKit, WebhookKit } from "./webhooks/kit.ts";
 export type { PastDelivery } from "./webhooks/past-deliveries.ts";
+export { factsOfRuns } from "./webhooks/run-facts.ts";

@@ -1,10 +1,17 @@
 // The audit log as a command uses it: what is signed, what is asked to be signed, what is proven, what is taken out.
-import { GleitzeitError, instantOf, type RunId, runStream, type StreamName } from "../../domain/index.ts";
+import {
+  GleitzeitError,
+  instantOf,
+  type Position,
+  type RunId,
+  runStream,
+  type StreamName,
+} from "../../domain/index.ts";
 import type { BlobStore, Clock, Recording } from "../../engine/index.ts";
 import { auditLogIn, isCovered } from "./audit-log.ts";
 import type { Auditor, AuditorParts, SignedCheckpoint } from "./auditor.ts";
 import { bundleOf } from "./bundle-writer.ts";
-import { recordExport } from "./exported.ts";
+import { type Exported, recordExport } from "./exported.ts";
 import { proofOfEvent } from "./prove.ts";
 import { keptHead } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
@@ -90,6 +97,19 @@ export async function exportBundle(
   const shown = "all" in what ? {} : { run: what.run, children: what.children };
   await recordExport(parts.events, { format: "bundle", ...shown }, last, recording);
   return lines;
+}
+
+/** Records that everything up to the newest checkpoint, or a run of it, leaves the log; the position is the last that does. */
+export async function recordedExport(
+  parts: AuditingParts,
+  exported: Exported,
+  recording: Recording,
+): Promise<{ readonly origin: string; readonly upTo: Position }> {
+  const found = await vkeysIn(parts);
+  if (!found?.last) throw new GleitzeitError("USAGE_ERROR", "nothing was signed yet");
+  const { origin, last } = found;
+  await recordExport(parts.events, exported, last, recording);
+  return { origin, upTo: last.upTo === "start" ? 0n : last.upTo };
 }
 
 function sinceHead(note: string) {

@@ -1,9 +1,14 @@
 // A bundle of a run or of everything, line by line: nothing of it is held longer than it takes to write it.
 import { GleitzeitError, type Position, type StreamName } from "../../domain/index.ts";
-import { type BlobStore, type EventStore, hashesIn, type StoredEvent } from "../../engine/index.ts";
+import {
+  type BlobStore,
+  type EventStore,
+  hashesIn,
+  runStreams,
+  type StoredEvent,
+} from "../../engine/index.ts";
 import { type BundleScope, blobLine, eventLine, headerLine, leafLine, withEnd } from "./bundle-lines.ts";
 import { proving } from "./proofs.ts";
-import { runStreams } from "./run-streams.ts";
 import type { TileReading } from "./tiles.ts";
 import { type Head, sameHash } from "./verifier/merkle.ts";
 import { alongLog } from "./walk.ts";

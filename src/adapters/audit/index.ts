@@ -1,4 +1,4 @@
-export { checkpointOfAll, exportBundle, proof, verifyWhole, vkeysIn } from "./auditing.ts";
+export { checkpointOfAll, exportBundle, proof, recordedExport, verifyWhole, vkeysIn } from "./auditing.ts";
 export { type Auditor, auditor } from "./auditor.ts";
 export { type GrowFrom, type Grown, type Growth, growthHere } from "./growth.ts";
 export { keepSigning } from "./keep-signing.ts";

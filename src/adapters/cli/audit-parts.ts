@@ -1,5 +1,5 @@
 // What commands are given of the audit log. compose/audit.ts fills it.
-import type { RunId } from "../../domain/index.ts";
+import type { Position, RunId } from "../../domain/index.ts";
 
 export type SignedHead = {
   readonly origin: string;
@@ -38,6 +38,8 @@ export type BundleVerdict =
       };
     };
 
+export type ExportedPart = { readonly run: RunId; readonly children: boolean } | { readonly all: true };
+
 export type Auditing = {
   /** The last checkpoint that stands in the log; undefined before there is one. */
   latest(): Promise<SignedHead | undefined>;
@@ -68,10 +70,9 @@ export type Auditing = {
     reason?: string,
   ): Promise<{ readonly added: readonly string[]; readonly retired: readonly string[] }>;
   /** `since`: a signed note. The lines are read as they are wanted. */
-  bundle(
-    what: { readonly run: RunId; readonly children: boolean } | { readonly all: true },
-    since?: string,
-  ): Promise<AsyncIterable<string>>;
+  bundle(what: ExportedPart, since?: string): Promise<AsyncIterable<string>>;
+  /** Records that this leaves the log in some form; `upTo` is the position of the last event that does. */
+  exported(format: string, what: ExportedPart): Promise<{ readonly origin: string; readonly upTo: Position }>;
 };
 
 /** Opens nothing but what it is given. */

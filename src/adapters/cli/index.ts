@@ -10,6 +10,7 @@ export type {
   DiscoveredServer,
   DrainRequest,
   Driving,
+  Exporting,
   Globals,
   Parts,
   Reading,

@@ -16,11 +16,12 @@ import type {
 import type { Keyring } from "../../engine/ports/index.ts";
 import type { Auditing, VerifyBundle } from "./audit-parts.ts";
 import type { CassetteOption } from "./cassette-option.ts";
+import type { Exporting } from "./export-parts.ts";
 import type { Serving } from "./server-parts.ts";
 import type { CopiedStore, MigratedStore, StoreKeeping } from "./store-keeping.ts";
 import type { WebhookParts } from "./webhook-access.ts";
 
-export type { Auditing, CopiedStore, Driving, MigratedStore, Reading, StoreKeeping, VerifyBundle };
+export type { Auditing, CopiedStore, Driving, Exporting, MigratedStore, Reading, StoreKeeping, VerifyBundle };
 
 /** Options that every command takes. */
 export type Globals = {
@@ -76,6 +77,7 @@ export type Parts = WebhookParts & {
   replaying(): Promise<ReplayHost>;
   keeping(): Promise<StoreKeeping>;
   auditing(): Promise<Auditing>;
+  readonly exporting: Exporting;
   readonly verifyBundle: VerifyBundle;
   /** CONFIGURATION_ERROR where secrets are not kept in the vault. */
   vault(): Promise<VaultKeeping>;

@@ -3,52 +3,96 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
 import { findRun } from "../../../engine/index.ts";
-import type { Command } from "../context.ts";
+import type { ExportedPart } from "../audit-parts.ts";
+import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
+import { LINE_FORMATS } from "../export-parts.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import { streamed } from "../streamed-file.ts";
-import { lines as linesOf } from "../view/text.ts";
+import { counted, lines as linesOf } from "../view/text.ts";
 
 const Options = z.object({
   all: z.boolean().default(false),
-  format: z.enum(["bundle"]).default("bundle"),
+  format: z.enum(["bundle", ...LINE_FORMATS, "cassette"]).default("bundle"),
   since: z.string().min(1, "a file is missing").optional(),
   /** `--no-children` is false. */
   children: z.boolean().default(true),
   output: z.string().min(1, "a file is missing").optional(),
 });
 
+type Wanted = z.infer<typeof Options>;
+
 export const exportLog: Command = async ({ args: [text], options: typed }, context) => {
-  const { all, format, since, children, output } = optionsOf(Options, typed);
+  const wanted = optionsOf(Options, typed);
+  const { all, format, children, output, since } = wanted;
   if ((text === undefined) !== all) {
     throw new GleitzeitError("USAGE_ERROR", "name a run, or say --all for everything");
   }
-  const { parts, terminal, globals } = context;
-  const what =
-    text === undefined
-      ? ({ all: true } as const)
-      : { run: await findRun(await parts.driving(), text), children };
-  const note = since === undefined ? undefined : await noteIn(since);
-  const bundle = await (await parts.auditing()).bundle(what, note);
+  if (since !== undefined && format !== "bundle") {
+    throw new GleitzeitError("USAGE_ERROR", `--since is for bundles: ${format} proves nothing`);
+  }
+  const { parts } = context;
+  if (text === undefined) return written(context, await linesFor(context, { all: true }, wanted), wanted);
+  const run = await findRun(await parts.driving(), text);
+  if (format !== "cassette") {
+    return written(context, await linesFor(context, { run, children }, wanted), wanted);
+  }
+  if (output === undefined)
+    throw new GleitzeitError("USAGE_ERROR", "a cassette is a folder: say which, -o DIR");
+  const calls = await parts.exporting.cassette(run, children, output);
+  answer(
+    context,
+    { folder: output, format, calls },
+    () => `${linesOf(output)}: ${counted(calls, "call")}; \`--play ${linesOf(output)}\` answers from there\n`,
+  );
+  return EXIT.done;
+};
+
+async function linesFor(
+  { parts }: Context,
+  what: ExportedPart,
+  { format, since }: Wanted,
+): Promise<AsyncIterable<string>> {
+  switch (format) {
+    case "bundle": {
+      const note = since === undefined ? undefined : await noteIn(since);
+      return (await parts.auditing()).bundle(what, note);
+    }
+    case "cassette":
+      throw new GleitzeitError("USAGE_ERROR", "a cassette is made of one run: name it");
+    case "jsonl":
+    case "cloudevents":
+    case "ocsf":
+    case "openlineage":
+    case "csv":
+      return parts.exporting.lines(format, what);
+  }
+}
+
+async function written(
+  { terminal, globals }: Context,
+  source: AsyncIterable<string>,
+  { output, format }: Wanted,
+): Promise<number> {
   if (output === undefined) {
-    let written = 0;
-    for await (const line of bundle) {
+    let count = 0;
+    for await (const line of source) {
       if (terminal.gone.aborted) break;
       terminal.out.write(line);
-      written += 1;
-      if (written % 50 === 0) await terminal.out.drained();
+      count += 1;
+      if (count % 50 === 0) await terminal.out.drained();
     }
     return EXIT.done;
   }
-  const { lines, bytes } = await streamed(output, bundle);
+  const { lines, bytes } = await streamed(output, source);
   answer(
     { terminal, globals },
     { file: output, format, lines, bytes },
     () => `${linesOf(output)}: ${lines} lines, ${bytes} bytes\n`,
   );
   return EXIT.done;
-};
+}
 
 async function noteIn(file: string): Promise<string> {
   try {

@@ -7,10 +7,17 @@ export function auditCommands(root: Commander, add: Add): void {
   describe(
     add(root, "export [run]", async () => (await import("../commands/export.ts")).exportLog)
       .option("--all", "everything, instead of one run")
-      .option("--format <format>", "bundle: events with proofs, which others can verify offline", "bundle")
+      .option(
+        "--format <format>",
+        "bundle: with proofs, which others can verify offline; jsonl, cloudevents, ocsf, openlineage, csv: for other programs; cassette: the calls of a run, for --play",
+        "bundle",
+      )
       .option("--since <checkpoint>", "with a proof that the log grew out of the checkpoint in that file")
       .option("--no-children", "the run's own events, without those of the runs it started")
-      .option("-o, --output <file>", "into a file; on standard output by default"),
+      .option(
+        "-o, --output <file>",
+        "into a file, or the folder of a cassette; on standard output by default",
+      ),
     {
       summary: "Take a run, or everything, out of the log, with all that is needed to verify it elsewhere.",
       examples: [
@@ -19,9 +26,14 @@ export function auditCommands(root: Commander, add: Add): void {
           "gleitzeit export --all --since last.checkpoint -o all.bundle",
           "and that nothing before was changed",
         ],
+        ["gleitzeit export --all --format ocsf -o gleitzeit.jsonl", "for a SIEM: who did what, no payloads"],
+        [
+          "gleitzeit export RUN --format cassette -o calls/report",
+          "its calls and answers, for a test with --play",
+        ],
       ],
       notes:
-        "The export itself is an event. docs/bundle.md tells the format so that others can be written for it.",
+        "The export itself is an event. docs/bundle.md tells the format of bundles, docs/exports.md the others.",
     },
   );
   describe(

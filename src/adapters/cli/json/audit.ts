@@ -52,12 +52,15 @@ export const accepted = z.strictObject({
 
 export const rotated = z.strictObject({ added: z.array(z.string()), retired: z.array(z.string()) });
 
-export const exported = z.strictObject({
-  file: z.string(),
-  format: z.string(),
-  lines: v.count,
-  bytes: v.count,
-});
+export const exported = z.union([
+  z.strictObject({
+    file: z.string(),
+    format: z.string(),
+    lines: v.count,
+    bytes: v.count,
+  }),
+  z.strictObject({ folder: z.string(), format: z.literal("cassette"), calls: v.count }),
+]);
 
 export const bundleVerified = z.union([
   z.strictObject({

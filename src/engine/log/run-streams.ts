@@ -1,12 +1,14 @@
 // The events of a run and of its children, in the order of the log, a page of each stream at a time.
 import { isObject, type Position, parseJson, StreamName } from "../../domain/index.ts";
-import type { EventStore, StoredEvent } from "../../engine/ports/index.ts";
+import type { EventStore, StoredEvent } from "../ports/index.ts";
 
 const PAGE = 100;
 
+const utf8 = new TextDecoder();
+
 type Source = { readonly stream: StreamName; readonly waiting: StoredEvent[] };
 
-/** Up to a position: what came later is not covered by the checkpoint. */
+/** Up to a position, such as that of a checkpoint, which does not cover what came later. */
 export async function* runStreams(
   { read }: Pick<EventStore, "read">,
   run: StreamName,
@@ -43,7 +45,7 @@ function first(sources: ReadonlyMap<StreamName, Source>): Source | undefined {
 
 function childOf({ type, data, stream }: StoredEvent): StreamName | undefined {
   if (type !== "ChildRunStarted") return undefined;
-  const started = parseJson(Buffer.from(data).toString());
+  const started = parseJson(utf8.decode(data));
   const run = isObject(started) && typeof started.run === "string" ? started.run : "";
   return StreamName.safeParse(`${stream.slice(0, stream.indexOf("."))}.${run}`).data;
 }

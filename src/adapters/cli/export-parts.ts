@@ -1,0 +1,14 @@
+// What leaves the log in the forms of other programs. compose/exporting.ts fills it.
+import type { RunId } from "../../domain/index.ts";
+import type { ExportedPart } from "./audit-parts.ts";
+
+export const LINE_FORMATS = ["jsonl", "cloudevents", "ocsf", "openlineage", "csv"] as const;
+export type LineFormat = (typeof LINE_FORMATS)[number];
+
+/** Each export is an event of the log, recorded before anything leaves it. */
+export type Exporting = {
+  /** They are read as they are wanted. */
+  lines(format: LineFormat, what: ExportedPart): Promise<AsyncIterable<string>>;
+  /** The calls of a run into a folder, from where `--play` answers them; how many there were. */
+  cassette(run: RunId, children: boolean, folder: string): Promise<number>;
+};
