@@ -3,6 +3,8 @@ import type { TaskId, TaskStatus } from "../domain/index.ts";
 import { type CriticalStep, criticalPath } from "./critical-path.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import type { RunDetail } from "./run-detail.ts";
+import { type Spent, spentInAll, spentOn, type Usage } from "./spent.ts";
+import type { TaskDetail } from "./task-detail.ts";
 import { tasksInOrder } from "./task-order.ts";
 import type { AttemptSpan, TaskTimeline, Timeline } from "./timeline-view.ts";
 
@@ -31,6 +33,8 @@ export type ChartRow = {
   readonly runMs: number;
   /** In the order of time. */
   readonly bars: readonly Bar[];
+  /** Of a model's answer. */
+  readonly spent?: Spent;
 };
 
 export type Chart = {
@@ -39,6 +43,8 @@ export type Chart = {
   readonly path: readonly CriticalStep[];
   readonly pauses: readonly { readonly from: number; readonly to: number }[];
   readonly rows: readonly ChartRow[];
+  /** By all of them; absent where no model was asked. */
+  readonly spent?: Usage;
 };
 
 /** `now` ends whatever goes on. */
@@ -47,24 +53,22 @@ export function chartOf(view: Timeline, detail: RunDetail, now: number): Chart {
   const to = Math.max(from, view.endedAt ?? now);
   const path = criticalPath(view, to);
   const critical = new Set(path.map(({ task }) => task));
+  const rows = tasksInOrder(detail).map((task) => rowOf(view, task, critical, to));
+  const spent = spentInAll(rows.flatMap((row) => row.spent ?? []));
   return {
     from,
     to,
     path,
     pauses: view.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? to })),
-    rows: tasksInOrder(detail).map(({ id, name, status }) =>
-      rowOf(view, view.tasks.get(id) ?? { id, name, attempts: [] }, status, critical, to),
-    ),
+    rows,
+    ...(spent && { spent }),
   };
 }
 
-function rowOf(
-  view: Timeline,
-  line: TaskTimeline,
-  status: TaskStatus,
-  critical: ReadonlySet<TaskId>,
-  now: number,
-): ChartRow {
+function rowOf(view: Timeline, task: TaskDetail, critical: ReadonlySet<TaskId>, now: number): ChartRow {
+  const { id, name, status } = task;
+  const line = view.tasks.get(id) ?? { id, name, attempts: [] };
+  const spent = spentOn(task);
   const gaps = gapsOf(view, line, now);
   const attempts = line.attempts.map((span) => ({
     kind: "attempt" as const,
@@ -88,6 +92,7 @@ function rowOf(
       ...elements,
       ...gaps.map((gap) => ({ kind: "gap" as const, from: gap.from, to: gap.to, gap })),
     ].toSorted((a, b) => a.from - b.from),
+    ...(spent && { spent }),
   };
 }
 

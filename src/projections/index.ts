@@ -69,6 +69,7 @@ export {
   type RunListQuery,
   runListPage,
 } from "./run-list-query.ts";
+export { type Spent, tokensIn, type Usage } from "./spent.ts";
 export type { TaskDetail, TaskNaming } from "./task-detail.ts";
 export { taskOfElement } from "./task-of-element.ts";
 export { tasksInOrder } from "./task-order.ts";

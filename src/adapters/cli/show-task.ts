@@ -17,6 +17,7 @@ import { answer } from "./output.ts";
 import type { Reading } from "./parts.ts";
 import { gapText } from "./view/gap-text.ts";
 import { paint, sign, tinted } from "./view/paint.ts";
+import { spentText } from "./view/spent-text.ts";
 import { duration, lines } from "./view/text.ts";
 import { valuesText } from "./view/values.ts";
 
@@ -84,20 +85,10 @@ function textOf(
       : []),
     ...(detail.model === undefined
       ? []
-      : [`  ${colors.dim(lines(modelText(detail.model, detail.usage)))}\n`]),
+      : [`  ${colors.dim(lines(spentText(detail.model, detail.usage)))}\n`]),
     ...steps.map(([at, text]) => `  ${colors.dim(instantOf(at))}  ${lines(text)}\n`),
     ...(params === null ? [] : [section("params", valuesText(params, out))]),
     ...(detail.status === "succeeded" ? [section("result", valuesText(result, out))] : []),
     ...(error ? [section("error", `${colors.red(error.code)}  ${lines(error.message)}\n`)] : []),
   ].join("");
-}
-
-function modelText(model: string, usage: TaskReport["detail"]["usage"]): string {
-  const { inputTokens, outputTokens, costMicros } = usage ?? {};
-  const counted = [
-    ...(inputTokens === undefined ? [] : [`${inputTokens} tokens read`]),
-    ...(outputTokens === undefined ? [] : [`${outputTokens} written`]),
-    ...(costMicros === undefined ? [] : [`cost ${costMicros / 1e6}`]),
-  ];
-  return [model, ...counted].join(", ");
 }

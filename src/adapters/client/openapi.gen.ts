@@ -1680,7 +1680,22 @@ export interface operations {
                                 task?: string;
                                 signal?: string;
                             }[];
+                            /** @description The model that answered. */
+                            model?: string;
+                            usage?: {
+                                inputTokens?: number;
+                                outputTokens?: number;
+                                /** @description Millionths of the currency in which the configuration has prices. */
+                                costMicros?: number;
+                            };
                         }[];
+                        /** @description What models counted in all, runs inside this one left out. */
+                        usage?: {
+                            inputTokens?: number;
+                            outputTokens?: number;
+                            /** @description Millionths of the currency in which the configuration has prices. */
+                            costMicros?: number;
+                        };
                     };
                 };
             };

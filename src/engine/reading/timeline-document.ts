@@ -8,7 +8,7 @@ import {
   type TaskId,
   type TaskStatus,
 } from "../../domain/index.ts";
-import type { AttemptSpan, Chart, ChartRow, Gap } from "../../projections/index.ts";
+import type { AttemptSpan, Chart, ChartRow, Gap, Usage } from "../../projections/index.ts";
 import type { History } from "./run-history.ts";
 
 type SpanJson = { readonly from: Instant; readonly to: Instant; readonly durationMs: number };
@@ -42,6 +42,8 @@ export type TimelineDocument = {
   readonly criticalPath: readonly (SpanJson & { readonly task: TaskId })[];
   readonly pauses: readonly SpanJson[];
   readonly tasks: readonly TaskTimelineDocument[];
+  /** What models counted in all; absent where none was asked. */
+  readonly usage?: Usage;
 };
 
 export type TaskTimelineDocument = {
@@ -57,6 +59,9 @@ export type TaskTimelineDocument = {
   readonly waitMs: number;
   readonly attempts: readonly AttemptJson[];
   readonly waits: readonly GapJson[];
+  /** Nothing where the result was taken from elsewhere. */
+  readonly model?: string;
+  readonly usage?: Usage;
 };
 
 const spanJson = ({ from, to }: { readonly from: number; readonly to: number }): SpanJson => ({
@@ -98,9 +103,10 @@ export const timelineDocument = ({ run, detail, graph }: History, chart: Chart):
   criticalPath: chart.path.map(({ task, ...span }) => ({ task, ...spanJson(span) })),
   pauses: chart.pauses.map(spanJson),
   tasks: chart.rows.map(rowDocument),
+  ...(chart.spent && { usage: chart.spent }),
 });
 
-const rowDocument = ({ line, status, isCritical, gaps, runMs }: ChartRow): TaskTimelineDocument => ({
+const rowDocument = ({ line, status, isCritical, gaps, runMs, spent }: ChartRow): TaskTimelineDocument => ({
   id: line.id,
   name: line.name,
   status,
@@ -112,4 +118,5 @@ const rowDocument = ({ line, status, isCritical, gaps, runMs }: ChartRow): TaskT
   waitMs: gaps.reduce((sum, { from, to }) => sum + to - from, 0),
   attempts: line.attempts.map(attemptJson),
   waits: gaps.map(gapJson),
+  ...spent,
 });

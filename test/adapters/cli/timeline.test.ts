@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { fakeModels } from "../providers/llm/fake-models.ts";
+import { ollamaProtocol } from "../providers/llm/protocols.ts";
 import { at, BROKEN, ECHO, type RigOptions, rig, text } from "./rig.ts";
 
 const here = rig();
@@ -103,3 +105,39 @@ function isWellFormed(page: string): boolean {
   }
   return open.length === 0;
 }
+
+test("what models counted is told by task and in all, and stays text on the page, whatever a model is called", async () => {
+  const hostile = "<img src=x onerror=alert(1)>";
+  const models = await fakeModels(ollamaProtocol, [hostile]);
+  const flow = await here().file(
+    "asks.yaml",
+    `name: Asks
+tasks:
+  - {id: one, method: llm/chat, params: {prompt: Hello., model: ${JSON.stringify(hostile)}}}
+  - {id: two, method: llm/chat, params: {prompt: "\${one}", model: ${JSON.stringify(hostile)}}}
+  - {id: three, method: echo/echo, params: {message: "\${two}"}}
+`,
+  );
+  const env = { GLEITZEIT_OLLAMA_URL: models.url };
+  const run = text((await here().gleitzeit(["run", flow, "--json", "--quiet"], { env })).json, "runId");
+  await models.close();
+  const { json } = await here().gleitzeit(["timeline", run, "--json"]);
+  const usage = [0, 1].map((i) => at(json, `tasks.${i}.usage.inputTokens`)).map(Number);
+  expect(usage.every((count) => count > 0)).toBe(true);
+  expect(at(json, "usage.inputTokens")).toBe(usage.reduce((sum, one) => sum + one));
+  expect(at(json, "tasks.0.model")).toBe(hostile);
+  expect(at(json, "tasks.2.usage")).toBeUndefined();
+
+  const { out } = await here().gleitzeit(["timeline", run]);
+  expect(out).toMatch(/\ntokens {2}\d+ tokens read, \d+ written\n {2}(?:one|two) +<img/);
+  const file = join(here().folder, "asks.html");
+  await here().gleitzeit(["timeline", run, "--html", file]);
+  const page = await readFile(file, "utf8");
+  expect(page).not.toMatch(/<img|<script|https?:|src="|url\(|@import/);
+  expect(page).toContain("&lt;img src=x onerror=alert(1)&gt;");
+  expect(page).toMatch(/<th>Tokens<\/th>/);
+
+  const fork = await here().gleitzeit(["fork", run, "--from", "three", "--json", "--quiet"]);
+  const again = await here().gleitzeit(["timeline", text(fork.json, "runId"), "--json"]);
+  expect(at(again.json, "usage")).toBeUndefined();
+});

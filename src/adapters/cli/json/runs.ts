@@ -17,7 +17,7 @@ const wait = {
   notBy: maybe(z.array(z.string())).describe("Who may not."),
 };
 
-const usage = z.strictObject({
+export const usage = z.strictObject({
   inputTokens: maybe(v.count),
   outputTokens: maybe(v.count),
   costMicros: maybe(v.count).describe("Millionths of the currency in which the configuration has prices."),

@@ -1,6 +1,6 @@
 // When things happened in a run, as `--json` prints it. Other programs read this: add, never rename.
 import { z } from "zod";
-import { task } from "./runs.ts";
+import { task, usage } from "./runs.ts";
 import * as v from "./values.ts";
 
 const { maybe } = v;
@@ -59,6 +59,9 @@ export const timeline = z.strictObject({
       waitMs: v.millis,
       attempts: z.array(attempt),
       waits: z.array(gap),
+      model: maybe(z.string()).describe("The model that answered."),
+      usage: maybe(usage),
     }),
   ),
+  usage: maybe(usage).describe("What models counted in all, runs inside this one left out."),
 });

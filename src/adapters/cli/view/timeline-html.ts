@@ -3,12 +3,15 @@
 
 import { instantOf } from "../../../domain/index.ts";
 import type { History } from "../../../engine/index.ts";
-import { type BarClass, type Chart, type ChartRow, classOf } from "../../../projections/index.ts";
+import { type BarClass, type Chart, type ChartRow, classOf, tokensIn } from "../../../projections/index.ts";
 import { escaped } from "./html.ts";
 import { sign } from "./paint.ts";
+import { spentText, usageText } from "./spent-text.ts";
 import { counted, duration } from "./text.ts";
 import { TIMELINE_STYLE } from "./timeline-style.ts";
 import { barText, timelineSvg } from "./timeline-svg.ts";
+
+const SPENT_WIDTH = 120;
 
 const MEANING: Readonly<Record<BarClass, string>> = {
   ran: "ran",
@@ -36,7 +39,7 @@ export function timelineHtml({ run, graph, detail }: History, chart: Chart): str
 <body>
 <h1>${name}</h1>
 <p><strong class="${detail.status}">${sign(detail.status)} ${detail.status}</strong> ${detail.endedAt === undefined ? "so far" : "after"} ${took}, ${counted(chart.rows.length, "task")}<br>
-<span class="soft">run ${run}, from ${instantOf(chart.from)} to ${instantOf(chart.to)}</span></p>
+<span class="soft">run ${run}, from ${instantOf(chart.from)} to ${instantOf(chart.to)}</span>${chart.spent ? `<br>\n${escaped(usageText(chart.spent))}` : ""}</p>
 ${legend(chart)}
 <div class="chart">
 ${timelineSvg(chart)}
@@ -44,9 +47,9 @@ ${timelineSvg(chart)}
 ${pathHtml(chart)}
 <h2>Tasks</h2>
 <table>
-<thead><tr><th>Task</th><th>Status</th><th>Ran</th><th>What happened</th></tr></thead>
+<thead><tr><th>Task</th><th>Status</th><th>Ran</th>${chart.spent ? "<th>Tokens</th>" : ""}<th>What happened</th></tr></thead>
 <tbody>
-${chart.rows.map(rowHtml).join("\n")}
+${chart.rows.map(rowsOf(chart)).join("\n")}
 </tbody>
 </table>
 </body>
@@ -77,9 +80,22 @@ function pathHtml({ path, rows }: Chart): string {
   return `<h2>Critical path</h2>\n<p class="soft">What would have to be faster for the run to be faster.</p>\n<ol>${steps.join("")}</ol>`;
 }
 
-function rowHtml({ line, status, isCritical, bars, runMs }: ChartRow): string {
+function rowsOf({ rows, spent }: Chart): (row: ChartRow) => string {
+  const most = Math.max(1, ...rows.map((row) => tokensIn(row.spent?.usage ?? {})));
+  return (row) => rowHtml(row, spent ? spentCell(row, most) : "");
+}
+
+/** A bar as long as its share of what the hungriest task used, and the numbers. */
+function spentCell({ spent }: ChartRow, most: number): string {
+  if (!spent) return "<td></td>";
+  const length = Math.max(1, Math.round((tokensIn(spent.usage) / most) * SPENT_WIDTH));
+  const bar = `<svg width="${SPENT_WIDTH}" height="8" aria-hidden="true"><rect class="spent" width="${length}" height="8" rx="2"/></svg>`;
+  return `<td>${bar}<br>${escaped(spentText(spent.model, spent.usage))}</td>`;
+}
+
+function rowHtml({ line, status, isCritical, bars, runMs }: ChartRow, spent: string): string {
   const name = isCritical ? `<strong>${escaped(line.name)}</strong>` : escaped(line.name);
   const ran = line.attempts.length === 0 ? "" : duration(runMs);
   const told = bars.map((bar) => `<li>${escaped(barText(bar))}</li>`);
-  return `<tr><td>${name}</td><td class="${status}">${sign(status)} ${status}</td><td class="number">${ran}</td><td><ul>${told.join("")}</ul></td></tr>`;
+  return `<tr><td>${name}</td><td class="${status}">${sign(status)} ${status}</td><td class="number">${ran}</td>${spent}<td><ul>${told.join("")}</ul></td></tr>`;
 }

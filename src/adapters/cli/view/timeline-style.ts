@@ -11,6 +11,7 @@ h1 { font-size: 1.3rem; margin: 0 0 .25rem; } h2 { font-size: 1rem; margin: 2rem
 svg text.critical { font-weight: 600; } svg .grid { stroke: var(--line); } svg .pause { fill: var(--purpose); opacity: .12; }
 .ran { fill: var(--ran); } rect.failed { fill: var(--failed); } .running { fill: var(--running); } .elements { fill: var(--ran); opacity: .45; }
 .between { fill: var(--between); } .place { fill: var(--place); } .dependency { fill: var(--dependency); } .purpose { fill: var(--purpose); opacity: .6; }
+.spent { fill: var(--running); opacity: .7; }
 svg .path { fill: none; stroke: var(--mark); stroke-width: 1.5; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: .5rem 0; padding: 0; list-style: none; } .legend svg { vertical-align: -1px; margin-right: .35rem; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); }

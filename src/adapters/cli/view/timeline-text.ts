@@ -1,16 +1,18 @@
 // A timeline drawn in characters, as wide as the terminal; then the critical path in words.
 
 import type { History } from "../../../engine/index.ts";
-import { type Bar, type Chart, type ChartRow, classOf } from "../../../projections/index.ts";
+import { type Bar, type Chart, type ChartRow, classOf, tokensIn } from "../../../projections/index.ts";
 import type { Channel } from "../terminal.ts";
 import { gapText } from "./gap-text.ts";
 import { type Paint, paint, sign, tinted } from "./paint.ts";
+import { spentText, usageText } from "./spent-text.ts";
 import { counted, duration, fitted, line, padded, width } from "./text.ts";
 
 /** Of more tasks than this those that took longest are drawn; `--json` and `--html` have every one. */
 const MOST = 100;
 const WIDEST_NAME = 30;
 const LEAST_BAR = 10;
+const MOST_SPENT = 20;
 
 export function timelineText({ run, graph, detail }: History, chart: Chart, out: Channel): string {
   const colors = paint(out.color);
@@ -34,7 +36,7 @@ export function timelineText({ run, graph, detail }: History, chart: Chart, out:
     return `${text.trimEnd()}\n`;
   });
   const more = rest > 0 ? colors.dim(`  … and ${counted(rest, "task")} that took less\n`) : "";
-  return `${title}\n${scale}${drawn.join("")}${more}${legend(rows, colors)}${pausesText(chart)}${pathText(chart, colors)}`;
+  return `${title}\n${scale}${drawn.join("")}${more}${legend(rows, colors)}${pausesText(chart)}${pathText(chart, colors)}${spentTable(chart, colors)}`;
 }
 
 const nameOf = ({ line: { name } }: ChartRow): string => line(name);
@@ -127,6 +129,23 @@ const pausesText = ({ pauses, from }: Chart): string =>
         `paused for ${duration(pause.to - pause.from)}, ${duration(Math.max(0, pause.from - from))} after it began\n`,
     )
     .join("");
+
+/** Those that counted most come first. */
+function spentTable({ rows, spent }: Chart, colors: Paint): string {
+  if (!spent) return "";
+  const told = rows
+    .flatMap((row) => (row.spent ? [{ name: nameOf(row), ...row.spent }] : []))
+    .toSorted((a, b) => tokensIn(b.usage) - tokensIn(a.usage));
+  const shown = told.slice(0, MOST_SPENT);
+  const wide = Math.min(WIDEST_NAME, Math.max(...shown.map(({ name }) => width(name))));
+  const lines = shown.map(
+    ({ name, model, usage }) =>
+      `  ${padded(fitted(name, wide), wide)}  ${colors.dim(spentText(model === undefined ? model : line(model), usage))}\n`,
+  );
+  const more =
+    told.length > shown.length ? `  … and ${counted(told.length - shown.length, "task")} more\n` : "";
+  return `\n${colors.bold("tokens")}  ${usageText(spent)}\n${lines.join("")}${colors.dim(more)}`;
+}
 
 function pathText({ path, rows }: Chart, colors: Paint): string {
   if (path.length === 0) return "";
