@@ -6,7 +6,7 @@ import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import { table } from "../view/table.ts";
-import { lines } from "../view/text.ts";
+import { counted, lines } from "../view/text.ts";
 
 export const listProjections: Command = async (_, context) => {
   const reading = await context.parts.reading();
@@ -60,11 +60,14 @@ const documentOf = ({ name, position, rows, hash, before, difference }: Rebuilt)
 });
 
 function textOf({ name, position, rows, hash, before, difference }: Rebuilt): string {
-  const now = `${name}: ${rows} rows at position ${position}, ${hash}`;
-  if (!difference) return `${now}, as before\n`;
+  const verdict = difference ? "what was kept differed" : "the same";
+  const told = `${name}: ${verdict}, at position ${position}
+  kept     ${before.hash}  ${counted(before.rows, "row")}
+  rebuilt  ${hash}  ${counted(rows, "row")}
+`;
+  if (!difference) return told;
   const { row, kept, rebuilt } = difference;
-  return `${now}; what was kept differed: ${before.rows} rows, ${before.hash}
-  first difference, run ${row}
+  return `${told}  first difference, run ${row}
     kept     ${lines(kept ?? "no row")}
     rebuilt  ${lines(rebuilt ?? "no row")}
 `;
