@@ -180,8 +180,7 @@ const timedOut = ({ id, timeoutMs }: TaskNode): GleitzeitError =>
     },
   );
 
-const noProvider = ({ protocol, provider }: TaskNode): ErrorInfo =>
-  errorInfo(
-    provider === undefined ? "PROTOCOL_NOT_FOUND" : "PROVIDER_NOT_FOUND",
-    `no provider ${provider ?? ""} speaks ${protocol} here`,
-  );
+export const noProvider = ({ protocol, provider }: TaskNode): ErrorInfo =>
+  provider === undefined
+    ? errorInfo("PROTOCOL_NOT_FOUND", `no provider speaks ${protocol} here`)
+    : errorInfo("PROVIDER_NOT_FOUND", `no provider ${provider} speaks ${protocol} here`);

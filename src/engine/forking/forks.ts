@@ -1,5 +1,5 @@
 // The doors through which runs come out of earlier ones.
-import type { Graph } from "../../domain/index.ts";
+import type { Graph, TaskId } from "../../domain/index.ts";
 import type { Engine, Started } from "../door.ts";
 import type { Kit } from "../host.ts";
 import type { Graphs } from "../log/graphs.ts";
@@ -8,6 +8,7 @@ import { prepareFork } from "./fork.ts";
 import { forkPlan } from "./plan.ts";
 import { prepareRetry } from "./retry.ts";
 import { reusableOf } from "./reusable.ts";
+import { spoken } from "./spoken.ts";
 
 type Start = (prepared: Prepared, tenant: string, actor: Parameters<Engine["retry"]>[2]) => Promise<Started>;
 
@@ -24,8 +25,14 @@ export const forks = (
 ): Pick<Engine, "retry" | "fork" | "planFork"> => ({
   retry: async (run, tenant, actor, reason) =>
     start(await prepareRetry(kit, graphs, run, tenant, reason), tenant, actor),
-  fork: async (run, tenant, actor, request) =>
-    start((await prepareFork(kit, graphs, run, tenant, request)).prepared, tenant, actor),
+  fork: async (run, tenant, actor, request) => {
+    const { prepared, graph } = await prepareFork(kit, graphs, run, tenant, request);
+    const { submission } = prepared;
+    const reused = await reusing(kit, graphs)(submission, tenant, graph);
+    const given = new Set<TaskId>(submission.forkedFrom?.results ?? []);
+    spoken(kit, graph.nodes, (task) => reused.has(task) || given.has(task));
+    return start(prepared, tenant, actor);
+  },
   planFork: async (run, tenant, request) => {
     const fork = await prepareFork(kit, graphs, run, tenant, request);
     return forkPlan(fork, await reusing(kit, graphs)(fork.prepared.submission, tenant, fork.graph));
