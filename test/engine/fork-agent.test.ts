@@ -2,12 +2,11 @@
 // asked for again, and what differs is what was edited and what came of it.
 
 import { expect, test } from "vitest";
-import { memorySubjectKeys } from "../../src/adapters/keys/index.ts";
 import { diffRuns } from "../../src/engine/comparing/diff-runs.ts";
-import type { Reading } from "../../src/engine/reading/reading.ts";
 import { agent, agentRig, asks, messagesOf, says } from "./agent-rig.ts";
 import { outcome } from "./outcome.ts";
-import { CLI, KEYS, type Rig, TENANT } from "./rig.ts";
+import { reading } from "./reading.ts";
+import { CLI, TENANT } from "./rig.ts";
 
 const sum = (a: number, b: number) => asks("test_add", { a, b }, `sum-${a}-${b}`);
 
@@ -18,17 +17,6 @@ const answer: Parameters<typeof agentRig>[0]["answer"] = (turn, asked) => {
     text: `the end of ${JSON.stringify(messagesOf(asked).at(-1)?.content)} ${JSON.stringify(asked.params.style ?? "")}`,
   });
 };
-
-const reading = ({ store, engine }: Rig): Reading => ({
-  store: { ...store, seals: memorySubjectKeys() },
-  place: "memory:",
-  exists: true,
-  tenant: TENANT,
-  readModels: () => Promise.reject(new Error("not asked")),
-  keys: async () => KEYS,
-  isAlive: (one) => engine.isAlive(one),
-  nameOf: async () => undefined,
-});
 
 test("with an edited answer in the middle, the model is asked for the last turn alone", async () => {
   const here = agentRig({ answer });
