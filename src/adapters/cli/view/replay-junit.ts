@@ -2,9 +2,12 @@
 import type { ReplayedAll } from "../../../engine/index.ts";
 import { sideText } from "./difference-words.ts";
 import { causeText } from "./divergences.ts";
-import { escaped } from "./html.ts";
+import { escaped as forHtml } from "./html.ts";
 
 type Run = ReplayedAll["results"][number];
+
+/** XML has no room for some characters, not even as references: a report with one of them could not be read at all. */
+const escaped = (text: string): string => forHtml(text.toWellFormed().replace(/[\ufffe\uffff]/g, "\ufffd"));
 
 export function replayJunit({ runs, different, failed, results }: ReplayedAll): string {
   const workflows = [...new Set(results.map(({ workflow }) => workflow))];

@@ -37,4 +37,5 @@ const short = (text: string): string =>
 /** What a document says must not become markup. */
 const cell = (text: string): string => short(line(text)).replace(/[\\|<>[\]`*_]/g, "\\$&");
 
-const code = (text: string): string => `\`${short(line(text)).replaceAll("`", "ˋ").replaceAll("|", "\\|")}\``;
+/** No escape holds there for a pipe that a backslash stands before: it would end the cell. */
+const code = (text: string): string => `\`${short(line(text)).replaceAll("`", "ˋ").replaceAll("|", "∣")}\``;
