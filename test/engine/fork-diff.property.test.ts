@@ -2,7 +2,7 @@
 // out here, from the document alone.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isObject, type Json, type JsonObject, jsonChanges, pathText } from "../../src/domain/index.ts";
+import { isObject, type Json, type JsonObject, jcs, jsonChanges, pathText } from "../../src/domain/index.ts";
 import { diffRuns } from "../../src/engine/comparing/diff-runs.ts";
 import { reading } from "./reading.ts";
 import { CLI, ok, rig, scripted, TENANT, workflow } from "./rig.ts";
@@ -116,7 +116,7 @@ function outputs(one: Spec, of: ReadonlyMap<string, Told>): JsonObject {
 }
 
 const line = (task: string, kind: string, path: string, a: Json | undefined, b: Json | undefined): string =>
-  JSON.stringify([task, kind, path, a ?? "absent", b ?? "absent"]);
+  jcs([task, kind, path, a ?? "absent", b ?? "absent"]);
 
 test(
   "fork, then diff: the edit and what was made of it, and nothing else",
