@@ -1,9 +1,13 @@
 // The audit log of a store: always on, and nothing of it is loaded before the log has something to sign.
 import type { Auditing, VerifyBundle } from "../adapters/cli/index.ts";
+import * as config from "../adapters/config/index.ts";
 import type { Recording } from "../engine/index.ts";
 import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
 import type { Base } from "./base.ts";
+import { witnessOutbound } from "./outbound.ts";
+
+const LONGEST_WITNESSING_MS = 30_000;
 
 const adapter = () => import("../adapters/audit/index.ts");
 type Adapter = Awaited<ReturnType<typeof adapter>>;
@@ -15,6 +19,7 @@ export async function signWhileOpen(base: Base, part: OpenStore): Promise<void> 
   const { events } = part.store;
   const isLasting = part.auditFolders !== undefined;
   const beside = closers();
+  let signed = (): void => undefined;
   const auditor = once(async () => {
     const audit = await adapter();
     const parts = auditorParts(audit, base, part);
@@ -25,9 +30,34 @@ export async function signWhileOpen(base: Base, part: OpenStore): Promise<void> 
     const growth = beside.add(growthBeside(here, { path, tiles }), (one) => one.close());
     return audit.auditor({ ...parts, growth });
   });
-  const signing = keepSigning({ events, clock, log: await log(), auditor, isLasting });
+  const { witnesses, every } = (await base.settings()).values.audit;
+  if (isLasting && witnesses.length > 0) {
+    const { keepCosigning } = await import("../adapters/audit/keep-cosigning.ts");
+    const asked = once(async () => {
+      const audit = await adapter();
+      return cosigningOf(base, audit, auditorParts(audit, base, part));
+    });
+    const everyMs = config.millisIn(every);
+    const cosigning = keepCosigning({ clock, log: await log(), everyMs, cosigning: asked });
+    beside.add(cosigning, (one) => one.close());
+    signed = cosigning.signed;
+  }
+  const signing = keepSigning({
+    events,
+    clock,
+    log: await log(),
+    auditor,
+    signed: () => signed(),
+    isLasting,
+  });
   closing.add(beside, (one) => one.close());
   closing.add(signing, (one) => one.close());
+}
+
+async function cosigningOf(base: Base, audit: Adapter, parts: ReturnType<typeof auditorParts>) {
+  const { witnesses } = (await base.settings()).values.audit;
+  const known = witnesses.map(({ url, vkey }) => ({ url, key: audit.witnessKeyOf(vkey) }));
+  return audit.cosigning({ ...parts, witnesses: known, outbound: witnessOutbound(base) });
 }
 
 function auditorParts(audit: Adapter, { clock, random, own }: Base, part: OpenStore) {
@@ -69,11 +99,16 @@ export async function auditingOf(base: Base, { reading, driving }: Opening): Pro
     vkeys: async () => audit.vkeysIn(partsOn(await reading())),
     checkpoint: async () => {
       const { parts, auditor } = await writing();
-      return audit.shown(await audit.checkpointOfAll(parts, auditor));
+      const checkpoint = await audit.checkpointOfAll(parts, auditor);
+      const witnesses = await cosigningOf(base, audit, parts);
+      return audit.shownCosigned(checkpoint, await witnesses.ask(AbortSignal.timeout(LONGEST_WITNESSING_MS)));
     },
     verify: async (vkeys, progress) => {
       const part = await reading();
-      return { place: part.place, ...(await audit.verifyWhole(partsOn(part), vkeys, progress)) };
+      const { witnesses } = (await base.settings()).values.audit;
+      const known = witnesses.map(({ vkey }) => audit.witnessKeyOf(vkey));
+      const verdict = await audit.verifyWhole(partsOn(part), vkeys, known, progress);
+      return { place: part.place, ...verdict, witnessed: verdict.witnessed.map(audit.shownWitnessed) };
     },
     prove: async (eventId) => {
       const { parts, auditor } = await writing();

@@ -12,6 +12,10 @@ export const guardedOutbound = (base: Base): Outbound =>
 export const webhookOutbound = (base: Base): Outbound =>
   lazily(base, async () => (await base.settings()).values.webhooks.allow, "webhooks.allow");
 
+/** For witnesses of the audit log. */
+export const witnessOutbound = (base: Base): Outbound =>
+  lazily(base, async () => (await base.settings()).values.audit.allow, "audit.allow");
+
 /** For servers of the operator's own configuration. No document's URL goes through it. */
 export const trustedOutbound = (base: Base): Outbound => lazily(base, async () => undefined);
 

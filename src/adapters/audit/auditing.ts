@@ -16,7 +16,7 @@ import { proofOfEvent } from "./prove.ts";
 import { keptHead } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
 import { keysIn } from "./verifier/bundle.ts";
-import { checkpointOf, noteOf, vkeyOf } from "./verifier/note.ts";
+import { checkpointOf, type NoteKey, noteOf, vkeyOf } from "./verifier/note.ts";
 import { type LogVerdict, verifyLog } from "./verify-log.ts";
 
 export type AuditingParts = AuditorParts & {
@@ -121,6 +121,7 @@ function sinceHead(note: string) {
 export async function verifyWhole(
   parts: AuditingParts,
   vkeys: readonly string[],
+  witnesses: readonly NoteKey[],
   progress: (done: number, all: number) => void,
 ): Promise<LogVerdict> {
   const own = await parts.keys.all();
@@ -128,7 +129,7 @@ export async function verifyWhole(
   const origin = given[0]?.name ?? (await originIn(parts)) ?? own[0]?.name;
   const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
   const outside = kept && origin !== undefined ? { ...kept, place: parts.kept.fileOf(origin) } : undefined;
-  return verifyLog({ ...parts, keys: given, outside, progress });
+  return verifyLog({ ...parts, keys: given, witnesses, outside, progress });
 }
 
 /** Undefined also where the log's own word cannot be read: that is for the verification to say. */

@@ -1,10 +1,13 @@
 export { checkpointOfAll, exportBundle, proof, recordedExport, verifyWhole, vkeysIn } from "./auditing.ts";
 export { type Auditor, auditor } from "./auditor.ts";
+export { witnessKeyOf } from "./cosignature.ts";
+export { cosigning } from "./cosigning.ts";
 export { type GrowFrom, type Grown, type Growth, growthHere } from "./growth.ts";
+export { keepCosigning } from "./keep-cosigning.ts";
 export { keepSigning } from "./keep-signing.ts";
 export { keptNotes, memoryNotes } from "./kept-notes.ts";
 export { acceptRollback } from "./rollback.ts";
 export { rotateKey } from "./rotate.ts";
-export { shown, shownHead, shownRollback, verifyGiven } from "./shown.ts";
+export { shown, shownCosigned, shownHead, shownRollback, shownWitnessed, verifyGiven } from "./shown.ts";
 export { keyFiles, memoryKeyRing } from "./signing-key.ts";
 export { memoryTiles, tileFiles } from "./tile-store.ts";

@@ -7,6 +7,8 @@ export type KeepSigning = {
   readonly clock: Pick<Clock, "after">;
   readonly log: Log;
   readonly auditor: () => Promise<Auditor>;
+  /** Told of each checkpoint. */
+  readonly signed?: () => void;
   /** A store that ends with its process needs no last checkpoint. */
   readonly isLasting: boolean;
 };
@@ -16,7 +18,7 @@ const EVERY_MS = 900;
 const MOST_AT_THE_END = 20_000;
 
 /** Never fails: what is wrong with the audit log stops no run, and is said. */
-export function keepSigning({ events, clock, log, auditor, isLasting }: KeepSigning): {
+export function keepSigning({ events, clock, log, auditor, signed, isLasting }: KeepSigning): {
   close(): Promise<void>;
 } {
   let seen = "start";
@@ -32,6 +34,7 @@ export function keepSigning({ events, clock, log, auditor, isLasting }: KeepSign
       const signing = await (await auditor()).sign(most);
       seen = signing.kind === "elsewhere" ? seen : head;
       said = undefined;
+      if (signing.kind === "signed") signed?.();
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       if (said !== problem) log.error({ what: "audit" }, problem);

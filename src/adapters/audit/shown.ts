@@ -1,5 +1,8 @@
 // Heads of the tree as others are told them.
+import { instantOf } from "../../domain/index.ts";
 import type { SignedCheckpoint } from "./auditor.ts";
+import type { WitnessedHead } from "./cosigned-heads.ts";
+import type { Cosigned } from "./cosigning.ts";
 import type { AcceptedRollback } from "./rollback.ts";
 import { keysIn, verdictText, verifyBundle } from "./verifier/bundle.ts";
 import type { Head } from "./verifier/merkle.ts";
@@ -7,6 +10,29 @@ import type { Head } from "./verifier/merkle.ts";
 export const shown = <H extends Head>({ root, ...head }: H) => ({
   ...head,
   root: Buffer.from(root).toString("base64"),
+});
+
+/** A note with the lines of those who cosigned it, and what each witness did. */
+export function shownCosigned(signed: SignedCheckpoint, cosigned: Cosigned | undefined) {
+  if (!cosigned) return shown(signed);
+  const isSame = cosigned.size === signed.size;
+  const note = `${signed.note}${isSame ? cosigned.cosignatures.map(({ line }) => line).join("") : ""}`;
+  const witnesses = [
+    ...cosigned.cosignatures.map(({ witness: name, seconds }) => ({ name, cosignedAt: instantIn(seconds) })),
+    ...cosigned.problems.map(({ witness: name, why }) => ({ name, problem: why })),
+  ];
+  return { ...shown(signed), note, witnesses };
+}
+
+/** Of a time in whole seconds, as witnesses tell it. */
+const instantIn = (seconds: number): string => instantOf(Math.min(seconds, LATEST_SECOND) * 1000);
+
+const LATEST_SECOND = 253_402_300_799;
+
+export const shownWitnessed = ({ witness, size, seconds }: WitnessedHead) => ({
+  name: witness,
+  size,
+  cosignedAt: instantIn(seconds),
 });
 
 type Logged = { readonly origin: string; readonly last: (Head & Pick<SignedCheckpoint, "note">) | undefined };

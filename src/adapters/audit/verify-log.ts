@@ -2,6 +2,7 @@
 // memory, and to the end: what is found first does not hide what comes after it.
 import { GleitzeitError, type Position, type StreamName } from "../../domain/index.ts";
 import type { BlobStore } from "../../engine/index.ts";
+import { cosignedHeads, type WitnessedHead } from "./cosigned-heads.ts";
 import { leafOf } from "./leaf.ts";
 import type { LogFinding } from "./log-problem.ts";
 import { blobCheck, leafAt } from "./look-at-event.ts";
@@ -18,6 +19,8 @@ export type LogVerifying = StandingParts & {
   readonly tenantOf: (stream: StreamName) => string;
   /** Those that are trusted; none to take the log's own word for it. */
   readonly keys: readonly NoteKey[];
+  /** Of witnesses whose cosignatures are looked at. */
+  readonly witnesses?: readonly NoteKey[];
   /** A checkpoint from outside of the store, with words for where it is. */
   readonly outside: (Head & { readonly place: string }) | undefined;
   /** Of an event that was removed by right its leaf is left. */
@@ -31,6 +34,8 @@ export type LogVerdict = {
   /** The first hundred; `found` counts all. */
   readonly problems: readonly LogFinding[];
   readonly found: number;
+  /** The newest checkpoint that each witness has cosigned. */
+  readonly witnessed: readonly WitnessedHead[];
 };
 
 const MOST_PROBLEMS = 100;
@@ -48,6 +53,7 @@ export async function verifyLog(parts: LogVerifying): Promise<LogVerdict> {
     size = head.size;
     checkpoints += 1;
   }
+  const witnessed = await cosignedHeads(parts.events, parts.witnesses ?? [], report);
   const { outside } = parts;
   if (outside && outside.size > size) {
     const message = `the log is signed up to ${size} leaves, and ${outside.place} covers ${outside.size}`;
@@ -62,7 +68,7 @@ export async function verifyLog(parts: LogVerifying): Promise<LogVerdict> {
     await walkLogAlone(parts, size, headCheck(parts, report), report);
   }
   parts.progress(size, size);
-  return { leaves: size, checkpoints, problems, found };
+  return { leaves: size, checkpoints, problems, found, witnessed };
 }
 
 type Heads = { readonly add: (leaf: Uint8Array) => Promise<number> };

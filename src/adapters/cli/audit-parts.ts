@@ -9,6 +9,13 @@ export type SignedHead = {
   readonly note: string;
 };
 
+export type WitnessAnswer = {
+  readonly name: string;
+  readonly cosignedAt?: string;
+  /** Why it has not. */
+  readonly problem?: string;
+};
+
 export type LogFindingShown = {
   readonly kind: string;
   readonly message: string;
@@ -48,7 +55,7 @@ export type Auditing = {
     { readonly origin: string; readonly current: string; readonly old: readonly string[] } | undefined
   >;
   /** One of everything that is durable now. */
-  checkpoint(): Promise<SignedHead>;
+  checkpoint(): Promise<SignedHead & { readonly witnesses?: readonly WitnessAnswer[] }>;
   verify(
     vkeys: readonly string[],
     progress: (done: number, all: number) => void,
@@ -58,6 +65,11 @@ export type Auditing = {
     readonly checkpoints: number;
     readonly problems: readonly LogFindingShown[];
     readonly found: number;
+    readonly witnessed: readonly {
+      readonly name: string;
+      readonly size: number;
+      readonly cosignedAt: string;
+    }[];
   }>;
   prove(eventId: string): Promise<{ readonly index: number; readonly size: number; readonly text: string }>;
   acceptRollback(reason: string): Promise<{

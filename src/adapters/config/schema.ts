@@ -95,6 +95,22 @@ const Webhooks = z.strictObject({
   allow: Outbound.shape.allow.describe("Where deliveries may go beyond public addresses."),
 });
 
+const Witness = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .describe("What `/add-checkpoint` is added to, as C2SP tlog-witness has it."),
+  vkey: z
+    .string()
+    .regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/, { error: "expected a key `name+id+base64`" })
+    .describe("Its key, of the kind for cosignatures."),
+});
+
+const Audit = z.strictObject({
+  witnesses: z.array(Witness).max(16).default([]).describe("Who is asked to cosign checkpoints."),
+  every: Duration.default(60).describe("How often they are asked while the log grows."),
+  allow: Outbound.shape.allow.describe("Where witnesses may be beyond public addresses."),
+});
+
 const Secrets = z.strictObject({
   source: z
     .string()
@@ -173,6 +189,7 @@ export const Config = z.strictObject({
     ),
   outbound: Outbound.prefault({}).describe("What documents may call beyond public addresses."),
   webhooks: Webhooks.prefault({}).describe("How deliveries are sent, and where to."),
+  audit: Audit.prefault({}).describe("Who watches over the audit log from outside."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),
   server: Server.prefault({}).describe("How `serve` answers over HTTP."),
 });

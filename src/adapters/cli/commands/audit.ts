@@ -20,8 +20,13 @@ export const vkey: Command = async (_, context) => {
 };
 
 export const checkpoint: Command = async (_, context) => {
-  const { origin, size, root, note } = await (await context.parts.auditing()).checkpoint();
-  answer(context, { origin, size, root, note }, () => note);
+  const { origin, size, root, note, witnesses } = await (await context.parts.auditing()).checkpoint();
+  const asked = witnesses && { witnesses: witnesses.map((one) => ({ ...one })) };
+  answer(context, { origin, size, root, note, ...asked }, () => note);
+  for (const { name, problem } of witnesses ?? []) {
+    if (problem === undefined) continue;
+    context.terminal.err.write(`the witness ${lines(name)} has not cosigned: ${lines(problem)}\n`);
+  }
   return EXIT.done;
 };
 
@@ -31,15 +36,26 @@ export const verifyLog: Command = async ({ options }, context) => {
   const { vkey: vkeys } = optionsOf(VerifyOptions, options);
   const bar = progressBar(context, "leaves");
   const auditing = await context.parts.auditing();
-  const { place, leaves, checkpoints, problems, found } = await auditing
+  const { place, leaves, checkpoints, problems, found, witnessed } = await auditing
     .verify(vkeys, bar.show)
     .finally(bar.end);
   const list = problems.map((one) => ({ ...one }));
-  const document = { store: place, ok: found === 0, leaves, checkpoints, problems: list, found };
+  const document = {
+    store: place,
+    ok: found === 0,
+    leaves,
+    checkpoints,
+    problems: list,
+    found,
+    witnessed: [...witnessed],
+  };
   answer(context, document, () => {
     const signed = `${counted(leaves, "event")} signed, ${counted(checkpoints, "checkpoint")}`;
     const whole = `${lines(place)}: ${signed}`;
-    if (found === 0) return `${whole}: as they were signed\n`;
+    const seen = witnessed.map(
+      ({ name, size, cosignedAt }) => `${lines(name)} cosigned size ${size} at ${cosignedAt}\n`,
+    );
+    if (found === 0) return `${whole}: as they were signed\n${seen.join("")}`;
     const more = found > problems.length ? `… and ${found - problems.length} more\n` : "";
     return `${whole}: ${counted(found, "problem")}\n${problems.map(findingText).join("")}${more}`;
   });

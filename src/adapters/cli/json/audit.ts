@@ -15,7 +15,16 @@ export const vkeys = z.strictObject({
 export const checkpoint = z.strictObject({
   origin: z.string(),
   ...head,
-  note: z.string().describe("A signed note, as C2SP describes it."),
+  note: z.string().describe("A signed note, as C2SP describes it, with the lines of those who cosigned it."),
+  witnesses: maybe(
+    z.array(
+      z.strictObject({
+        name: z.string(),
+        cosignedAt: maybe(v.instant),
+        problem: maybe(z.string()).describe("Why it has not cosigned."),
+      }),
+    ),
+  ).describe("Of those in the configuration, what each did."),
 });
 
 export const logVerified = z.strictObject({
@@ -34,6 +43,9 @@ export const logVerified = z.strictObject({
     }),
   ),
   found: v.count.describe("All of them; the first hundred are in `problems`."),
+  witnessed: z
+    .array(z.strictObject({ name: z.string(), size: v.count, cosignedAt: v.instant }))
+    .describe("Of each witness in the configuration the newest checkpoint that it cosigned."),
 });
 
 export const proof = z.strictObject({
