@@ -92,7 +92,7 @@ export async function auditingOf(base: Base, { reading, driving }: Opening): Pro
     const part = await driving();
     const parts = partsOn(part);
     const recording: Recording = { actor: part.actor, clock, random };
-    return { parts, recording, tenant: part.tenant, auditor: audit.auditor(parts) };
+    return { parts, recording, tenant: part.tenant, nameOf: part.nameOf, auditor: audit.auditor(parts) };
   });
   return {
     latest: async () => audit.shownHead(await audit.vkeysIn(partsOn(await reading()))),
@@ -114,6 +114,10 @@ export async function auditingOf(base: Base, { reading, driving }: Opening): Pro
       const { parts, auditor } = await writing();
       const checkpoint = await audit.checkpointOfAll(parts, auditor);
       return { ...(await audit.proof(parts, checkpoint, eventId)), size: checkpoint.size };
+    },
+    trail: async (asked) => {
+      const { parts, recording, nameOf } = await writing();
+      return audit.trailOf(parts, asked, nameOf, recording);
     },
     acceptRollback: async (reason) => {
       const { parts, recording } = await writing();

@@ -15,6 +15,8 @@ import { type Exported, recordExport } from "./exported.ts";
 import { proofOfEvent } from "./prove.ts";
 import { keptHead } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
+import { leafIndexIn, type TrailAsked, type TrailEntry, type TrailParts, trail } from "./trail.ts";
+import { recordTrailRead } from "./trail-read.ts";
 import { keysIn } from "./verifier/bundle.ts";
 import { checkpointOf, type NoteKey, noteOf, vkeyOf } from "./verifier/note.ts";
 import { type LogVerdict, verifyLog } from "./verify-log.ts";
@@ -69,6 +71,19 @@ async function readingUpTo(
   const reading = tileReading(parts.tiles);
   await reading.positions(size - 1, 1);
   return reading;
+}
+
+/** Recorded as read before the first of it is shown. */
+export async function trailOf(
+  parts: AuditingParts,
+  asked: TrailAsked,
+  nameOf: TrailParts["nameOf"],
+  recording: Recording,
+): Promise<AsyncIterable<TrailEntry>> {
+  await recordTrailRead(parts.events, asked, recording);
+  const size = (await vkeysIn(parts))?.last?.size ?? 0;
+  const leafIndexOf = leafIndexIn(tileReading(parts.tiles), size);
+  return trail({ events: parts.events, leafIndexOf, nameOf }, asked);
 }
 
 export async function exportBundle(

@@ -32,8 +32,9 @@ export async function cosignedHeads(
         report({ kind: "altered checkpoint", message, ...place });
         continue;
       }
+      const noteLines = signatures.map((line) => `${line}\n`);
       for (const key of witnesses) {
-        const found = cosignaturesOf(noteOf(note.note)?.text ?? "", signatures, key);
+        const found = cosignaturesOf(noteOf(note.note)?.text ?? "", noteLines, key);
         const [one] = found ?? [];
         if (one) newest.set(key.name, { witness: key.name, size: Number(size), seconds: one.seconds });
         if (found) continue;

@@ -58,7 +58,7 @@ export function cosigning({ events, tiles, witnesses, outbound, recording }: Cos
           size: String(size),
           root: Buffer.from(last.root).toString("base64"),
           checkpoint: revision,
-          signatures: cosignatures.map(({ line }) => line),
+          signatures: cosignatures.map(({ line }) => line.trimEnd()),
         };
         const event = plainEvent({ type: "CheckpointCosigned", data }, AUDIT_EVENT_VERSION, recording);
         await appendAtEnd(events, AUDIT_STREAM, [event]);

@@ -1,4 +1,12 @@
-export { checkpointOfAll, exportBundle, proof, recordedExport, verifyWhole, vkeysIn } from "./auditing.ts";
+export {
+  checkpointOfAll,
+  exportBundle,
+  proof,
+  recordedExport,
+  trailOf,
+  verifyWhole,
+  vkeysIn,
+} from "./auditing.ts";
 export { type Auditor, auditor } from "./auditor.ts";
 export { witnessKeyOf } from "./cosignature.ts";
 export { cosigning } from "./cosigning.ts";

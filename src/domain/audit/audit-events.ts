@@ -3,6 +3,7 @@
 // STORED FORMAT. Names and fields below are on disk for ever: add, never rename or narrow.
 import { z } from "zod";
 import { Incarnation, RunId, StreamName } from "../ids.ts";
+import { Instant } from "../instant.ts";
 import type { Json } from "../json.ts";
 import { RevisionNumber, Value } from "../run/parts.ts";
 import { event } from "../run/schema.ts";
@@ -68,6 +69,20 @@ export const LogExported = event(
   {},
 );
 export type LogExported = z.infer<typeof LogExported>;
+
+/** Somebody looked through the trail, for these things; each absent for whoever did not say. */
+export const TrailRead = event(
+  "TrailRead",
+  {
+    actor: z.string().exactOptional(),
+    on: z.string().exactOptional(),
+    types: z.array(z.string()).exactOptional(),
+    outcome: z.enum(["success", "failure", "denied"]).exactOptional(),
+    since: Instant.exactOptional(),
+  },
+  {},
+);
+export type TrailRead = z.infer<typeof TrailRead>;
 
 export const AUDIT_EVENT_VERSION = 1;
 

@@ -6,4 +6,5 @@ export {
   OWNERS_STREAM,
   readAuditEvent,
   readRole,
+  TrailRead,
 } from "./audit-events.ts";

@@ -48,6 +48,7 @@ async function audited(asked: Asked, run: string): Promise<void> {
   await asked(0, "audit", "prove", text(lines[0] ?? {}, "id"));
   await asked(0, "export", run, "-o", bundle);
   await asked(0, "verify", bundle, "--vkey", text(keys, "vkey"));
+  await asked(0, "audit", "trail", "--on", run);
   await asked(0, "audit", "rotate");
   const ahead = `${text(keys, "origin")}\n9999\n${"A".repeat(43)}=\n\n— x AAAAAAA=\n`;
   await writeFile(join(here().home, "checkpoints", text(keys, "origin")), ahead);

@@ -33,10 +33,11 @@ test("without anything said, every setting has its default", async () => {
       allow: { hosts: [], cidrs: [] },
     },
     encryption: "off",
+    audit: { witnesses: [], every: 60, allow: { hosts: [], cidrs: [] } },
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(34);
+  expect(shown(settings)).toHaveLength(38);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

@@ -7,12 +7,14 @@ import {
   AUDIT_EVENT_VERSION,
   type AuditEvent,
   Incarnation,
+  Instant,
   type Json,
   jcs,
   LogExported,
   RunId,
   readAuditEvent,
   readRole,
+  TrailRead,
 } from "../../../src/domain/index.ts";
 
 const folder = new URL("../../golden/", import.meta.url);
@@ -44,12 +46,24 @@ const AUDIT: readonly AuditEvent[] = [
 const OTHERS = [
   { type: "RoleTaken", data: { role: "audit", holder: Incarnation.parse(run) } },
   { type: "LogExported", data: { format: "bundle", size: "17", root, run, children: true } },
+  {
+    type: "TrailRead",
+    data: {
+      actor: "ada",
+      on: run,
+      types: ["Run*"],
+      outcome: "denied",
+      since: Instant.parse("2026-03-01T00:00:00.000Z"),
+    },
+  },
 ] as const;
 
 const read = (type: string, version: number, data: Json) =>
-  type === "LogExported"
-    ? version === AUDIT_EVENT_VERSION && LogExported.parse({ type, data })
-    : (readAuditEvent(type, version, data) ?? readRole(type, version, data));
+  type === "TrailRead"
+    ? version === AUDIT_EVENT_VERSION && TrailRead.parse({ type, data })
+    : type === "LogExported"
+      ? version === AUDIT_EVENT_VERSION && LogExported.parse({ type, data })
+      : (readAuditEvent(type, version, data) ?? readRole(type, version, data));
 
 describe("golden bytes of the audit log", () => {
   test.each([...AUDIT, ...OTHERS].map((sample) => [sample.type, sample] as const))(
@@ -67,7 +81,7 @@ describe("golden bytes of the audit log", () => {
 
   test("there is a sample of every file", async () => {
     const files = (await readdir(folder)).filter((name) =>
-      /^(?:Audit|Checkpoint|Rollback|Role|LogExported)/.test(name),
+      /^(?:Audit|Checkpoint|Rollback|Role|LogExported|TrailRead)/.test(name),
     );
     const samples = [...AUDIT, ...OTHERS].map(({ type }) => `${type}.v1.json`);
     expect(files.toSorted()).toEqual(samples.toSorted());

@@ -90,6 +90,23 @@ export function auditCommands(root: Commander, add: Add): void {
     },
   );
   describe(
+    add(audit, "trail", async () => (await import("../commands/audit-trail.ts")).trail)
+      .option("--actor <actor>", "by whom: an id, the beginning of one, or a name")
+      .option("--on <id>", "to what: a run, subject, key, endpoint; the beginning of its id is enough")
+      .addOption(several("--type <type>", "of this type; `*` stands for anything"))
+      .option("--outcome <outcome>", "success, failure or denied")
+      .option("--since <time>", "an instant, a date, or how long ago")
+      .option("--all", "also what the engine and providers did in consequence"),
+    {
+      summary: "Who did what to what, when and why, each with the place of its proof.",
+      examples: [
+        ["gleitzeit audit trail --since 24h", ""],
+        ["gleitzeit audit trail --actor ada --type 'Approval*' --json", ""],
+      ],
+      notes: "That the trail was read is recorded, with what was asked for.",
+    },
+  );
+  describe(
     add(audit, "accept-rollback", async () => (await command()).acceptRollback).requiredOption(
       "--reason <text>",
       "why the log is behind what was signed of it",

@@ -55,6 +55,29 @@ export const proof = z.strictObject({
   proof: z.string().describe("A tlog-proof, as C2SP describes it; `extra` is the leaf."),
 });
 
+export const trailEntry = z.strictObject({
+  position: v.position,
+  at: v.instant,
+  actor: z
+    .strictObject({
+      type: z.string(),
+      id: z.string(),
+      onBehalfOf: maybe(z.string()),
+      name: maybe(z.string()).describe("As long as the directory has it."),
+    })
+    .describe("Who."),
+  what: z.string().describe("The type of the event."),
+  on: z.strictObject({ kind: z.string(), id: z.string(), tenant: z.string() }).describe("To what."),
+  task: maybe(z.string()),
+  outcome: z.enum(["success", "failure", "denied"]),
+  why: maybe(z.string()).describe("As it was given; absent where it is sealed or erased."),
+  eventId: z.uuid(),
+  correlationId: maybe(z.string()).describe("The root of the run tree."),
+  causationId: maybe(z.string()).describe("The event or command that led here."),
+  worker: maybe(z.string()),
+  leafIndex: maybe(v.count).describe("Of its leaf in the signed tree; absent until a checkpoint covers it."),
+});
+
 export const accepted = z.strictObject({
   origin: z.string(),
   size: v.count.describe("Where the log goes on."),

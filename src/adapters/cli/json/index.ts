@@ -77,6 +77,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "audit checkpoint": one(audit.checkpoint),
   "audit verify": one(audit.logVerified),
   "audit prove": one(audit.proof),
+  "audit trail": lines(audit.trailEntry),
   "audit accept-rollback": one(audit.accepted),
   "audit rotate": one(audit.rotated),
   erase: one(subjects.erased),

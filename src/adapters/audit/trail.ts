@@ -1,0 +1,159 @@
+// Who did what to what: the log as an auditor asks it, an event a line, each with the place of its leaf. What the engine and
+// providers do in consequence is left out unless everything is asked for.
+import {
+  type Actor,
+  GleitzeitError,
+  type Instant,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Position,
+  parseJson,
+} from "../../domain/index.ts";
+import type { EventStore, StoredEvent } from "../../engine/ports/index.ts";
+import type { TileReading } from "./tiles.ts";
+
+export type Outcome = "success" | "failure" | "denied";
+
+export type TrailAsked = {
+  /** An id, the beginning of one, or a name in the directory. */
+  readonly actor?: string;
+  /** The beginning of the id of a run, subject, key, endpoint or whatever else has a stream. */
+  readonly on?: string;
+  /** `TaskFailed`, `Task*`: any of them; none for all. */
+  readonly types: readonly string[];
+  readonly outcome?: Outcome;
+  readonly since?: Instant;
+  readonly everything: boolean;
+};
+
+export type TrailEntry = {
+  readonly position: string;
+  readonly at: string;
+  readonly actor: Actor & { readonly name?: string };
+  readonly what: string;
+  readonly on: { readonly kind: string; readonly id: string; readonly tenant: string };
+  readonly task?: string;
+  readonly outcome: Outcome;
+  /** As it was given; absent where it is sealed or gone. */
+  readonly why?: string;
+  readonly eventId: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly worker?: string;
+  /** Of its leaf in the tree; absent as long as no checkpoint covers it. */
+  readonly leafIndex?: number;
+};
+
+const PAGE = 500;
+const IN_CONSEQUENCE = ["engine", "provider"];
+
+export type TrailParts = {
+  readonly events: Pick<EventStore, "readAll">;
+  readonly leafIndexOf: (position: Position) => Promise<number | undefined>;
+  readonly nameOf: (actor: Actor) => Promise<string | undefined>;
+};
+
+export async function* trail(parts: TrailParts, asked: TrailAsked): AsyncGenerator<TrailEntry> {
+  const { events, leafIndexOf, nameOf } = parts;
+  const names = new Map<string, string | undefined>();
+  const isType = patternOf(asked.types);
+  for (let after: Position | "start" = "start"; ; ) {
+    const page = await events.readAll(after, PAGE);
+    for (const event of page.events) {
+      const entry = isType(event.type) ? entryOf(event, asked) : undefined;
+      if (!entry) continue;
+      const { actor } = entry;
+      if (!names.has(actor.id)) names.set(actor.id, await nameOf(actor));
+      const name = names.get(actor.id);
+      if (asked.actor !== undefined && !actor.id.startsWith(asked.actor) && name !== asked.actor) continue;
+      const leafIndex = await leafIndexOf(event.position);
+      const named = { ...actor, ...(name !== undefined && { name }) };
+      yield { ...entry, actor: named, ...(leafIndex !== undefined && { leafIndex }) };
+    }
+    if (page.atHead) return;
+    after = page.next;
+  }
+}
+
+function patternOf(types: readonly string[]): (type: string) => boolean {
+  const patterns = types.map(
+    (type) => new RegExp(`^${type.replace(/[^A-Za-z0-9*]/g, "").replaceAll("*", ".*")}$`),
+  );
+  return (type) => patterns.length === 0 || patterns.some((pattern) => pattern.test(type));
+}
+
+function entryOf(event: StoredEvent, asked: TrailAsked): TrailEntry | undefined {
+  if (asked.since !== undefined && event.recordedAt < asked.since) return undefined;
+  const outcome = outcomeOf(event.type);
+  if (asked.outcome !== undefined && asked.outcome !== outcome) return undefined;
+  const [metadata, data] = [jsonIn(event, event.metadata), jsonIn(event, event.data)];
+  const actor = actorIn(metadata);
+  const isConsequence = IN_CONSEQUENCE.includes(actor.type) && asked.actor === undefined;
+  if (isConsequence && !asked.everything) return undefined;
+  const target = targetOf(event.stream, metadata);
+  const ids = [target.id, text(data.run)];
+  if (asked.on !== undefined && !ids.some((id) => id?.startsWith(asked.on ?? ""))) return undefined;
+  const [task, why] = [text(data.task), isObject(data.values) ? text(data.values.reason) : undefined];
+  const [correlationId, causationId] = [text(metadata.correlationId), text(metadata.causationId)];
+  const worker = text(metadata.worker);
+  return {
+    position: String(event.position),
+    at: event.recordedAt,
+    actor,
+    what: event.type,
+    on: target,
+    ...(task !== undefined && { task }),
+    outcome,
+    ...(why !== undefined && { why }),
+    eventId: event.id,
+    ...(correlationId !== undefined && { correlationId }),
+    ...(causationId !== undefined && { causationId }),
+    ...(worker !== undefined && { worker }),
+  };
+}
+
+const text = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);
+
+function outcomeOf(type: string): Outcome {
+  if (type === "AccessDenied") return "denied";
+  return /(?:Failed|Lost)$/.test(type) ? "failure" : "success";
+}
+
+/** `<kind>-<tenant>.<id>`, or `<kind>-<id>`, or the name itself. */
+function targetOf(stream: string, metadata: JsonObject): TrailEntry["on"] {
+  const [, kind = stream, , id = ""] = /^([a-z]+)(?:-(?:([^.]*)\.)?(.*))?$/s.exec(stream) ?? [];
+  return { kind, id, tenant: text(metadata.tenant) ?? "" };
+}
+
+const TYPES = ["user", "service", "schedule", "engine", "provider", "cli"] as const;
+
+function actorIn({ actor }: JsonObject): Actor {
+  const { type, id, onBehalfOf } = isObject(actor) ? actor : {};
+  const known = TYPES.find((one) => one === type) ?? "engine";
+  const other = text(onBehalfOf);
+  return { type: known, id: text(id) ?? "", ...(other !== undefined && { onBehalfOf: other }) };
+}
+
+function jsonIn({ position }: StoredEvent, bytes: Uint8Array): JsonObject {
+  try {
+    const value = parseJson(Buffer.from(bytes).toString());
+    if (isObject(value)) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const message = `the event at position ${position} cannot be read: \`gleitzeit audit verify\` says what was altered`;
+  throw new GleitzeitError("PERSISTENCE_INTEGRITY_ERROR", message);
+}
+
+/** Undefined for what is not signed yet, and where the tiles are not there to tell. */
+export function leafIndexIn(reading: TileReading, size: number) {
+  return async (position: Position): Promise<number | undefined> => {
+    try {
+      return await reading.indexOf(position, size);
+    } catch (error) {
+      if (error instanceof GleitzeitError && error.code === "PERSISTENCE_INTEGRITY_ERROR") return undefined;
+      throw error;
+    }
+  };
+}
