@@ -143,7 +143,12 @@ export function rerun({ kit, asked, driven, record, findings, places }: RerunPar
     driven,
     count,
     task,
-    take: (sequence) => waiting.get(sequence)?.shift(),
+    take: (sequence) => {
+      const list = waiting.get(sequence);
+      const first = list?.shift();
+      if (list?.length === 0) waiting.delete(sequence);
+      return first;
+    },
     left: () => waiting,
     tell: async (command, recorded) => {
       const decision = decide(command, state, asked.now);

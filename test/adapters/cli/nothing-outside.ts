@@ -1,11 +1,13 @@
 // Makes every way out of the process throw: sockets, programs, and writing to files.
 import childProcess from "node:child_process";
 import dgram from "node:dgram";
+import dns from "node:dns";
 import fs from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
+import tls from "node:tls";
 import worker from "node:worker_threads";
 
 type Member = { readonly of: object; readonly name: string };
@@ -19,7 +21,10 @@ const WAYS: readonly Member[] = [
   ...members(net.Socket.prototype, "connect"),
   ...members(http, "request", "get", "createServer"),
   ...members(https, "request", "get"),
+  ...members(tls, "connect"),
   ...members(dgram, "createSocket"),
+  ...members(dns, "lookup", "resolve", "resolve4", "resolve6"),
+  ...members(dns.promises, "lookup", "resolve", "resolve4", "resolve6"),
   ...members(worker, "Worker"),
   ...members(globalThis, "fetch"),
   ...members(
@@ -43,7 +48,12 @@ const WAYS: readonly Member[] = [
     "write",
     "writeSync",
     "copyFile",
+    "link",
+    "symlink",
+    "truncate",
+    "mkdtemp",
   ),
+  ...members(fs.promises, "link", "symlink", "truncate", "mkdtemp", "cp"),
   ...members(fs.promises, "writeFile", "appendFile", "mkdir", "rename", "rm", "unlink", "copyFile", "chmod"),
 ];
 
