@@ -7,9 +7,10 @@ import { flatness, latency, replay, throughput, uncontended } from "./rows.mjs";
 import { runList } from "./run-list.mjs";
 import { signing } from "./signing.mjs";
 import { start } from "./start.mjs";
+import { verifying } from "./verify.mjs";
 
 const quick = [latency, throughput, uncontended, flatness, replay, signing, start];
-const measures = process.argv.includes("--all") ? [...quick, runList] : quick;
+const measures = process.argv.includes("--all") ? [...quick, verifying, runList] : quick;
 const rows = [];
 for (const measure of measures) rows.push(await measure());
 const result = {

@@ -21,6 +21,8 @@ export function storeKeeping({ url, workingFolder, random, reading }: Kept): Sto
     const { copyKeys } = await import("../adapters/keys/index.ts");
     await copyKeys(keysBeside(from), keysBeside(to));
     await copySqlite({ from, to, random: () => random.fraction() });
+    const { copyTiles } = await import("../adapters/audit/copy-tiles.ts");
+    await copyTiles(`${from}.tiles`, `${to}.tiles`);
   };
 
   return {

@@ -15,9 +15,9 @@ export type Scope = { readonly run: string; readonly children: boolean } | { rea
 const LABEL = Buffer.from("gleitzeit/event/v1\n");
 const REFERENCE = /[{,]"\$blob":"(sha256-[0-9a-f]{64})"/g; // a user's own key of that name is written `$$blob`
 const ENDS = ["RunSucceeded", "RunFailed", "RunCancelled"];
-const NOWHERE = { at: {} };
+const NONE = { at: {} };
 const strange = (what = "its fields are not those of any line"): Wrong => new Wrong("altered line", what);
-const inconsistent = (why: string) => new Wrong("not consistent", `with what was given: ${why}`, NOWHERE);
+const inconsistent = (why: string) => new Wrong("not consistent", `with what was given: ${why}`, NONE);
 
 /** `heads`: the checkpoint's, and those that its tree is proven to have grown out of. */
 function headerOf(line: Fields, keys: readonly NoteKey[]) {
@@ -48,13 +48,12 @@ function headerOf(line: Fields, keys: readonly NoteKey[]) {
 export function bodyOf(header: Fields, { since: note, keys, requireComplete }: Asked) {
   const { scope, checkpoint, heads, signers } = headerOf(header, keys);
   const { origin, size, root } = checkpoint;
-  const since = note === undefined ? undefined : checkpointIn(note, origin, keys, NOWHERE).checkpoint;
+  const since = note === undefined ? undefined : checkpointIn(note, origin, keys, NONE).checkpoint;
   const run = "all" in scope ? undefined : scope;
   const tree = merkle.growingTree(); // of all leaves; in the bundle of a run each has a proof instead
   const streams = new Map<string, { readonly next: number; readonly isOver: boolean }>();
   const [finished, named, held] = [new Set<string>(), new Map<string, Place>(), new Set<string>()];
   let [last, events] = [-1, 0];
-
   const known = heads.filter((head) => head.size === since?.size);
   const isOther = since && known.some((head) => !merkle.sameHash(head.root, since.root));
   if (run && since && since.size > 0 && known.length === 0) throw inconsistent("export it with --since");
@@ -144,20 +143,18 @@ export function bodyOf(header: Fields, { since: note, keys, requireComplete }: A
     const counted = `the end counts ${line.events} events, and there are ${events}`;
     if (Number(line.events) > events) throw new Wrong("missing event", counted);
     if (line.events !== events) throw new Wrong("extra event", counted);
-    if (!run && tree.size() < size) throw new Wrong("missing event", `${size - tree.size()} leaves`, NOWHERE);
-    const other = "one or more of them: the leaves do not give the checkpoint's root";
-    if (!run && !merkle.sameHash(tree.root(), root)) throw new Wrong("altered event", other, NOWHERE);
-    if (run && streams.size === 0) throw new Wrong("missing event", "there is no event of the run", NOWHERE);
+    if (!run && tree.size() < size) throw new Wrong("missing event", `${size - tree.size()} leaves`, NONE);
+    if (!run && !merkle.sameHash(tree.root(), root)) throw new Wrong("altered event", "another root", NONE);
+    if (run && streams.size === 0) throw new Wrong("missing event", "there is no event of the run", NONE);
     const cut = [...finished].find((stream) => !streams.get(stream)?.isOver);
-    if (cut) throw new Wrong("missing event", `${cut} has ended, and its end is not here`, NOWHERE);
+    if (cut) throw new Wrong("missing event", `${cut} has ended, and its end is not here`, NONE);
     const [blob, at] = [...named].find(([name]) => !held.has(name)) ?? [];
     if (blob) throw new Wrong("missing blob", `${blob} is named here, and not in the bundle`, { at });
     if (line.sha256 !== sum) throw strange("a line before was altered, or the sum in this one");
     const complete = !run || [...streams.values()].every(({ isOver }) => isOver);
-    if (requireComplete && !complete) throw new Wrong("incomplete", "a run in it has no end", NOWHERE);
+    if (requireComplete && !complete) throw new Wrong("incomplete", "a run in it has no end", NONE);
     const head = { size, root: Buffer.from(root).toString("base64") };
     return { ok: true as const, origin, scope, checkpoint: head, signers, events, complete };
   }
-
   return { take, end };
 }

@@ -1,8 +1,8 @@
 // The lines of a file, and the one text of what stands in them (JCS, RFC 8785): a line that is not its own was altered.
 import { Wrong } from "./finding.ts";
-
 export type Fields = Readonly<Record<string, unknown>>;
 const [LF, LONGEST] = [10, 500_000_000]; // there are no longer texts in Node
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Without ever holding more of it than one line. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>) {
@@ -24,19 +24,26 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>) {
 export const isRecord = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Throws for what has no such text. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (isRecord(value)) {
-    const member = (key: string): string => `${canonical(key)}:${canonical(value[key])}`;
-    return `{${Object.keys(value).sort().map(member).join(",")}}`;
-  }
-  const isPlain = value === null || typeof value === "boolean" || Number.isFinite(value);
-  if (isPlain || (typeof value === "string" && value.isWellFormed())) return JSON.stringify(value);
-  throw new TypeError(`${typeof value} without a canonical text`);
+/** Throws for what has no such text. Where all names stand in their order already, JSON.stringify writes it. */
+export const canonical = (value: unknown): string =>
+  isInOrder(value) ? JSON.stringify(value) : sorted(value);
+
+function isInOrder(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  if (Array.isArray(value)) return value.every(isInOrder);
+  if (!isRecord(value)) return value === null || typeof value === "boolean" || Number.isFinite(value);
+  const keys = Object.keys(value);
+  return keys.every((key, i) => (keys[i - 1] ?? "") <= key && key.isWellFormed() && isInOrder(value[key]));
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+function sorted(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sorted).join(",")}]`;
+  if (!isRecord(value) && isInOrder(value)) return JSON.stringify(value);
+  if (!isRecord(value)) throw new TypeError(`${typeof value} without a canonical text`);
+  const member = (key: string): string => `${sorted(key)}:${sorted(value[key])}`;
+  return `{${Object.keys(value).sort().map(member).join(",")}}`;
+}
+
 /** Undefined for bytes that are not the canonical text of an object. */
 export function parsed(bytes: Uint8Array): Fields | undefined {
   try {
@@ -54,8 +61,7 @@ export const hasFields = (value: Fields, names: string) => Object.keys(value).so
 /** Standard base64 with padding, in the one way it is written; undefined for anything else. */
 export function base64Bytes(text: unknown, length?: number): Uint8Array | undefined {
   const bytes = Buffer.from(String(text), "base64");
-  const isExact = bytes.toString("base64") === text && (length ?? bytes.length) === bytes.length;
-  return isExact ? bytes : undefined;
+  return bytes.toString("base64") === text && (length ?? bytes.length) === bytes.length ? bytes : undefined;
 }
 
 /** A whole number below 2^53 as decimal text; undefined for anything else. */

@@ -1,7 +1,6 @@
 // What a verifier says when something is wrong: one thing, the first, with its place.
 type Part = `${"altered" | "missing" | "extra"} ${"event" | "blob"}` | "altered line" | "wrong order";
 type Kind = Part | "bad proof" | "bad signature" | "unknown key" | "not consistent" | "truncated file";
-
 /** A line of the bundle, from 1, and the event in it: `<stream>@<revision> <id>`. */
 export type Place = { readonly line?: number; readonly event?: string };
 export type Finding = Place & { readonly kind: Kind | "incomplete"; readonly message: string };

@@ -4,10 +4,8 @@ import { base64Bytes } from "./canonical.ts";
 
 export type Hash = Uint8Array;
 export type Head = { readonly size: number; readonly root: Hash };
-
 export const HASH_BYTES = 32;
 const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
-
 const sha256 = (bytes: Uint8Array): Hash => hash("sha256", bytes, "buffer");
 export const EMPTY_ROOT: Hash = sha256(new Uint8Array(0));
 export const leafHash = (leaf: Uint8Array): Hash => sha256(Buffer.concat([LEAF, leaf]));
