@@ -60,7 +60,8 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
   });
   app.setErrorHandler(async (thrown, request, reply) => {
     const refusal = refusalOf(thrown);
-    if (statusOf(refusal) >= 500) told(thrown, request.id, refusal);
+    const isMeant = thrown instanceof Refused; // as too much at once: said to whoever asks, and no line for each
+    if (statusOf(refusal) >= 500 && !isMeant) told(thrown, request.id, refusal);
     const problem = problemDocument(refusal, request);
     for (const [name, value] of Object.entries(refusal.headers ?? {})) reply.header(name, value);
     return answer(reply, problem);

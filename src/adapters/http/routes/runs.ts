@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { isFinal, type RunId } from "../../../domain/index.ts";
 import { findRun, historyOf, type RunDocument, reportOf, runDocument } from "../../../engine/index.ts";
+import { admission } from "../admission.ts";
 import type { App, RouteKit } from "../app.ts";
 import { goneOf } from "../gone.ts";
 import { isKnown, UNCHANGED } from "../known.ts";
@@ -22,6 +23,7 @@ const AsOf = z.strictObject({
 
 export function runRoutes(app: App, kit: RouteKit): void {
   const { driving, documents, shapes, may } = kit;
+  const admitted = admission();
 
   const documentOf = async (run: RunId): Promise<RunDocument> =>
     runDocument(await reportOf(driving, await historyOf(driving, run)));
@@ -42,9 +44,11 @@ export function runRoutes(app: App, kit: RouteKit): void {
     },
     async (request, reply) => {
       const { wait = 0 } = request.query;
-      const asked = await requestIn(documents, request.body, request.headers["idempotency-key"]);
-      await kit.ready(asked);
-      const { run, created, end } = await driving.engine.run(asked, kit.callerOf(request).actor);
+      const { run, created, end } = await admitted(async () => {
+        const asked = await requestIn(documents, request.body, request.headers["idempotency-key"]);
+        await kit.ready(asked);
+        return driving.engine.run(asked, kit.callerOf(request).actor);
+      });
       await waitedFor(kit, { run, end, ms: wait * 1000, gone: goneOf(reply) });
       reply.code(created ? 201 : 200).header("location", `/v1/runs/${run}`);
       return reply.send(await documentOf(run));

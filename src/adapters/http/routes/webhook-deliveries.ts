@@ -13,7 +13,7 @@ const Listing = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z
     .string()
-    .regex(/^v1\.\d{1,15}$/, "is no cursor that a page gave")
+    .regex(/^v1\.\d{1,19}$/, "is no cursor that a page gave")
     .optional(),
 });
 const Delivery = z.object({ id: z.string().min(1).max(100), delivery: z.string().min(1).max(200) });
@@ -81,7 +81,7 @@ export function webhookDeliveryRoutes(app: App, kit: RouteKit): void {
       const { items, next } = await webhooks.deliveries(request.params.id, {
         limit,
         ...(status && { status }),
-        ...(cursor !== undefined && { before: Number(cursor.slice("v1.".length)) }),
+        ...(cursor !== undefined && { before: BigInt(cursor.slice("v1.".length)) }),
       });
       return reply.send({ items, nextCursor: next === undefined ? null : `v1.${next}` });
     },
