@@ -1,8 +1,8 @@
 // `node bench/http.mjs [seconds] [clients]`: a server as a process of its own, clients that hand in runs as fast as they
-// are answered; then three times as many. Prints one JSON document.
+// are answered; then three times what it took, whether it answers or not. Prints one JSON document.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Agent } from "undici";
@@ -19,37 +19,56 @@ const body = JSON.stringify({
   workflow: { name: "Bench", tasks: [{ id: "a", method: "echo/echo", params: { message: "hello" } }] },
 });
 
-async function load(count, ms) {
-  const agent = new Agent({ connections: count, pipelining: 1 });
-  const until = Date.now() + ms;
+function counted(connections) {
+  const agent = new Agent({ connections, pipelining: 1 });
   const times = [];
   const statuses = {};
+  const ask = async () => {
+    const start = performance.now();
+    const headers = { "content-type": "application/json" };
+    const status = await agent
+      .request({ origin: url, path: "/v1/runs", method: "POST", body, headers })
+      .then(async (answer) => {
+        await answer.body.dump();
+        return answer.statusCode;
+      })
+      .catch((error) => error.code ?? error.message);
+    times.push(performance.now() - start);
+    statuses[status] = (statuses[status] ?? 0) + 1;
+  };
+  return { agent, times, statuses, ask };
+}
+
+/** Clients that ask again when they are answered. */
+async function load(count, ms) {
+  const { agent, times, statuses, ask } = counted(count);
+  const until = Date.now() + ms;
   const client = async () => {
-    while (Date.now() < until) {
-      const start = performance.now();
-      const status = await agent
-        .request({
-          origin: url,
-          path: "/v1/runs",
-          method: "POST",
-          body,
-          headers: { "content-type": "application/json" },
-        })
-        .then(async (answer) => {
-          await answer.body.dump();
-          return answer.statusCode;
-        })
-        .catch(() => "failed");
-      times.push(performance.now() - start);
-      statuses[status] = (statuses[status] ?? 0) + 1;
-    }
+    while (Date.now() < until) await ask();
   };
   await Promise.all(Array.from({ length: count }, client));
   await agent.close();
+  return { clients: count, ...figures(times, statuses, ms) };
+}
+
+/** So many a second, of clients that do not wait for one another. */
+async function flood(rate, ms) {
+  const { agent, times, statuses, ask } = counted(1024);
+  const began = Date.now();
+  const asked = [];
+  while (Date.now() < began + ms) {
+    while (asked.length < ((Date.now() - began) / 1000) * rate) asked.push(ask());
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await Promise.all(asked);
+  await agent.close();
+  return { askedPerSecond: rate, ...figures(times, statuses, ms) };
+}
+
+function figures(times, statuses, ms) {
   times.sort((a, b) => a - b);
   const at = (share) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
   return {
-    clients: count,
     seconds: ms / 1000,
     requestsPerSecond: Math.round(times.length / (ms / 1000)),
     p50Ms: at(0.5),
@@ -73,11 +92,19 @@ try {
   await load(Math.min(10, clients), 1000);
   const steady = await load(clients, seconds * 1000);
   const eventLoop = await delays();
-  const overload = await load(clients * 3, Math.min(15, seconds) * 1000);
+  const overload = await flood(steady.requestsPerSecond * 3, Math.min(15, seconds) * 1000);
   const after = await load(Math.min(10, clients), 2000);
   console.log(
     JSON.stringify(
-      { node: process.version, cores: cpus().length, steady, eventLoop, overload, recovered: after },
+      {
+        node: process.version,
+        cores: cpus().length,
+        load: loadavg()[0],
+        steady,
+        eventLoop,
+        overload,
+        recovered: after,
+      },
       null,
       2,
     ),
