@@ -36,12 +36,14 @@ export function webhooksOf(base: Base): Webhooks {
 
   const sendingOf = async (opened: Opened): Promise<engine.SendingKit> => {
     const { timeout, retry_schedule } = (await base.settings()).values.webhooks;
+    const { newestCheckpoint } = await import("../engine/webhooks/index.ts");
     return {
       ...(await kitOf(opened)),
       outbound,
       timeoutMs: config.millisIn(timeout),
       retrySchedule: retry_schedule,
       source: await sourceOf(opened),
+      checkpoint: newestCheckpoint(opened.store.events, clock),
     };
   };
 

@@ -97,5 +97,5 @@ export { type GivenRun, takenInputs, type Workflow } from "./submitting/workflow
 export type { Tested } from "./webhooks/by-hand.ts";
 export type { WebhookDesk } from "./webhooks/desk.ts";
 export type { DeliveryKit, SendingKit, WebhookKit } from "./webhooks/kit.ts";
-export type { PastDelivery } from "./webhooks/past-deliveries.ts";
+export type { PastDelivery } from "./webhooks/past-delivery.ts";
 export { factsOfRuns } from "./webhooks/run-facts.ts";

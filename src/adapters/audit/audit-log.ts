@@ -8,9 +8,8 @@ import {
   type Revision,
   readAuditEvent,
 } from "../../domain/index.ts";
-import type { EventStore, StoredEvent } from "../../engine/ports/index.ts";
+import { type EventStore, lastOf, type StoredEvent } from "../../engine/ports/index.ts";
 import { hasLeaf } from "./leaf.ts";
-import { lastOf } from "./stream-end.ts";
 import { base64Bytes } from "./verifier/canonical.ts";
 import type { Hash, Head } from "./verifier/merkle.ts";
 

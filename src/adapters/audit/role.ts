@@ -10,11 +10,11 @@ import {
 import {
   type EventStore,
   type Incarnations,
+  lastOf,
   plainEvent,
   type Recording,
   VersionConflict,
 } from "../../engine/ports/index.ts";
-import { lastOf } from "./stream-end.ts";
 
 /** This process's own incarnation if it has the role now, else that of the living process that has it. */
 export async function auditHolder(

@@ -3014,6 +3014,8 @@ export interface operations {
                             sequence: string;
                             /** @enum {string} */
                             status: "pending" | "delivered" | "failed" | "parked";
+                            /** @description The replay that it is a part of. */
+                            replay: string | null;
                             begunAt: string;
                             dueAt: string | null;
                             attempts: {
@@ -3029,6 +3031,8 @@ export interface operations {
                                 address: string | null;
                                 /** @description The first 8 kB. */
                                 response: string | null;
+                                /** @description What was answered is of somebody whose data were erased. */
+                                erased: boolean;
                             }[];
                         }[];
                         nextCursor: string | null;
@@ -3080,6 +3084,8 @@ export interface operations {
                         sequence: string;
                         /** @enum {string} */
                         status: "pending" | "delivered" | "failed" | "parked";
+                        /** @description The replay that it is a part of. */
+                        replay: string | null;
                         begunAt: string;
                         dueAt: string | null;
                         attempts: {
@@ -3095,6 +3101,8 @@ export interface operations {
                             address: string | null;
                             /** @description The first 8 kB. */
                             response: string | null;
+                            /** @description What was answered is of somebody whose data were erased. */
+                            erased: boolean;
                         }[];
                     };
                 };

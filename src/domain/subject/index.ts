@@ -9,5 +9,7 @@ export {
   readSubjectEvent,
   SUBJECT_EVENT_VERSION,
   type SubjectEvent,
+  subjectOfStream,
   subjectStream,
+  subjectStreams,
 } from "./subject-events.ts";

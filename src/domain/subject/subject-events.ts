@@ -8,7 +8,7 @@ import { event } from "../run/schema.ts";
 
 /**
  * Nobody can read any more what was sealed with these keys. `request` is the same for one request, however often it is
- * carried out; `failed` are runs that were under way. The reason is kept in clear: it must not name the person.
+ * carried out; `failed` are runs that were under way; `endpoints` of webhooks were sent what was said of them. The reason is kept in clear: it must not name the person.
  */
 const SubjectErased = event(
   "SubjectErased",
@@ -17,6 +17,7 @@ const SubjectErased = event(
     request: z.uuid(),
     keys: z.array(z.string()),
     counts: z.object({ runs: Count, events: Count, failed: Count }),
+    endpoints: z.array(z.string()).exactOptional(),
   },
   { reason: Value },
 );
@@ -33,7 +34,12 @@ export type SubjectEvent = z.infer<typeof SubjectEvent>;
 export const SUBJECT_EVENT_VERSION = 1;
 
 export const subjectStream = (pseudonym: string, tenant: string = TENANT_MAIN): StreamName =>
-  StreamName.parse(`subject-${tenant}.${pseudonym}`);
+  StreamName.parse(`${subjectStreams(tenant)}${pseudonym}`);
+
+export const subjectStreams = (tenant: string = TENANT_MAIN): string => `subject-${tenant}.`;
+
+/** Whom it is of, by the pseudonym. */
+export const subjectOfStream = (stream: StreamName): string => stream.slice(stream.indexOf(".") + 1);
 
 /** Undefined for what this version cannot read. */
 export function readSubjectEvent(type: string, version: number, data: Json): SubjectEvent | undefined {

@@ -10,7 +10,7 @@ export type Envelope = {
   readonly id: EventId;
   readonly time: Instant;
   readonly revision: number;
-  /** The log that it stands in. */
+  /** The log that it stands in, where the recipe does not say it. */
   readonly source: string;
   /** The run, or the endpoint, that it is about. */
   readonly subject: string;
@@ -29,7 +29,7 @@ export const bodyText = (envelope: Envelope, data: JsonObject): string => {
   return jcs({
     specversion: "1.0",
     id,
-    source,
+    source: recipe.source ?? source,
     type,
     subject,
     time,

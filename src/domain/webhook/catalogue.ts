@@ -25,6 +25,10 @@ const OfRun = {
   }),
   actor: Actor.loose(),
   link: z.string().describe("Where the run is found, on the server that sent this."),
+  subject: z
+    .string()
+    .optional()
+    .describe("A pseudonym of whom the run is about; absent where the payload is thin."),
 };
 const OfTask = { ...OfRun, taskId: z.string(), attempt: z.int() };
 const status = (...one: readonly [string, ...string[]]) => ({ status: z.enum(one) });
@@ -93,6 +97,16 @@ const TYPES: Readonly<Record<WebhookType, Described>> = {
   },
   "webhook.recovered": { about: "Another endpoint, which failed, works again.", data: OfWebhook },
   "webhook.test": { about: "Somebody wanted to see a delivery arrive.", data: OfWebhook },
+  "subject.erased": {
+    about:
+      "Somebody's data were erased here, some of which this endpoint was sent: they are to be erased there too.",
+    data: {
+      subject: z.string().describe("As in the data of each delivery about that person."),
+      request: z.uuid().describe("The same however often it is carried out."),
+      counts: z.looseObject({ runs: z.int(), events: z.int(), failed: z.int() }),
+      actor: Actor.loose(),
+    },
+  },
 };
 
 const bodySchema = (type: string, data: z.ZodRawShape) =>

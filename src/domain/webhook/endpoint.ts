@@ -24,7 +24,19 @@ export type Recipe = {
   readonly payload: "full" | "thin";
   readonly previous?: Revision;
   readonly checkpoint?: Checkpoint;
+  /** The log, as it called itself when this was begun. */
+  readonly source?: string;
 };
+
+/** What else stands beside it is left out. */
+export const recipeIn = ({ format, type, payload, previous, checkpoint, source }: Recipe): Recipe => ({
+  format,
+  type,
+  payload,
+  ...(previous !== undefined && { previous }),
+  ...(checkpoint && { checkpoint }),
+  ...(source !== undefined && { source }),
+});
 
 export type OpenDelivery = {
   readonly told: Told;
@@ -69,6 +81,8 @@ export type Endpoint = {
   readonly createdAt: Instant;
   readonly createdBy: Actor;
   head: Revision;
+  /** Where it was last said how it stands. */
+  folded: Revision;
   status: "active" | "disabled" | "deleted";
   disabled: { readonly reason: "gone" | "failing" | "request"; readonly at: Instant } | undefined;
   settings: EndpointSettings;

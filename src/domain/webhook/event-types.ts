@@ -1,5 +1,6 @@
 // Under which name a stored event is told to receivers: one of the catalogue, or, for those who ask, its own.
 import type { RunEvent } from "../run/index.ts";
+import type { SubjectEvent } from "../subject/index.ts";
 import { anyMatches } from "./glob.ts";
 import type { WebhookEvent } from "./webhook-events.ts";
 
@@ -25,10 +26,14 @@ export const WEBHOOK_TYPES = [
   "webhook.disabled",
   "webhook.recovered",
   "webhook.test",
+  "subject.erased",
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
 
-const NAMES: Partial<Record<RunEvent["type"] | WebhookEvent["type"], WebhookType>> = {
+/** What stands in the log and may be told. */
+export type TellableEvent = RunEvent | WebhookEvent | SubjectEvent;
+
+const NAMES: Partial<Record<TellableEvent["type"], WebhookType>> = {
   RunSubmitted: "run.submitted",
   RunStarted: "run.started",
   RunPaused: "run.paused",
@@ -48,10 +53,11 @@ const NAMES: Partial<Record<RunEvent["type"] | WebhookEvent["type"], WebhookType
   WebhookParked: "webhook.parked",
   WebhookDisabled: "webhook.disabled",
   WebhookRecovered: "webhook.recovered",
+  SubjectErased: "subject.erased",
 };
 
 /** A task that is scheduled with a claim in the same event has started with it. */
-const webhookTypeOf = ({ type, data }: RunEvent | WebhookEvent): WebhookType | undefined =>
+const webhookTypeOf = ({ type, data }: TellableEvent): WebhookType | undefined =>
   type === "TaskScheduled" && data.claim ? "task.started" : NAMES[type];
 
 /** Whether a stored event of that type, whatever it says, may be told. */
@@ -64,16 +70,15 @@ export const mayBeTold = (stored: string, globs: readonly string[] | undefined):
 const STORED = "event.";
 
 /** Undefined where nobody asked for it. One event is told once, under the catalogue's name if that was asked for. */
-export function toldAs(
-  event: RunEvent | WebhookEvent,
-  globs: readonly string[] | undefined,
-): string | undefined {
+export function toldAs(event: TellableEvent, globs: readonly string[] | undefined): string | undefined {
   const name = webhookTypeOf(event);
   if (!globs) return name;
   if (name !== undefined && anyMatches(globs, name)) return name;
   const stored = `${STORED}${event.type}`;
-  return !event.type.startsWith("Webhook") && anyMatches(globs, stored) ? stored : undefined;
+  return !NOT_OF_RUNS.test(event.type) && anyMatches(globs, stored) ? stored : undefined;
 }
+
+const NOT_OF_RUNS = /^(?:Webhook|Subject|Erasure)/;
 
 export const isStoredType = (type: string): boolean => type.startsWith(STORED);
 

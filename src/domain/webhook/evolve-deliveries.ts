@@ -7,6 +7,7 @@ import {
   FAILURES_TOLD,
   keyOf,
   type OpenDelivery,
+  recipeIn,
   type Told,
 } from "./endpoint.ts";
 import { positionAt } from "./parts.ts";
@@ -35,11 +36,10 @@ export function begun(
   data: Omit<WebhookEventOf<"WebhookDeliveryBegun">["data"], "values" | "sealed">,
   isExtra: boolean,
 ): void {
-  const { format, type, payload, previous, checkpoint, replay } = data;
-  const more = { ...(previous !== undefined && { previous }), ...(checkpoint && { checkpoint }) };
+  const { replay } = data;
   open.set(keyIn(data), {
     told: toldIn(data),
-    recipe: { format, type, payload, ...more },
+    recipe: recipeIn(data),
     isAlone: data.alone ?? false,
     ...(replay !== undefined && { replay }),
     attempts: 0,

@@ -5,6 +5,7 @@ import { type Instant, millisOf } from "../instant.ts";
 import type { Actor } from "../run/index.ts";
 import { type Endpoint, settingsIn, textOf } from "./endpoint.ts";
 import { advanced, askedAgain, attempted, begun, over } from "./evolve-deliveries.ts";
+import { endpointOf } from "./folded.ts";
 import { positionAt, type SealedText, sealedIn } from "./parts.ts";
 import type { WebhookEvent, WebhookEventOf } from "./webhook-events.ts";
 
@@ -16,8 +17,9 @@ export type RecordedWebhookEvent = {
   readonly event: WebhookEvent;
 };
 
-/** Undefined for a stream that does not begin as one of a webhook. */
+/** From where it was made, or was said to stand. Undefined for an event that is neither. */
 export function firstEndpoint({ stream, event, ...recorded }: RecordedWebhookEvent): Endpoint | undefined {
+  if (event.type === "WebhookFolded") return endpointOf(stream, recorded.revision, event.data);
   if (event.type !== "WebhookCreated") return undefined;
   const { data } = event;
   return {
@@ -25,6 +27,7 @@ export function firstEndpoint({ stream, event, ...recorded }: RecordedWebhookEve
     createdAt: recorded.recordedAt,
     createdBy: recorded.actor,
     head: recorded.revision,
+    folded: recorded.revision,
     status: "active",
     disabled: undefined,
     settings: settingsIn(data),
@@ -102,6 +105,9 @@ export function evolveEndpoint(
       return;
     }
     case "WebhookTested":
+      return;
+    case "WebhookFolded":
+      endpoint.folded = revision; // it says what is known here
       return;
     default:
       return unreachable(event);

@@ -11,22 +11,26 @@ export {
   type OpenDelivery,
   type Recipe,
   type Replay,
+  recipeIn,
   type SigningSecret,
   type Told,
 } from "./endpoint.ts";
 export {
   isKnownGlob,
   mayBeTold,
+  type TellableEvent,
   toldAs,
   WEBHOOK_TYPES,
   type WebhookType,
 } from "./event-types.ts";
 export { evolveEndpoint, firstEndpoint, type RecordedWebhookEvent } from "./evolve-endpoint.ts";
+export { foldedOf } from "./folded.ts";
 export { anyMatches, globMatches } from "./glob.ts";
+export { readWebhookListed, type WebhookListed } from "./listed-event.ts";
 export { type Checkpoint, placeOf, type SealedText, type WebhookFilter } from "./parts.ts";
 export { headersProblem, type WebhookPatch, WebhookRequest, WebhookUpdate } from "./request.ts";
 export { RETRY_SCHEDULE, retryDelayMs } from "./retry-schedule.ts";
-export { controlOf, fullOf, type RunFacts, testData, webhookData } from "./told-data.ts";
+export { controlOf, erasedData, fullOf, type RunFacts, testData, webhookData } from "./told-data.ts";
 export {
   readWebhookEvent,
   WEBHOOK_EVENT_VERSION,

@@ -9,6 +9,7 @@ import type { WebhookType } from "./event-types.ts";
 
 const RUN = "0199c2f4-5b1e-7c3a-9a1d-3f6c1f2b7a10";
 const WEBHOOK = "0199c2f0-1a2b-7c3d-8e4f-5a6b7c8d9e0f";
+const SUBJECT = "a1".repeat(32);
 const ACTOR: Actor = { type: "cli", id: "5f0e7a7c" };
 const ENGINE: Actor = { type: "engine", id: "0199c2f1-0000-7000-8000-000000000001" };
 
@@ -49,17 +50,24 @@ const DATA: Readonly<Record<WebhookType, JsonObject>> = {
   "webhook.disabled": { ...ofWebhook, reason: "gone" },
   "webhook.recovered": ofWebhook,
   "webhook.test": { ...ofWebhook, actor: { ...ACTOR } },
+  "subject.erased": {
+    subject: SUBJECT,
+    request: "0199c2f9-77aa-7d11-8c3b-2b1a09f8e7d6",
+    counts: { runs: 2, events: 31, failed: 0 },
+    actor: { ...ACTOR },
+  },
 };
 
+const SUBJECTS: Readonly<Record<string, string>> = { webhook: WEBHOOK, subject: SUBJECT };
+
 export function samplesOf(type: WebhookType): JsonObject {
-  const isOfWebhook = type.startsWith("webhook.");
   const text = bodyText(
     {
       id: EventId.parse("0199c2f4-5b2a-7000-8000-000000000007"),
       time: Instant.parse("2026-11-26T04:00:00.000Z"),
       revision: 7,
       source: "gleitzeit:example",
-      subject: isOfWebhook ? WEBHOOK : RUN,
+      subject: SUBJECTS[type.split(".")[0] ?? ""] ?? RUN,
       recipe: { format: 1, type, payload: "full", ...(type !== "run.submitted" && { previous: 4 }) },
     },
     DATA[type],

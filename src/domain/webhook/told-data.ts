@@ -3,6 +3,7 @@
 import type { Json, JsonObject } from "../json.ts";
 import type { Actor, RunEvent, WorkflowRef } from "../run/index.ts";
 import { errorOf } from "../run/index.ts";
+import type { SubjectEvent } from "../subject/index.ts";
 import { isStoredType } from "./event-types.ts";
 import type { WebhookEvent } from "./webhook-events.ts";
 
@@ -30,6 +31,8 @@ export type RunFacts = {
   readonly runId: string;
   readonly workflow: WorkflowRef;
   readonly actor: Actor;
+  /** The pseudonym of whom it is about. */
+  readonly subject?: string;
 };
 
 const link = (runId: string): string => `/v1/runs/${runId}`;
@@ -62,10 +65,12 @@ function taskPart({ type, data }: RunEvent): JsonObject {
 
 /** With values; those that were erased say so. */
 export function fullOf(event: RunEvent, facts: RunFacts, values: Values, type: string): JsonObject {
-  const control = controlOf(event, facts);
+  const { subject } = facts;
+  const control = { ...controlOf(event, facts), ...(subject !== undefined && { subject }) };
   const { data } = event;
-  if (isStoredType(type)) return { ...control, event: storedOf(event, values) };
-  const isErased = data.values === undefined && TELLING.has(event.type);
+  const isErased = values.$erased === true || isGone(event);
+  if (isStoredType(type))
+    return { ...control, event: storedOf(event, isErased ? { $erased: true } : values) };
   if (isErased) return { ...control, values: { $erased: true } };
   const { reason, outputs, result, payload, message } = values;
   return {
@@ -84,13 +89,16 @@ function storedOf({ type, data }: RunEvent, values: Values): JsonObject {
   const control: readonly (readonly [string, Json | undefined])[] = Object.entries(data);
   const kept = control.filter(([name, member]) => member !== undefined && !HIDDEN.has(name));
   const shown: JsonObject = Object.fromEntries(kept.map(([name, member]) => [name, member ?? null]));
-  return { type, data: { ...shown, values: data.values === undefined ? { $erased: true } : { ...values } } };
+  return { type, data: { ...shown, ...(Object.keys(values).length > 0 && { values: { ...values } }) } };
 }
 
 const HIDDEN: ReadonlySet<string> = new Set(["values", "sealed"]);
 
 /** Events that are never written without values. */
 const TELLING: ReadonlySet<string> = new Set(["RunSucceeded", "RunFailed", "TaskSucceeded", "TaskFailed"]);
+
+const isGone = ({ type, data }: RunEvent): boolean =>
+  data.values === undefined && data.sealed === undefined && TELLING.has(type);
 
 /** Of an endpoint that told of itself. */
 export function webhookData(event: WebhookEvent, webhookId: string, actor: Actor): JsonObject {
@@ -100,6 +108,12 @@ export function webhookData(event: WebhookEvent, webhookId: string, actor: Actor
   const { event: delivery, type, attempts } = event.data;
   return { ...about, delivery, eventType: type, attempts };
 }
+
+/** Of somebody whose data the receiver was sent: it knows them by the `subject` of those deliveries. */
+export const erasedData = (
+  { subject, request, counts }: Extract<SubjectEvent, { type: "SubjectErased" }>["data"],
+  actor: Actor,
+): JsonObject => ({ subject, request, counts: { ...counts }, actor: { ...actor } });
 
 /** Of a delivery that tells nothing. */
 export const testData = (webhookId: string, actor: Actor): JsonObject => ({

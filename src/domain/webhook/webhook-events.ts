@@ -7,18 +7,9 @@ import { Instant } from "../instant.ts";
 import type { Json } from "../json.ts";
 import { Count, DurationMs, Value } from "../run/parts.ts";
 import { event } from "../run/schema.ts";
-import { Checkpoint, Place, WebhookFilter } from "./parts.ts";
-
-/** Without `events`, whatever stands in the catalogue. `maxRate`: deliveries a second. */
-const Settings = {
-  events: z.array(z.string()).exactOptional(),
-  filter: WebhookFilter.exactOptional(),
-  ordered: z.boolean(),
-  payload: z.enum(["full", "thin"]),
-  maxRate: z.number().positive().exactOptional(),
-};
-/** `headers` are sealed, since they may be keys of the receiver. */
-const Target = { url: Value, description: Value.exactOptional(), headers: Value.exactOptional() };
+import { Delivery, Recipe, Settings, Target } from "./event-parts.ts";
+import { WebhookFolded } from "./folded-event.ts";
+import { Place } from "./parts.ts";
 
 /** What is appended after `from` is sent. `values.secret` is sealed. */
 const WebhookCreated = event(
@@ -46,23 +37,6 @@ const WebhookEnabled = event(
 
 /** From here on this process sends what is due there. */
 const WebhookTaken = event("WebhookTaken", { owner: Incarnation, previous: Incarnation.exactOptional() }, {});
-
-/** The event that is told, by its place. `alone`: it keeps no order. */
-const Delivery = {
-  event: EventId,
-  stream: StreamName,
-  revision: Count,
-  position: Place,
-  alone: z.literal(true).exactOptional(),
-};
-/** All that a body depends on beside the event itself: the same bytes are made of it at each attempt. */
-const Recipe = {
-  format: z.literal(1),
-  type: z.string(),
-  payload: z.enum(["full", "thin"]),
-  previous: Count.exactOptional(),
-  checkpoint: Checkpoint.exactOptional(),
-};
 
 /** Appended before the first attempt. */
 const WebhookDeliveryBegun = event(
@@ -152,6 +126,7 @@ export const WebhookEvent = z.discriminatedUnion("type", [
   WebhookReplayRequested,
   WebhookReplayAdvanced,
   WebhookTested,
+  WebhookFolded,
 ]);
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
 export type WebhookEventOf<T extends WebhookEvent["type"]> = Extract<WebhookEvent, { readonly type: T }>;

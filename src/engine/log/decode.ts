@@ -14,7 +14,7 @@ import {
   runOfStream,
   unescapeKeys,
 } from "../../domain/index.ts";
-import type { BlobStore, SealKey, Seals, StoredEvent } from "../ports/index.ts";
+import type { BlobStore, Sealed, SealKey, Seals, StoredEvent } from "../ports/index.ts";
 import type { Values } from "./encode.ts";
 import { contentsOf } from "./sealing.ts";
 
@@ -77,7 +77,12 @@ const unreadable = ({ position, stream, revision, type }: StoredEvent, why: stri
 export type Payloads = { readonly blobs: BlobStore; readonly seals: Seals };
 
 /** An event and its place, which its values are bound to when they are sealed. */
-export type Placed = Pick<RecordedRunEvent, "stream" | "revision" | "event">;
+export type Placed = Pick<RecordedRunEvent, "stream" | "revision"> & {
+  readonly event: {
+    readonly type: string;
+    readonly data: { readonly values?: Values; readonly sealed?: Sealed };
+  };
+};
 
 /** What stands for values that nobody can read any more. */
 export const ERASED: Values = { $erased: true };

@@ -13,7 +13,7 @@ import {
   type StreamName,
   type TaskId,
 } from "../../domain/index.ts";
-import type { EventStore } from "../ports/index.ts";
+import { type EventStore, lastOf } from "../ports/index.ts";
 import { decode, decodeForFold, type FoldableEvent } from "./decode.ts";
 
 const PAGE = 1000;
@@ -94,17 +94,6 @@ export async function foldRun(
   }
 }
 
-/** Streams are short or long; the last event of a run that exists is found by halving what is not known. */
-export async function lastRevision(events: EventStore, run: RunId, tenant: string): Promise<number> {
-  const isThere = async (revision: number): Promise<boolean> =>
-    (await events.read(runStream(run, tenant), revision, 1)).length > 0;
-  let known = 0;
-  let beyond = 1;
-  while (await isThere(beyond)) [known, beyond] = [beyond, beyond * 2];
-  while (beyond - known > 1) {
-    const middle = Math.floor((known + beyond) / 2);
-    if (await isThere(middle)) known = middle;
-    else beyond = middle;
-  }
-  return known;
-}
+/** Of a run that exists. */
+export const lastRevision = async (events: EventStore, run: RunId, tenant: string): Promise<number> =>
+  (await lastOf(events, runStream(run, tenant)))?.revision ?? 0;

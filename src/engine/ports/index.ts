@@ -55,4 +55,5 @@ export type { Destroyed, KeyEncryption, Sealed, SealedPlace, SealKey, Seals, Sub
 export { type Secrets, SHORTEST_SECRET } from "./secrets.ts";
 export type { Snapshots } from "./snapshots.ts";
 export type { Store } from "./store.ts";
+export { lastOf } from "./stream-end.ts";
 export type { NewSecret, SecretKind, SignedMessage, WebhookKeys } from "./webhooks.ts";

@@ -1,7 +1,8 @@
 // Erasing a person: the key is destroyed, what is under way is ended, and the log says that it was done.
 //
 // 1. The key goes first, and the list of destroyed keys before the key: from then on nobody can read anything.
-// 2. Whatever is stopped in between is made good by asking again: each part does only what is not done yet.
+// 2. Endpoints of webhooks that were sent anything are looked for after that, so that none is forgotten: they are told.
+// 3. Whatever is stopped in between is made good by asking again: each part does only what is not done yet.
 import {
   type Actor,
   GleitzeitError,
@@ -15,6 +16,7 @@ import {
 import type { RunRow } from "../../projections/index.ts";
 import { lastRevision, submissionOf } from "../log/history.ts";
 import { type EventStore, type ReadModels, type SubjectKeys, VersionConflict } from "../ports/index.ts";
+import { endpointsSent } from "../webhooks/sent-about.ts";
 import { holdsOf } from "./holds.ts";
 import { type Noting, noted } from "./noted.ts";
 import { type SubjectStory, storyOf } from "./story.ts";
@@ -35,13 +37,17 @@ export type ErasureRequest = {
   readonly reason: string;
 };
 
-export type ErasureCounts = Extract<SubjectEvent, { type: "SubjectErased" }>["data"]["counts"];
+type Erased = Extract<SubjectEvent, { type: "SubjectErased" }>["data"];
+export type ErasureCounts = Erased["counts"];
+type Found = Pick<Erased, "keys" | "counts"> & { readonly endpoints: readonly string[] };
 
 export type Erasure =
   | {
       readonly kind: "erased";
       readonly request: string;
       readonly counts: ErasureCounts;
+      /** Of webhooks, which were sent something of it and are told. */
+      readonly endpoints: readonly string[];
       /** False when all of it was done before; then nothing was written. */
       readonly isNew: boolean;
     }
@@ -58,7 +64,15 @@ export async function erase(kit: ErasingKit, request: ErasureRequest): Promise<E
   const keys = await kit.seals.destroy(tenant, subject, await keysOf(kit.events, tenant, runs));
   if (keys.length === 0 && runs.length === 0) return { kind: "unknown" };
   const open = runs.filter(({ status }) => !isFinal(status));
-  const recorded = await record(kit, request, keys, await countsOf(kit.events, tenant, runs, open.length));
+  const recorded = await record(kit, request, {
+    keys: [...keys],
+    counts: await countsOf(kit.events, tenant, runs, open.length),
+    endpoints: await endpointsSent(
+      kit.events,
+      tenant,
+      new Set(runs.map(({ run }) => runStream(run, tenant))),
+    ),
+  });
   for (const { run } of open) await kit.end(run);
   return recorded;
 }
@@ -114,23 +128,27 @@ const TRIES = 20;
 async function record(
   kit: ErasingKit,
   { tenant, subject, actor, reason }: ErasureRequest,
-  keys: readonly string[],
-  counts: ErasureCounts,
+  { keys, counts, endpoints }: Found,
 ): Promise<Erasure> {
   for (let tries = 1; ; tries += 1) {
     const { events, head } = await storyOf(kit.events, tenant, subject);
     const said = new Set(events.flatMap((event) => (event.type === "SubjectErased" ? event.data.keys : [])));
     const last = events.findLast((event) => event.type === "SubjectErased");
     if (last?.type === "SubjectErased" && keys.every((key) => said.has(key))) {
-      return { kind: "erased", request: last.data.request, counts: last.data.counts, isNew: false };
+      const { request: known, counts: before, endpoints: told = [] } = last.data;
+      return { kind: "erased", request: known, counts: before, endpoints: told, isNew: false };
     }
     const waiting = events.at(-1);
     const request = waiting?.type === "ErasureDeferred" ? waiting.data.request : kit.random.eventId();
-    const data = { subject, request, keys, counts, values: { reason } };
+    const data = {
+      ...{ subject, request, keys, counts },
+      ...(endpoints.length > 0 && { endpoints: [...endpoints] }),
+      values: { reason },
+    };
     const bytes = noted(kit, { type: "SubjectErased", data }, SUBJECT_EVENT_VERSION, { tenant, actor });
     try {
       await kit.events.append(subjectStream(subject, tenant), head, [bytes]);
-      return { kind: "erased", request, counts, isNew: true };
+      return { kind: "erased", request, counts, endpoints, isNew: true };
     } catch (error) {
       if (!(error instanceof VersionConflict) || tries === TRIES) throw error;
     }

@@ -14,7 +14,8 @@ import { VersionConflict } from "../ports/index.ts";
 import { type Attempted, attempt } from "./attempt.ts";
 import { webhookNamed } from "./changed.ts";
 import type { SendingKit, WebhookKit } from "./kit.ts";
-import { type PastDelivery, pastDelivery } from "./past-deliveries.ts";
+import { pastDelivery } from "./past-deliveries.ts";
+import type { PastDelivery } from "./past-delivery.ts";
 import { recordable } from "./records.ts";
 
 const TRIES = 20;
@@ -69,6 +70,8 @@ export async function testWebhook(
   const endpoint = await webhookNamed(kit, id);
   const event = EventId.parse(kit.random.eventId());
   const webhookId = webhookOfStream(endpoint.stream);
+  const signed = await kit.checkpoint();
+  const named = signed && { checkpoint: signed.checkpoint, source: signed.origin };
   const text = bodyText(
     {
       id: event,
@@ -76,7 +79,7 @@ export async function testWebhook(
       revision: 0,
       source: kit.source,
       subject: webhookId,
-      recipe: { format: 1, type: "webhook.test", payload: endpoint.settings.payload },
+      recipe: { format: 1, type: "webhook.test", payload: endpoint.settings.payload, ...named },
     },
     testData(webhookId, actor),
   );

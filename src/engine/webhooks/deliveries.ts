@@ -5,8 +5,9 @@ import { asError } from "../attempts/attempts.ts";
 import { deliver } from "./deliverer.ts";
 import { EndpointTaken } from "./journal.ts";
 import type { DeliveryKit } from "./kit.ts";
+import { webhookStreamsIn } from "./listed.ts";
 import { patience } from "./patience.ts";
-import { webhookEventIn } from "./records.ts";
+import { endpointIn, webhookEventIn } from "./records.ts";
 import { stopping } from "./stopping.ts";
 
 /** How soon a new endpoint, or the death of another process, is noticed. */
@@ -34,9 +35,20 @@ export async function deliverWebhooks(kit: Watching, stop: AbortSignal): Promise
   const stopped = stopping(stop);
   const seen = new Map<StreamName, Seen>();
   const busy = new Map<StreamName, Promise<void>>();
-  let after: bigint | "start" = "start";
+  let after: bigint | "start" | undefined;
+
+  /** How they stand; then what has happened since. */
+  const begun = async (): Promise<bigint | "start"> => {
+    const head = await kit.store.events.head();
+    for (const stream of await webhookStreamsIn(kit.store.events, kit.tenant)) {
+      const endpoint = await endpointIn(kit.store.events, stream);
+      if (endpoint) seen.set(stream, { isActive: endpoint.status === "active", owner: endpoint.owner });
+    }
+    return head;
+  };
 
   const read = async (): Promise<void> => {
+    after ??= await begun();
     for (;;) {
       const page = await kit.store.events.readAll(after, PAGE, webhookStreams(kit.tenant));
       for (const stored of page.events) {

@@ -16,7 +16,8 @@ import { webhookNamed } from "./changed.ts";
 import type { SendingKit, WebhookKit } from "./kit.ts";
 import { createWebhook, rotateSecret, updateWebhook } from "./manage.ts";
 import { deleteWebhook, disableWebhook, enableWebhook, type ReplayRequest, replayWebhook } from "./orders.ts";
-import { type DeliveriesAsked, type PastDelivery, pastDeliveries } from "./past-deliveries.ts";
+import { type DeliveriesAsked, pastDeliveries } from "./past-deliveries.ts";
+import type { PastDelivery } from "./past-delivery.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { endpointsIn } from "./records.ts";
 import { webhookDocument } from "./webhook-document.ts";
@@ -43,7 +44,7 @@ export type WebhookDesk = {
   readonly deliveries: (
     id: string,
     asked: DeliveriesAsked,
-  ) => Promise<{ readonly items: readonly PastDelivery[]; readonly next: number | undefined }>;
+  ) => Promise<{ readonly items: readonly PastDelivery[]; readonly next: bigint | undefined }>;
   readonly redeliver: (id: string, delivery: string, actor: Actor, reason?: string) => Promise<PastDelivery>;
   readonly replay: (
     id: string,

@@ -1,8 +1,9 @@
 // What webhooks are given to work with: the log, and for those who send, the way out.
 
-import type { Checkpoint, Expressions, Millis } from "../../domain/index.ts";
+import type { Expressions, Millis } from "../../domain/index.ts";
 import type { Payloads } from "../log/decode.ts";
 import type { Clock, Incarnations, Log, Outbound, Random, Store, WebhookKeys } from "../ports/index.ts";
+import type { SignedCheckpoint } from "./newest-checkpoint.ts";
 
 export type WebhookKit = {
   readonly store: Store & Payloads;
@@ -18,10 +19,9 @@ export type SendingKit = WebhookKit & {
   readonly timeoutMs: Millis;
   /** Seconds between attempts; fractions are welcome. */
   readonly retrySchedule: readonly number[];
-  /** `source` of every body: the log it stands in. */
+  /** `source` of bodies for as long as the log has no name of its own: it has one once it is signed. */
   readonly source: string;
-  /** The newest signed one. */
-  readonly checkpoint?: () => Promise<Checkpoint | undefined>;
+  readonly checkpoint: () => Promise<SignedCheckpoint | undefined>;
 };
 
 export type DeliveryKit = SendingKit & {

@@ -19,6 +19,7 @@ import type { SecretKind } from "../ports/index.ts";
 import { headersAbout, secretAbout } from "./attempt.ts";
 import { changed, webhookNamed } from "./changed.ts";
 import type { WebhookKit } from "./kit.ts";
+import { listWebhook } from "./listed.ts";
 import { recordable } from "./records.ts";
 
 export type Created = { readonly endpoint: Endpoint; readonly secret: string };
@@ -33,7 +34,8 @@ export async function createWebhook(
   actor: Actor,
 ): Promise<Created> {
   await checkCondition(filter?.cel, condition);
-  const stream = webhookStream(kit.random.eventId(), kit.tenant);
+  const webhook = kit.random.eventId();
+  const stream = webhookStream(webhook, kit.tenant);
   const { secret, shown } = kit.keys.newSecret(request.signature ?? "v1");
   const event: WebhookEvent = {
     type: "WebhookCreated",
@@ -53,6 +55,7 @@ export async function createWebhook(
     },
   };
   const recorded = recordable(event, kit, actor);
+  await listWebhook(kit, webhook, actor);
   await kit.store.events.append(stream, "none", [recorded]);
   const recordedAt = instantOf(kit.clock.now());
   const endpoint = firstEndpoint({ stream, revision: 0, recordedAt, actor, event });

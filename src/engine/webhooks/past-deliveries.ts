@@ -1,153 +1,137 @@
-// What was sent to an endpoint, and what came of it, as its stream tells.
-import {
-  type EventId,
-  GleitzeitError,
-  type Instant,
-  type Recipe,
-  runOfStream,
-  type Told,
-  type WebhookEventOf,
-} from "../../domain/index.ts";
-import { textIn } from "../reading/text-in.ts";
+// What was sent to an endpoint, and what came of it, as its stream tells: read from its end, as far back as is asked for.
+//
+// 1. A delivery is listed where it began. Whatever came of it stands behind that, so it is known when that is reached.
+// 2. A page goes on where the one before ended, and shows what there was when the first one was read.
+import { type EventId, GleitzeitError, type Recipe, type Told } from "../../domain/index.ts";
+import type { StoredEvent } from "../ports/index.ts";
 import { webhookNamed } from "./changed.ts";
 import type { WebhookKit } from "./kit.ts";
-import { webhookEvents } from "./records.ts";
-
-export type PastAttempt = {
-  readonly attempt: number;
-  readonly at: Instant;
-  readonly outcome: "delivered" | "failed";
-  readonly status: number | null;
-  readonly code: string | null;
-  readonly message: string | null;
-  readonly durationMs: number;
-  readonly address: string | null;
-  readonly response: string | null;
-};
-
-export type PastDelivery = {
-  /** `webhook-id`. */
-  readonly id: string;
-  readonly event: EventId;
-  readonly type: string;
-  readonly runId: string | null;
-  readonly sequence: string;
-  readonly status: "pending" | "delivered" | "failed" | "parked";
-  readonly begunAt: Instant;
-  readonly dueAt: Instant | null;
-  readonly attempts: readonly PastAttempt[];
-};
+import {
+  type Happened,
+  isOfDelivery,
+  type Kept,
+  keptOf,
+  mayBeOfDelivery,
+  type PastDelivery,
+  shown,
+} from "./past-delivery.ts";
+import { webhookEventIn } from "./records.ts";
 
 export type DeliveriesAsked = {
   readonly status?: PastDelivery["status"];
   readonly limit: number;
-  /** Older than that one, as `nextCursor` said. */
-  readonly before?: number;
+  /** Older ones, as `next` said. */
+  readonly before?: bigint;
 };
 
-type Kept = {
-  told: Told;
-  recipe: Recipe;
-  begunAt: Instant;
-  at: number;
-  status: PastDelivery["status"];
-  dueAt: Instant | undefined;
-  attempts: PastAttempt[];
-};
+type Page = { readonly items: readonly PastDelivery[]; readonly next: bigint | undefined };
+type Reader = Pick<WebhookKit, "store" | "tenant">;
+
+const STRETCH = 500;
+/** Events that one answer looks at: it may hold fewer deliveries than were asked for, and say where to go on. */
+const MOST_LOOKED_AT = 50_000;
+/** A place in the list: below which revision deliveries began, and how far above it something came of them. */
+const APART = 32n;
 
 /** The newest first. */
 export async function pastDeliveries(
-  kit: Pick<WebhookKit, "store" | "tenant">,
+  kit: Reader,
   id: string,
-  { status, limit, before = Number.POSITIVE_INFINITY }: DeliveriesAsked,
-): Promise<{ readonly items: readonly PastDelivery[]; readonly next: number | undefined }> {
-  const all = [...(await kept(kit, id)).values()]
-    .filter((one) => one.at < before && (status === undefined || one.status === status))
-    .toSorted((a, b) => b.at - a.at);
-  const page = all.slice(0, limit);
-  return {
-    items: page.map((one) => shown(one, id)),
-    next: all.length > limit ? page.at(-1)?.at : undefined,
-  };
+  { status, limit, before }: DeliveriesAsked,
+): Promise<Page> {
+  const { head } = await webhookNamed(kit, id);
+  const below = before === undefined ? head + 1 : Number(before >> APART);
+  const end = before === undefined ? head + 1 : below + Number(before & ((1n << APART) - 1n));
+  const items: PastDelivery[] = [];
+  let next: bigint | undefined;
+  for await (const { kept, open, revision, isLast } of backwards(kit, id, Math.min(end, head + 1))) {
+    if (kept && kept.at < below && (status === undefined || kept.status === status)) {
+      if (items.length === limit) return { items, next };
+      items.push(await shown(kept, id, kit));
+      next = placeOf(revision, open);
+    }
+    if (isLast) return { items, next: items.length === limit ? next : placeOf(revision, open) };
+  }
+  return { items, next: undefined };
+}
+
+function placeOf(revision: number, open: Open): bigint {
+  const last = [...open.values()].map((happened) => happened.at(-1)?.revision ?? 0);
+  const end = last.reduce((most, one) => Math.max(most, one + 1), revision);
+  return (BigInt(revision) << APART) + BigInt(end - revision);
 }
 
 /** `text`: a delivery's id or its event's. */
 export async function pastDelivery(
-  kit: Pick<WebhookKit, "store" | "tenant">,
+  kit: Reader,
   id: string,
   text: string,
 ): Promise<{ readonly told: Told; readonly recipe: Recipe; readonly shown: PastDelivery }> {
   const event = text.split("_")[0] ?? "";
-  const found = [...(await kept(kit, id)).values()].find(({ told }) => told.event === event);
-  if (found) return { told: found.told, recipe: found.recipe, shown: shown(found, id) };
+  const { head } = await webhookNamed(kit, id);
+  for await (const { kept } of backwards(kit, id, head + 1, Number.POSITIVE_INFINITY))
+    if (kept?.told.event === event)
+      return { told: kept.told, recipe: kept.recipe, shown: await shown(kept, id, kit) };
   throw new GleitzeitError(
     "WEBHOOK_NOT_FOUND",
     `webhook ${id} has no delivery ${text}; \`gleitzeit webhooks deliveries ${id}\` lists them`,
   );
 }
 
-const shown = ({ told, recipe, status, begunAt, dueAt, attempts }: Kept, id: string): PastDelivery => ({
-  id: `${told.event}_${id}`,
-  event: told.event,
-  type: recipe.type,
-  runId: runOfStream(told.stream) ?? null,
-  sequence: String(told.revision),
-  status,
-  begunAt,
-  dueAt: dueAt ?? null,
-  attempts,
-});
+/** What came of deliveries whose beginning was not reached yet; of each the oldest first. */
+type Open = Map<EventId, readonly Happened[]>;
 
-async function kept({ store, tenant }: Pick<WebhookKit, "store" | "tenant">, id: string) {
+type Looked = {
+  /** The delivery that began there, if one did. */
+  readonly kept: Kept | undefined;
+  readonly open: Open;
+  readonly revision: number;
+  readonly isLast: boolean;
+};
+
+async function* backwards(
+  { store, tenant }: Reader,
+  id: string,
+  from: number,
+  most = MOST_LOOKED_AT,
+): AsyncGenerator<Looked> {
   const { stream } = await webhookNamed({ store, tenant }, id);
-  const found = new Map<EventId, Kept>();
-  for await (const { event, recordedAt, revision } of webhookEvents(store.events, stream)) {
-    const { type, data } = event;
-    if (type === "WebhookDeliveryBegun" || type === "WebhookRedeliveryRequested")
-      begin(found, data, recordedAt, revision);
-    if (type === "WebhookAttempted") attempt(found, data, recordedAt);
-    const parked = type === "WebhookParked" ? found.get(data.event) : undefined;
-    if (parked) parked.status = "parked";
+  const open: Open = new Map();
+  let looked = 0;
+  for (let end = from; end > 0; ) {
+    const start = Math.max(0, end - STRETCH);
+    const page = (await store.events.read(stream, start, end - start)).filter(
+      ({ revision }) => revision < end,
+    );
+    if (page.length === 0) return;
+    for (const stored of page.toReversed()) {
+      looked += 1;
+      const { revision } = stored;
+      yield { kept: begunAt(stored, open), open, revision, isLast: looked >= most };
+    }
+    end = start;
   }
-  return found;
 }
 
-type Begun = Omit<WebhookEventOf<"WebhookDeliveryBegun">["data"], "values" | "replay">;
-
-function begin(found: Map<EventId, Kept>, data: Begun, begunAt: Instant, at: number): void {
-  const { event, stream, revision, position, format, type, payload, previous, checkpoint } = data;
-  const before = found.get(event);
-  const more = { ...(previous !== undefined && { previous }), ...(checkpoint && { checkpoint }) };
-  found.set(event, {
-    told: { event, stream, revision, position: BigInt(position) },
-    recipe: before?.recipe ?? { format, type, payload, ...more },
-    begunAt: before?.begunAt ?? begunAt,
-    at: before?.at ?? at,
-    status: before?.status === "delivered" ? "delivered" : "pending",
-    dueAt: undefined,
-    attempts: before?.attempts ?? [],
-  });
+function begunAt(stored: StoredEvent, open: Open): Kept | undefined {
+  if (!mayBeOfDelivery(stored)) return undefined;
+  const { event, revision, recordedAt } = webhookEventIn(stored);
+  if (!isOfDelivery(event)) return undefined;
+  const known = open.get(event.data.event) ?? [];
+  if (event.type !== "WebhookDeliveryBegun") {
+    open.set(event.data.event, [{ event, revision, recordedAt }, ...known]);
+    return undefined;
+  }
+  const [own, others] = event.data.replay === undefined ? [known, []] : ofReplay(known);
+  if (others.length > 0) open.set(event.data.event, others);
+  else open.delete(event.data.event);
+  return keptOf(event.data, { revision, recordedAt }, own);
 }
 
-function attempt(
-  found: Map<EventId, Kept>,
-  data: WebhookEventOf<"WebhookAttempted">["data"],
-  at: Instant,
-): void {
-  const one = found.get(data.event);
-  if (!one) return;
-  const { outcome, durationMs, values } = data;
-  one.attempts.push({
-    attempt: data.attempt,
-    at,
-    outcome,
-    status: data.status ?? null,
-    code: data.code ?? null,
-    message: textIn(values, "message") ?? null,
-    durationMs,
-    address: data.address ?? null,
-    response: textIn(values, "response") ?? null,
-  });
-  if (one.status !== "delivered") one.status = outcome;
-  one.dueAt = data.dueAt;
+/** What is replayed keeps no order, so attempts that do are of the delivery before; so is whatever was asked for later. */
+function ofReplay(known: readonly Happened[]): readonly [readonly Happened[], readonly Happened[]] {
+  const asked = known.findIndex(({ event }) => event.type === "WebhookRedeliveryRequested");
+  const before = asked < 0 ? known : known.slice(0, asked);
+  const isOwn = ({ event: { data } }: Happened): boolean => "alone" in data && data.alone === true;
+  return [before.filter(isOwn), known.filter((one) => !before.includes(one) || !isOwn(one))];
 }

@@ -6,6 +6,7 @@ import {
   firstEndpoint,
   GleitzeitError,
   Instant,
+  jcs,
   Metadata,
   parseJson,
   type RecordedWebhookEvent,
@@ -13,10 +14,18 @@ import {
   type StreamName,
   WEBHOOK_EVENT_VERSION,
   type WebhookEvent,
-  webhookStreams,
 } from "../../domain/index.ts";
-import { type EventStore, type NewEvent, plainEvent, type StoredEvent } from "../ports/index.ts";
+import {
+  type EventStore,
+  lastOf,
+  type NewEvent,
+  plainEvent,
+  type SealedPlace,
+  type SealKey,
+  type StoredEvent,
+} from "../ports/index.ts";
 import type { WebhookKit } from "./kit.ts";
+import { webhookStreamsIn } from "./listed.ts";
 
 const PAGE = 500;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -27,18 +36,41 @@ export const recordable = (
   actor: Actor,
 ): NewEvent => plainEvent({ type, data: { ...data } }, WEBHOOK_EVENT_VERSION, { actor, clock, random });
 
+/** The same with its values sealed for the place where it will stand; with a key that is destroyed, without any. */
+export function sealedAt(
+  recorded: NewEvent,
+  { type, data: { values, ...control } }: WebhookEvent,
+  key: SealKey | "erased",
+  place: Pick<SealedPlace, "tenant" | "stream" | "revision">,
+): NewEvent {
+  const sealed = values &&
+    key !== "erased" && { sealed: key.seal(bytesOf(jcs({ ...values })), { ...place, type }) };
+  return { ...recorded, data: bytesOf(jcs({ ...control, ...sealed })) };
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 export function webhookEventIn(stored: StoredEvent): RecordedWebhookEvent {
   const { type, schemaVersion, stream, revision } = stored;
   const event = readWebhookEvent(type, schemaVersion, parseJson(utf8.decode(stored.data)));
+  if (!event) throw unreadable(stored);
+  const { at, actor } = recordedIn(stored);
+  return { stream, revision, recordedAt: at, actor, event };
+}
+
+/** When, and by whom. */
+export function recordedIn(stored: StoredEvent): { readonly at: Instant; readonly actor: Actor } {
   const metadata = Metadata.safeParse(parseJson(utf8.decode(stored.metadata)));
-  const recordedAt = Instant.safeParse(stored.recordedAt);
-  if (event && metadata.success && recordedAt.success)
-    return { stream, revision, recordedAt: recordedAt.data, actor: metadata.data.actor, event };
-  throw new GleitzeitError(
+  const at = Instant.safeParse(stored.recordedAt);
+  if (metadata.success && at.success) return { at: at.data, actor: metadata.data.actor };
+  throw unreadable(stored);
+}
+
+const unreadable = ({ type, stream, revision }: StoredEvent): GleitzeitError =>
+  new GleitzeitError(
     "PERSISTENCE_INTEGRITY_ERROR",
     `event ${type} (${stream}, revision ${revision}) cannot be read: written by a newer version?`,
   );
-}
 
 /** Every event of an endpoint, in order. */
 export async function* webhookEvents(
@@ -54,10 +86,10 @@ export async function* webhookEvents(
   }
 }
 
-/** Undefined where there is none. */
+/** Undefined where there is none. A long stream is read from where it says how the endpoint stood. */
 export async function endpointIn(events: EventStore, stream: StreamName): Promise<Endpoint | undefined> {
   let endpoint: Endpoint | undefined;
-  for await (const recorded of webhookEvents(events, stream)) {
+  for await (const recorded of webhookEvents(events, stream, await foldedAt(events, stream))) {
     if (endpoint) evolveEndpoint(endpoint, recorded);
     else endpoint = firstEndpoint(recorded);
     if (!endpoint) throw new Error(`${stream} does not begin with WebhookCreated`);
@@ -65,15 +97,17 @@ export async function endpointIn(events: EventStore, stream: StreamName): Promis
   return endpoint;
 }
 
-/** Streams of a tenant's endpoints, in the order in which they were made, deleted ones too. */
-async function webhookStreamsIn(events: EventStore, tenant: string): Promise<readonly StreamName[]> {
-  const found = new Set<StreamName>();
-  const prefix = webhookStreams(tenant);
-  for (let page = await events.readAll("start", PAGE, prefix); ; ) {
-    for (const { stream } of page.events) found.add(stream);
-    if (page.atHead) return [...found];
-    page = await events.readAll(page.next, PAGE, prefix);
+/** The last revision from which folding may begin. */
+async function foldedAt(events: EventStore, stream: StreamName): Promise<number> {
+  if ((await events.read(stream, PAGE, 1)).length === 0) return 0;
+  for (let end = ((await lastOf(events, stream))?.revision ?? 0) + 1; end > 0; ) {
+    const from = Math.max(0, end - PAGE);
+    const page = await events.read(stream, from, end - from);
+    const found = page.findLast(({ type }) => type === "WebhookFolded");
+    if (found) return found.revision;
+    end = from;
   }
+  return 0;
 }
 
 export async function endpointsIn(events: EventStore, tenant: string): Promise<readonly Endpoint[]> {

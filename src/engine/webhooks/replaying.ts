@@ -7,6 +7,7 @@ import {
   placeOf,
   type Recipe,
   type Replay,
+  recipeIn,
   type StreamName,
 } from "../../domain/index.ts";
 import type { Lanes } from "./lane.ts";
@@ -112,11 +113,7 @@ async function history({ kit }: Sending, stream: StreamName): Promise<ReadonlyMa
     return known;
   };
   for await (const { event } of webhookEvents(kit.store.events, stream)) {
-    if (event.type === "WebhookDeliveryBegun") {
-      const { format, type, payload, previous, checkpoint } = event.data;
-      const more = { ...(previous !== undefined && { previous }), ...(checkpoint && { checkpoint }) };
-      of(event.data.event).recipe ??= { format, type, payload, ...more };
-    }
+    if (event.type === "WebhookDeliveryBegun") of(event.data.event).recipe ??= recipeIn(event.data);
     if (event.type === "WebhookAttempted" && event.data.outcome === "delivered")
       of(event.data.event).isDelivered = true;
     if (event.type === "WebhookParked") of(event.data.event).isParked = true;

@@ -1,9 +1,17 @@
-// What deliveries and filters need of a run beside the event itself: its workflow and its tags, as it was submitted.
+// What deliveries and filters need of a run beside the event itself: its workflow, its tags and whom it is about, as it was
+// submitted.
 import type { StreamName, WorkflowRef } from "../../domain/index.ts";
 import { submissionOf } from "../log/history.ts";
+import type { Sealed } from "../ports/index.ts";
 import type { WebhookKit } from "./kit.ts";
 
-type OfRun = { readonly workflow: WorkflowRef; readonly tags: readonly string[] };
+type OfRun = {
+  readonly workflow: WorkflowRef;
+  readonly tags: readonly string[];
+  /** The pseudonym. */
+  readonly subject?: string;
+  readonly sealed?: Sealed;
+};
 
 export type FactsOfRun = (stream: StreamName) => Promise<OfRun>;
 
@@ -15,8 +23,8 @@ export function factsOfRuns({ store }: Pick<WebhookKit, "store">): FactsOfRun {
   const load = async (stream: StreamName): Promise<OfRun> => {
     const first = await submissionOf(store.events, stream);
     if (!first) throw new Error(`${stream} has no first event`);
-    const { workflow, tags = [] } = first.event.data;
-    return { workflow, tags };
+    const { workflow, tags = [], subject, sealed } = first.event.data;
+    return { workflow, tags, ...(subject !== undefined && { subject }), ...(sealed && { sealed }) };
   };
   return (stream) => {
     const known = kept.get(stream);

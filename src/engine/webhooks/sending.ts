@@ -8,11 +8,13 @@ import {
   placeOf,
   type Recipe,
   retryDelayMs,
+  runOfStream,
   type Told,
   type Verdict,
   type WebhookEvent,
   webhookOfStream,
 } from "../../domain/index.ts";
+import { sealingOf } from "../log/sealing.ts";
 import { type Attempted, attempt } from "./attempt.ts";
 import { bodyOf } from "./bodies.ts";
 import type { Gate } from "./gate.ts";
@@ -70,13 +72,13 @@ export async function begun(sending: Sending, wanted: Wanted): Promise<OpenDeliv
 
 async function recipeOf({ kit, endpoint, telling }: Sending, { source, type }: Wanted): Promise<Recipe> {
   const previous = await telling.previousOf(source.told);
-  const checkpoint = await kit.checkpoint?.();
+  const signed = await kit.checkpoint();
   return {
     format: 1,
     type,
     payload: endpoint.settings.payload,
     ...(previous !== undefined && { previous }),
-    ...(checkpoint && { checkpoint }),
+    ...(signed && { checkpoint: signed.checkpoint, source: signed.origin }),
   };
 }
 
@@ -102,6 +104,19 @@ export async function sent(sending: Sending, open: OpenDelivery, source: Source)
   return recorded(sending, open, result);
 }
 
+/** An answer may repeat what it was sent: of a run about a person it is sealed as that run is. */
+async function attempted(
+  { journal, kit, factsOf }: Sending,
+  { told, ...open }: OpenDelivery,
+  result: Attempted,
+  due: object,
+  ...more: readonly WebhookEvent[]
+): Promise<void> {
+  const facts = runOfStream(told.stream) ? await factsOf(told.stream) : {};
+  const sealing = await sealingOf(facts, kit.tenant, kit.store.seals);
+  await journal.recordOf(sealing, attemptedEvent({ told, ...open }, result, due), ...more);
+}
+
 /** What is sent again, or out of its order, says so: the body cannot, since it is the same. */
 const headersOf = ({ attempts, isAlone, replay, isHeld }: OpenDelivery, { traceparent }: Source) => ({
   "gleitzeit-attempt": String(attempts + 1),
@@ -120,11 +135,11 @@ function verdictOn({ outcome, status, code }: Attempted): Verdict {
 const GONE = 410;
 
 async function recorded(sending: Sending, open: OpenDelivery, result: Attempted): Promise<Outcome> {
-  const { endpoint, journal, kit } = sending;
+  const { endpoint, kit } = sending;
   if (result.outcome === "delivered") {
     const wasTroubled = endpoint.isTroubled;
     const recovered: WebhookEvent = { type: "WebhookRecovered", data: {} };
-    await journal.record(attemptedEvent(open, result), ...(wasTroubled ? [recovered] : []));
+    await attempted(sending, open, result, {}, ...(wasTroubled ? [recovered] : []));
     return "delivered";
   }
   const failures = open.attempts + 1;
@@ -136,14 +151,13 @@ async function recorded(sending: Sending, open: OpenDelivery, result: Attempted)
   const now = kit.clock.now();
   const since = endpoint.failingSince ?? now;
   if (result.status === GONE) {
-    await journal.record(attemptedEvent(open, result), disabled("gone"));
+    await attempted(sending, open, result, {}, disabled("gone"));
     return "failed";
   }
   const dueAt = delay === undefined ? {} : { dueAt: instantOf(now + delay) };
   const isOver = now - since >= DISABLED_AFTER_MS;
   const parked = delay === undefined ? [parkedEvent(open, failures)] : [];
-  const events = [attemptedEvent(open, result, dueAt), ...parked, ...(isOver ? [disabled("failing")] : [])];
-  await journal.record(...events);
+  await attempted(sending, open, result, dueAt, ...parked, ...(isOver ? [disabled("failing")] : []));
   return delay === undefined ? "parked" : "failed";
 }
 
@@ -160,7 +174,7 @@ const parkedEvent = ({ told, recipe, isAlone }: OpenDelivery, attempts: number):
 function attemptedEvent(
   { told, isAlone, attempts }: OpenDelivery,
   { outcome, durationMs, status, code, address, response, message }: Attempted,
-  due: object = {},
+  due: object,
 ): WebhookEvent {
   const values = {
     ...(response !== undefined && { response }),

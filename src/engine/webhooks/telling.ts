@@ -3,6 +3,7 @@
 // 1. Most events of a log are nobody's business: their type alone says so, and nothing of them is decoded.
 // 2. Only control fields are asked: whether an event matches does not change when its values are erased.
 // 3. An endpoint is never told of its own deliveries, and nobody of a delivery that told of a delivery.
+// 4. Whoever was sent a person's data is told that they were erased, whatever else it asked for.
 import {
   controlOf,
   type EndpointSettings,
@@ -12,17 +13,22 @@ import {
   type Revision,
   type RunEvent,
   type RunFacts,
+  readSubjectEvent,
   runOfStream,
   type StreamName,
+  type SubjectEvent,
+  subjectStreams,
+  type TellableEvent,
   type Told,
   toldAs,
   type WebhookEvent,
+  webhookOfStream,
   webhookStreams,
 } from "../../domain/index.ts";
-import { decode } from "../log/decode.ts";
+import { decode, json } from "../log/decode.ts";
 import type { StoredEvent } from "../ports/index.ts";
 import type { DeliveryKit } from "./kit.ts";
-import { webhookEventIn } from "./records.ts";
+import { recordedIn, webhookEventIn } from "./records.ts";
 import type { FactsOfRun } from "./run-facts.ts";
 
 export type Source = {
@@ -30,13 +36,15 @@ export type Source = {
   readonly at: Instant;
   readonly actor: RunFacts["actor"];
   readonly traceparent?: string;
-  readonly event: RunEvent | WebhookEvent;
+  readonly event: RunEvent | WebhookEvent | SubjectErased;
 };
 
-export const isWebhooks = (event: RunEvent | WebhookEvent): event is WebhookEvent =>
-  event.type.startsWith("Webhook");
+type SubjectErased = Extract<SubjectEvent, { readonly type: "SubjectErased" }>;
 
-/** Undefined for an event that is neither of a run nor of an endpoint. */
+export const isWebhooks = (event: TellableEvent): event is WebhookEvent => event.type.startsWith("Webhook");
+export const isOfSubject = (event: TellableEvent): event is SubjectErased => event.type === "SubjectErased";
+
+/** Undefined for an event of which nobody is told. */
 export function sourceIn(stored: StoredEvent): Source | undefined {
   const { stream, revision, position, id } = stored;
   const told = { event: id, stream, revision, position };
@@ -44,6 +52,10 @@ export function sourceIn(stored: StoredEvent): Source | undefined {
     const { recordedAt, metadata, event } = decode(stored);
     const { actor, traceparent } = metadata;
     return { told, at: recordedAt, actor, event, ...(traceparent !== undefined && { traceparent }) };
+  }
+  if (stream.startsWith("subject-")) {
+    const event = readSubjectEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
+    return event?.type === "SubjectErased" ? { told, ...recordedIn(stored), event } : undefined;
   }
   if (!stream.startsWith("webhook-")) return undefined;
   const { recordedAt, actor, event } = webhookEventIn(stored);
@@ -66,7 +78,7 @@ export function telling(
   settings: EndpointSettings,
 ): Telling {
   const { events, filter } = settings;
-  const streams = [`run-${kit.tenant}.`, webhookStreams(kit.tenant)];
+  const streams = [`run-${kit.tenant}.`, webhookStreams(kit.tenant), subjectStreams(kit.tenant)];
   const isWanted = new Map<string, boolean>();
   let expressions: Promise<Expressions> | undefined;
 
@@ -78,8 +90,10 @@ export function telling(
   };
 
   const typeOf: Telling["typeOf"] = async ({ told, at, event, actor }) => {
+    if (isOfSubject(event) && event.data.endpoints?.includes(webhookOfStream(own))) return "subject.erased";
     const type = toldAs(event, events);
     if (type === undefined) return undefined;
+    if (isOfSubject(event)) return events && !filter ? type : undefined;
     if (isWebhooks(event)) return filter || isOfItself(event) ? undefined : type;
     const runId = runOfStream(told.stream);
     if (!runId || (filter?.run !== undefined && filter.run !== runId)) return undefined;

@@ -27,7 +27,11 @@ export type Got = {
   readonly at: number;
 };
 
-export type Reply = { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+export type Reply = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly text?: string;
+};
 export type Receiver = (got: Got) => Reply | Promise<Reply>;
 
 export type WebhookRig = {
@@ -50,19 +54,26 @@ const quiet = (): void => undefined;
 
 export function webhookRig(
   receiver: Receiver,
-  { retrySchedule = RETRY_SCHEDULE, store = memoryStore(), log = SILENT }: Options = {},
+  {
+    retrySchedule = RETRY_SCHEDULE,
+    store = memoryStore(),
+    log = SILENT,
+    checkpoint = unsigned,
+    sending = {},
+  }: Options = {},
 ): WebhookRig {
   const clock = handClock();
-  const runs = rig({ store, clock, providers: [scripted(({ params }) => ok(params.give ?? null))] });
+  const seals = memorySubjectKeys();
+  const runs = rig({ store, seals, clock, providers: [scripted(({ params }) => ok(params.give ?? null))] });
   const got: Got[] = [];
   const answered: (Got & Reply)[] = [];
-  const outbound: Outbound = {
+  const hand: Outbound = {
     send: async (request) => {
       const one = gotOf(request, clock.now());
       got.push(one);
       const reply = await orAborted(receiver(one), request.signal);
       answered.push({ ...one, ...reply });
-      return { headers: {}, ...reply, body: emptyBody() };
+      return { headers: {}, ...reply, body: bodyOf(reply.text) };
     },
     close: async () => undefined,
   };
@@ -71,18 +82,20 @@ export function webhookRig(
     const own = Incarnation.parse(systemRandom().eventId());
     alive.add(own);
     return {
-      store: { ...store, events, seals: memorySubjectKeys() },
+      store: { ...store, events, seals },
       tenant: TENANT,
       clock,
       random: { ...systemRandom(), fraction: () => 0.5 },
       keys: webhookKeys(KEY, { seal, unsealed: (key, sealed, about) => unsealed(key, sealed, about) }),
-      outbound,
+      outbound: hand,
       timeoutMs: 15_000,
       retrySchedule,
       source: "gleitzeit:test",
+      checkpoint,
       incarnations: { own, isAlive: async (other) => alive.has(other) },
       expressions: async () => celExpressions(["event"]),
       log,
+      ...sending,
     };
   };
   const kit = kitOf();
@@ -122,10 +135,20 @@ export function webhookRig(
   };
 }
 
-type Options = { readonly retrySchedule?: readonly number[]; readonly store?: Store; readonly log?: Log };
+type Options = {
+  readonly retrySchedule?: readonly number[];
+  readonly store?: Store;
+  readonly log?: Log;
+  readonly checkpoint?: DeliveryKit["checkpoint"];
+  /** Instead of receivers by hand, or of the hand-driven clock. */
+  readonly sending?: Partial<Pick<DeliveryKit, "outbound" | "clock" | "timeoutMs">>;
+};
+const unsigned = async (): Promise<undefined> => undefined;
 const SILENT: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
-async function* emptyBody(): AsyncGenerator<Uint8Array> {}
+async function* bodyOf(text = ""): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
 
 function orAborted<T>(answer: T | Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

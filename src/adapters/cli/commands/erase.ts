@@ -26,15 +26,15 @@ export const erase: Command = async ({ args: [subject = ""], options: typed }, c
 function documentOf(erasure: Erasure) {
   switch (erasure.kind) {
     case "erased": {
-      const { request, counts, isNew } = erasure;
-      return { status: "erased", request, ...counts, repeated: !isNew };
+      const { request, counts, endpoints, isNew } = erasure;
+      return { status: "erased", request, ...counts, endpoints: [...endpoints], repeated: !isNew };
     }
     case "deferred": {
       const { request, held } = erasure;
       return { status: "deferred", request, held: held === "subject" ? ["subject"] : [...held] };
     }
     case "unknown":
-      return { status: "erased", runs: 0, events: 0, failed: 0, repeated: false };
+      return { status: "erased", runs: 0, events: 0, failed: 0, endpoints: [], repeated: false };
   }
 }
 
@@ -42,11 +42,11 @@ function textOf(erasure: Erasure, isKnown: boolean): string {
   const name = isKnown ? "the name is taken out of the directory of actors\n" : "";
   switch (erasure.kind) {
     case "erased": {
-      const { counts, isNew, request } = erasure;
+      const { counts, endpoints, isNew, request } = erasure;
       const { runs, events, failed } = counts;
       const ended = failed === 0 ? "" : `; ${failed} of them were under way and have failed`;
       const before = isNew ? "" : ", which was done before";
-      return `erased: ${runs} runs with ${events} events can be read by nobody any more${ended} (request ${request}${before})\n${name}`;
+      return `erased: ${runs} runs with ${events} events can be read by nobody any more${ended} (request ${request}${before})\n${toldText(endpoints)}${name}`;
     }
     case "deferred":
       return `put off: ${erasure.held === "subject" ? "the subject is" : `${erasure.held.length} runs of it are`} held; it is done when the hold is released (request ${erasure.request})\n`;
@@ -54,3 +54,8 @@ function textOf(erasure: Erasure, isKnown: boolean): string {
       return name;
   }
 }
+
+const toldText = (endpoints: readonly string[]): string =>
+  endpoints.length === 0
+    ? ""
+    : `endpoints that were sent some of it, and are told that it is erased: ${endpoints.join(", ")}\n`;

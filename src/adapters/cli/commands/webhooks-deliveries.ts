@@ -30,9 +30,9 @@ export const listDeliveries: Command = async ({ args: [id = ""], options }, cont
   const { items, next } = await desk.deliveries(id, {
     limit,
     ...(status && { status }),
-    ...(cursor !== undefined && { before: Number(cursor) }),
+    ...(cursor !== undefined && { before: cursor }),
   });
-  const nextCursor = next === undefined ? null : cursorOf(BigInt(next));
+  const nextCursor = next === undefined ? null : cursorOf(next);
   answer(context, { items: items.map(documentOf), nextCursor }, () => textOf(items, nextCursor, context));
   return EXIT.done;
 };

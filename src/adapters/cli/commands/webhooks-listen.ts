@@ -22,7 +22,8 @@ const Options = z.object({
 export const listen: Command = async ({ options }, context) => {
   const { port, secretFile } = optionsOf(Options, options);
   const secret = secretFile === undefined ? undefined : await secretIn(secretFile);
-  const access = await context.parts.webhooks(false);
+  // A store that is not there yet is made: endpoints that come later are known here, as they are to whoever makes them.
+  const access = await context.parts.webhooks(secret === undefined);
   const { interrupted, err } = context.terminal;
   const server = createServer((request, response) => {
     received(request, response, context, access, secret).catch((error: unknown) => {

@@ -14,6 +14,7 @@ export const erased = z.discriminatedUnion("status", [
     runs: count,
     events: count,
     failed: count.describe("Runs that were under way."),
+    endpoints: z.array(z.string()).describe("Of webhooks, which were sent something of it and are told."),
     repeated: z.boolean().describe("It was done before, and nothing was written."),
     subject,
     name,

@@ -57,9 +57,17 @@ const delivery = z.strictObject({
   runId: v.runId.nullable(),
   sequence: z.string(),
   status: z.enum(["pending", "delivered", "failed", "parked"]),
+  replay: z.uuid().nullable().describe("The replay that it is a part of."),
   begunAt: v.instant,
   dueAt: v.instant.nullable(),
-  attempts: z.array(z.strictObject({ attempt: v.count, at: v.instant, ...outcome })),
+  attempts: z.array(
+    z.strictObject({
+      attempt: v.count,
+      at: v.instant,
+      ...outcome,
+      erased: z.boolean().describe("What was answered is of somebody whose data were erased."),
+    }),
+  ),
 });
 
 export const deliveries = z.strictObject({
