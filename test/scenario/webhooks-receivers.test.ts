@@ -1,5 +1,5 @@
 // The receivers of docs/webhooks.md, started as they stand there: a delivery is taken, a forged one is not. Where python3
-// is missing, its receiver is not started, and that is said.
+// or go is missing, its receiver is not started, and that is said.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
@@ -25,11 +25,19 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address ? address.port : 0;
 }
 
+/** Into the folder where it lies; what belongs to Go itself is compiled once for all of its programs. */
+async function compiled(path: string): Promise<readonly [string]> {
+  const built = spawn("go", ["build", "-o", `${path}.out`, path], { stdio: "inherit" });
+  expect(await once(built, "close")).toEqual([0, null]);
+  return [`${path}.out`];
+}
+
 test.for([
   ["receiver.ts", process.execPath, "receiver.mjs"],
   ["receiver.py", "python3", "receiver.py"],
+  ["receiver.go", "go", "receiver.go"],
 ] as const)("%s", async ([name, program, file], context) => {
-  if (spawnSync(program, ["--version"]).error) context.skip(`not run: ${program} cannot be found here`);
+  if (spawnSync(program, ["version"]).error) context.skip(`not run: ${program} cannot be found here`);
   const block = blocksIn(await readFile(page, "utf8")).find((one) => one.name === name);
   const text = block?.text ?? "";
   const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
@@ -42,7 +50,9 @@ test.for([
   const url = `http://127.0.0.1:${port}`;
   const made = await gleitzeit(here(), ["webhooks", "create", url, "--json"]);
   const { id, secret } = Made.parse(JSON.parse(made.stdout));
-  const child = spawn(program, [join(here().folder, file)], {
+  const path = join(here().folder, file);
+  const [command, ...args] = program === "go" ? await compiled(path) : [program, path];
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH, WEBHOOK_SECRET: secret, PORT: String(port) },
     stdio: ["ignore", "pipe", "inherit"],
   });
