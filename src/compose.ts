@@ -14,6 +14,7 @@ import { exportingOf } from "./compose/exporting.ts";
 import { discoveredServers, drained } from "./compose/instances.ts";
 import { storeKeeping } from "./compose/keeping.ts";
 import { providersOf } from "./compose/providers.ts";
+import { retentionOf } from "./compose/retention.ts";
 import { outsidesOf } from "./compose/secrets.ts";
 import { webhooksOf } from "./compose/webhooks.ts";
 import { GleitzeitError } from "./domain/index.ts";
@@ -42,6 +43,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const engines = enginesOf(parts, providers, documents, outsides, cassettes);
   const { store, reading, replaying, events, driving } = engines;
   const webhooks = webhooksOf(parts);
+  const retention = retentionOf(parts, { reading, driving });
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
 
   const auditing = once(() => auditingOf(parts, { reading, driving }));
@@ -94,6 +96,8 @@ export function compose(outside: Outside, globals: Globals): Parts {
     },
     auditing,
     exporting: exportingOf(parts, reading, auditing),
+    retention: () => retention,
+    retainRegularly: retention.regularly,
     verifyBundle,
     vault: outsides.vault,
     keyring: async (write) => {

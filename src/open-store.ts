@@ -41,6 +41,8 @@ export type AuditFolders = {
   readonly kept: string;
   /** The log itself, where it is a file that another thread can read. */
   readonly file?: string;
+  /** Where runs go that leave the store, unless the configuration says where. */
+  readonly archives: string;
 };
 
 /** As the configuration says; relative paths in it start from `folder`. */

@@ -60,7 +60,7 @@ async function cosigningOf(base: Base, audit: Adapter, parts: ReturnType<typeof 
   return audit.cosigning({ ...parts, witnesses: known, outbound: witnessOutbound(base) });
 }
 
-function auditorParts(audit: Adapter, { clock, random, own }: Base, part: OpenStore) {
+export function auditorParts(audit: Adapter, { clock, random, own }: Base, part: OpenStore) {
   const { store, auditFolders, incarnations } = part;
   const recording: Recording = { actor: { type: "engine", id: own }, clock, random };
   const kept = auditFolders

@@ -42,6 +42,7 @@ export async function serverStore(
       tiles: join(home, "tiles", folder),
       keys: join(keys, "audit"),
       kept: join(home, "checkpoints"),
+      archives: join(home, "archive", folder),
     },
     incarnations: once(async () =>
       closing.add(await leaseIncarnations({ events, own, clock, random, log, observer }), (one) =>

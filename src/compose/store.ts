@@ -47,6 +47,7 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
       keys: join(beside("keys"), "audit"),
       kept: join(request.home, "checkpoints"),
       file: path,
+      archives: join(request.home, "archive", basename(path)),
     },
     incarnations,
     isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),

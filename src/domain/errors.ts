@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   WORKFLOW_INVALID_STATE: { number: -28007, retryable: false },
   RUN_NOT_FOUND: { number: -28008, retryable: false },
   WEBHOOK_NOT_FOUND: { number: -28010, retryable: false },
+  RUN_ARCHIVED: { number: -28011, retryable: false },
   SUBJECT_ERASED: { number: -28009, retryable: false },
   PERSISTENCE_CONNECTION_FAILED: { number: -26001, retryable: true },
   PERSISTENCE_WRITE_FAILED: { number: -26002, retryable: false },

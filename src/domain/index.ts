@@ -13,6 +13,7 @@ export { madeError, madeJson } from "./made-json.ts";
 export * from "./pool/index.ts";
 export * from "./priority.ts";
 export * from "./registered/index.ts";
+export * from "./retention/index.ts";
 export * from "./run/index.ts";
 export { schemaJson } from "./schema-json.ts";
 export * from "./subject/index.ts";

@@ -14,6 +14,7 @@ import {
 } from "../domain/index.ts";
 import { type Folded, projection } from "./projection.ts";
 import { taskOfElement } from "./task-of-element.ts";
+import { withoutRun } from "./without-run.ts";
 
 export type Failure = {
   readonly run: RunId;
@@ -73,6 +74,7 @@ export const failures = projection<Failures>(() => ({ position: "start", rows: n
   },
   RunSucceeded: ({ rows }, _, { run }) => over(rows, run),
   RunCancelled: ({ rows }, _, { run }) => over(rows, run),
+  RunArchived: ({ rows }, _, { run }) => withoutRun(rows, run),
 });
 
 type Rows = Failures["rows"];

@@ -1,7 +1,7 @@
 // A read model that is kept: a fold whose rows can be set down and taken up again anywhere in the log.
 //
 // 1. An event changes the row that is named after its run, and may make rows that nothing changes any more
-//    (`RUN:REVISION`), so a stretch of the log needs only the rows of the runs in it, and folding it from those is the
+//    (`RUN:REVISION`) until RunArchived takes all of them away, so a stretch of the log needs only the rows of the runs in it, and folding it from those is the
 //    same as folding everything.
 // 2. Rows are found by index entries, which are a function of the row: whoever keeps them needs no knowledge of it.
 // 3. `version` rises whenever the same log would give other rows, texts or entries; what was kept before is then void.
@@ -25,7 +25,10 @@ export type KeptModel = {
   readonly name: string;
   readonly version: number;
   readonly types: ReadonlySet<RunEventType>;
-  /** What a stretch of the log does to the rows of its runs, given as they stood at `position`. */
+  /**
+   * What a stretch of the log does to the rows of its runs, given as they stood at `position`: those named after them, and
+   * of runs that it archives all.
+   */
   readonly changes: (
     position: Position | "start",
     rows: ReadonlyMap<string, string>,

@@ -1,6 +1,7 @@
 // Which results were recorded under a key, so that they may stand for another call?
 import type { Instant, Revision, RunId } from "../domain/index.ts";
 import { type Folded, projection } from "./projection.ts";
+import { withoutRun } from "./without-run.ts";
 
 export type RecordedResult = {
   readonly run: RunId;
@@ -18,4 +19,5 @@ export const recordedResults = projection<RecordedResults>(() => ({ position: "s
   TaskSucceeded: ({ rows }, { cacheKey: key }, { run, revision, metadata: { tenant }, recordedAt: at }) => {
     if (key !== undefined) rows.set(`${run}:${revision}`, { run, revision, tenant, key, at });
   },
+  RunArchived: ({ rows }, _, { run }) => withoutRun(rows, run),
 });

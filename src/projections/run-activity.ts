@@ -40,6 +40,7 @@ export const runActivities = projection<RunActivities>(
   onAny(({ runs }, recorded) => {
     const { run, event } = recorded;
     if (event.type === "RunSubmitted") runs.set(run, begun(event.data, recorded));
+    if (event.type === "RunArchived") runs.delete(run);
     const activity = runs.get(run);
     if (!activity) return;
     react(reactions, activity, recorded);

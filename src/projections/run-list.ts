@@ -54,6 +54,7 @@ export const runList = projection<RunList>(() => ({ position: "start", rows: new
     const error = { code, ...(task !== undefined && { task }) };
     patch(list, run, { status: "failed", endedAt: recordedAt, durationMs, error });
   },
+  RunArchived: ({ rows }, _, { run }) => rows.delete(run),
 });
 
 function rowOf(data: RunEventOf<"RunSubmitted">["data"], recorded: RecordedRunEvent): RunRow {

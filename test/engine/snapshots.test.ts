@@ -33,6 +33,7 @@ function remembered(): Snapshots {
   return {
     get: async (stream) => all.get(stream),
     put: async (stream, bytes) => void all.set(stream, bytes),
+    remove: async (stream) => void all.delete(stream),
   };
 }
 

@@ -13,6 +13,7 @@ import type { Auditor, AuditorParts, SignedCheckpoint } from "./auditor.ts";
 import { bundleOf } from "./bundle-writer.ts";
 import { type Exported, recordExport } from "./exported.ts";
 import { proofOfEvent } from "./prove.ts";
+import { removedFrom } from "./removed-from.ts";
 import { keptHead } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
 import { leafIndexIn, type TrailAsked, type TrailEntry, type TrailParts, trail } from "./trail.ts";
@@ -144,7 +145,8 @@ export async function verifyWhole(
   const origin = given[0]?.name ?? (await originIn(parts)) ?? own[0]?.name;
   const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
   const outside = kept && origin !== undefined ? { ...kept, place: parts.kept.fileOf(origin) } : undefined;
-  return verifyLog({ ...parts, keys: given, witnesses, outside, progress });
+  const isRemoved = removedFrom(parts.events);
+  return verifyLog({ ...parts, keys: given, witnesses, outside, isRemoved, progress });
 }
 
 /** Undefined also where the log's own word cannot be read: that is for the verification to say. */

@@ -99,7 +99,7 @@ const noLeaf = ({ stream, revision, position }: StoredEvent): GleitzeitError =>
 function blobsOnce({ blobs, tenantOf }: BundleParts) {
   const written = new Set<string>();
 
-  async function* one(event: StoredEvent, hash: string, list: string | undefined): AsyncGenerator<string> {
+  async function* one(event: StoredEvent, hash: string, isList: boolean): AsyncGenerator<string> {
     if (written.has(hash)) return;
     written.add(hash);
     const bytes = await blobs.get(tenantOf(event.stream), hash);
@@ -109,11 +109,13 @@ function blobsOnce({ blobs, tenantOf }: BundleParts) {
       throw new GleitzeitError("PERSISTENCE_INTEGRITY_ERROR", `blob ${hash}, named by ${where}, is missing`);
     }
     yield blobLine(hash, bytes);
-    if (hash === list) for (const listed of hashesIn(bytes).hashes) yield* one(event, listed, undefined);
+    if (isList) yield* all(event, bytes);
   }
 
-  return async function* ofEvent(event: StoredEvent): AsyncGenerator<string> {
-    const { hashes, list } = hashesIn(event.data);
-    for (const hash of hashes) yield* one(event, hash, list);
-  };
+  async function* all(event: StoredEvent, bytes: Uint8Array): AsyncGenerator<string> {
+    const { hashes, lists } = hashesIn(bytes);
+    for (const hash of hashes) yield* one(event, hash, lists.includes(hash));
+  }
+
+  return (event: StoredEvent): AsyncGenerator<string> => all(event, event.data);
 }

@@ -1,3 +1,4 @@
+export { archives } from "./archives.ts";
 export {
   checkpointOfAll,
   exportBundle,

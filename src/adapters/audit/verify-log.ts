@@ -12,7 +12,7 @@ import { type TileReading, tileReading } from "./tiles.ts";
 import { growingTree, type Head, leafHash, sameHash } from "./verifier/merkle.ts";
 import type { NoteKey } from "./verifier/note.ts";
 import { tileCheck } from "./verify-tiles.ts";
-import { alongLog, eventsIn, type Step } from "./walk.ts";
+import { alongLog, eventsIn } from "./walk.ts";
 
 export type LogVerifying = StandingParts & {
   readonly blobs: BlobStore;
@@ -24,7 +24,7 @@ export type LogVerifying = StandingParts & {
   /** A checkpoint from outside of the store, with words for where it is. */
   readonly outside: (Head & { readonly place: string }) | undefined;
   /** Of an event that was removed by right its leaf is left. */
-  readonly isRemoved?: (step: Step) => boolean;
+  readonly isRemoved?: (leaf: Uint8Array) => Promise<boolean>;
   readonly progress: (done: number, all: number) => void;
 };
 
@@ -110,7 +110,7 @@ async function walk(
   const tiles = tileCheck(parts.tiles, report);
   const blobs = blobCheck(parts.blobs, parts.tenantOf, report);
   for await (const step of alongLog(parts.events, reading, size)) {
-    const isRemoved = step.leaf !== undefined && !step.event && parts.isRemoved?.(step) === true;
+    const isRemoved = step.leaf && !step.event && (await parts.isRemoved?.(step.leaf)) === true;
     const leaf = isRemoved ? step.leaf : leafAt(step, report);
     if (step.event) await blobs(step.event);
     if (!leaf) continue;

@@ -59,6 +59,7 @@ export const EXIT_OF_ERROR = {
   WORKFLOW_INVALID_STATE: invalid,
   RUN_NOT_FOUND: notFound,
   WEBHOOK_NOT_FOUND: notFound,
+  RUN_ARCHIVED: notFound,
   SUBJECT_ERASED: invalid,
   PERSISTENCE_CONNECTION_FAILED: unreachable,
   PERSISTENCE_WRITE_FAILED: unreachable,

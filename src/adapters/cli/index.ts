@@ -17,5 +17,6 @@ export type {
   StoreKeeping,
   VerifyBundle,
 } from "./parts.ts";
+export type { RetentionAccess } from "./retention-access.ts";
 export type { Channel, Terminal } from "./terminal.ts";
 export type { WebhookAccess } from "./webhook-access.ts";

@@ -17,6 +17,7 @@ import type { Keyring } from "../../engine/ports/index.ts";
 import type { Auditing, VerifyBundle } from "./audit-parts.ts";
 import type { CassetteOption } from "./cassette-option.ts";
 import type { Exporting } from "./export-parts.ts";
+import type { RetentionAccess } from "./retention-access.ts";
 import type { Serving } from "./server-parts.ts";
 import type { CopiedStore, MigratedStore, StoreKeeping } from "./store-keeping.ts";
 import type { WebhookParts } from "./webhook-access.ts";
@@ -78,6 +79,9 @@ export type Parts = WebhookParts & {
   keeping(): Promise<StoreKeeping>;
   auditing(): Promise<Auditing>;
   readonly exporting: Exporting;
+  retention(): RetentionAccess;
+  /** Runs that are past their time leave now and then, until that. */
+  retainRegularly(stop: AbortSignal): Promise<void>;
   readonly verifyBundle: VerifyBundle;
   /** CONFIGURATION_ERROR where secrets are not kept in the vault. */
   vault(): Promise<VaultKeeping>;

@@ -17,6 +17,7 @@ export {
   poolPolicy,
 } from "./pool-settings.ts";
 export type { ModelSettings, ModuleSettings } from "./providers.ts";
+export { retentionPolicies } from "./retention-settings.ts";
 export type { ServerSettings } from "./server-settings.ts";
 export { secretsIn, serverWay } from "./server-way.ts";
 export { type Flags, homeOf, loadSettings, type Places, type Settings } from "./settings.ts";

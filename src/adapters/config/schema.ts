@@ -4,6 +4,7 @@ import { RETRY_SCHEDULE } from "../../domain/index.ts";
 import { Duration } from "./duration.ts";
 import { Fallbacks } from "./fallbacks.ts";
 import { Providers } from "./providers.ts";
+import { Retention } from "./retention-settings.ts";
 import { Size } from "./size.ts";
 import { storeProblem } from "./store-url.ts";
 
@@ -187,6 +188,7 @@ export const Config = z.strictObject({
     .describe(
       "What wraps the keys of subjects: `file:PATH`, or `env:NAME` with 32 bytes in base64; a file beside the store's own key when left out.",
     ),
+  retention: Retention.prefault({}).describe("How long runs stay in the store."),
   outbound: Outbound.prefault({}).describe("What documents may call beyond public addresses."),
   webhooks: Webhooks.prefault({}).describe("How deliveries are sent, and where to."),
   audit: Audit.prefault({}).describe("Who watches over the audit log from outside."),
@@ -196,4 +198,4 @@ export const Config = z.strictObject({
 export type Config = z.infer<typeof Config>;
 
 /** Keys of a configuration that this version does not have yet: refused, but not as if they were typing errors. */
-export const LATER: ReadonlySet<string> = new Set(["retention", "flags"]);
+export const LATER: ReadonlySet<string> = new Set(["flags"]);

@@ -17,19 +17,20 @@ export type MemoryLog = {
   readMany(stream: StreamName, revisions: readonly Revision[]): readonly StoredEvent[];
   page(after: Position | "start", limit: number, filter: string): Page;
   head(): Position | "start";
+  truncate(stream: StreamName, before: Revision): number;
 };
 
 export function memoryLog(): MemoryLog {
-  const all: StoredEvent[] = []; // position n stands at index n - 1
-  const streams = new Map<StreamName, StoredEvent[]>();
+  const all: (StoredEvent | undefined)[] = []; // position n stands at index n - 1; what was removed leaves a hole
+  const streams = new Map<StreamName, (StoredEvent | undefined)[]>();
   const ids = new Set<EventId>();
 
-  const of = (stream: StreamName): readonly StoredEvent[] => streams.get(stream) ?? [];
+  const of = (stream: StreamName): readonly (StoredEvent | undefined)[] => streams.get(stream) ?? [];
 
   function append(stream: StreamName, expected: Revision | "none", given: readonly NewEvent[]): Outcome {
     const next = expected === "none" ? 0 : expected + 1;
-    const standing = standingLast(of(stream), next, given);
-    if (standing) return { appended: placeOf(standing), added: false };
+    const last = standingLast(of(stream), next, given);
+    if (last) return { appended: placeOf(last), added: false };
 
     const fresh = new Set(given.map((event) => event.id));
     const known = fresh.size < given.length || given.some((event) => ids.has(event.id));
@@ -58,21 +59,37 @@ export function memoryLog(): MemoryLog {
     return { events, next: BigInt(at) > first ? BigInt(at) : after, atHead: at === all.length };
   }
 
+  function truncate(stream: StreamName, before: Revision): number {
+    const removed = of(stream)
+      .slice(0, before)
+      .filter((event) => event !== undefined);
+    for (const { revision, position, id } of removed) {
+      streams.get(stream)?.splice(revision, 1, undefined);
+      all[Number(position) - 1] = undefined;
+      ids.delete(id);
+    }
+    return removed.length;
+  }
+
   return {
     append,
     page,
-    read: (stream, from, limit) =>
-      of(stream)
-        .slice(from, from + limit)
-        .map(copyOf),
+    truncate,
+    read: (stream, from, limit) => {
+      const start = of(stream).findIndex((event, revision) => event !== undefined && revision >= from);
+      return start === -1 ? [] : standing(of(stream).slice(start, start + limit)).map(copyOf);
+    },
     readMany: (stream, revisions) => revisions.flatMap((revision) => of(stream)[revision] ?? []).map(copyOf),
     head: () => (all.length === 0 ? "start" : BigInt(all.length)),
   };
 }
 
+const standing = (events: readonly (StoredEvent | undefined)[]): readonly StoredEvent[] =>
+  events.filter((event) => event !== undefined);
+
 /** The last of the given events, if all of them stand in the stream already, from `next` on. */
 function standingLast(
-  stream: readonly StoredEvent[],
+  stream: readonly (StoredEvent | undefined)[],
   next: Revision,
   given: readonly NewEvent[],
 ): StoredEvent | undefined {

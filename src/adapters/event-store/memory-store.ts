@@ -1,7 +1,7 @@
 // The store of one process's lifetime: nothing is durable, everything else is as in any other.
 import { Subject } from "rxjs";
 import type { Position } from "../../domain/index.ts";
-import type { Blob, BlobStore, EventStore, Store } from "../../engine/ports/index.ts";
+import type { Blob, BlobStore, EventStore, Removal, Store } from "../../engine/ports/index.ts";
 import { checkBlob } from "./blob-hash.ts";
 import { checkAppend, LIMITS, type Limits } from "./check-append.ts";
 import { storeClosed } from "./closed.ts";
@@ -54,5 +54,19 @@ export function memoryStore({ limits = LIMITS }: { readonly limits?: Limits } = 
     has: (tenant, hash) => open(() => blobs.has(`${tenant} ${hash}`)),
   };
 
-  return { events, blobs: blobStore, close: () => events.close() };
+  const removal: Removal = {
+    truncate: (stream, before) => open(() => log.truncate(stream, before)),
+    removeBlobs: (tenant, hashes, after, named) =>
+      open(() => {
+        const { events: later } = log.page(after, Number.POSITIVE_INFINITY, "");
+        const ofTenant = later.filter(({ stream }) => tenantOfStream(stream) === tenant);
+        const inUse = new Set(
+          ofTenant.flatMap(({ data }) => named(data, (hash) => blobs.get(`${tenant} ${hash}`))),
+        );
+        return hashes.filter((hash) => !inUse.has(hash) && blobs.delete(`${tenant} ${hash}`)).length;
+      }),
+    scrub: () => open(() => undefined),
+  };
+
+  return { events, blobs: blobStore, removal, close: () => events.close() };
 }

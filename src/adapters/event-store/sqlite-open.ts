@@ -66,6 +66,7 @@ async function openWritable(
       // Pages that many commits touch are copied back once for all of them: 16 MiB, to which the -wal shrinks again.
       database.exec("PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 16777216");
       database.exec("PRAGMA cache_size = -16384"); // KiB
+      database.exec("PRAGMA secure_delete = ON"); // what is removed is overwritten
       if (!schema.isCurrent(database)) schema.migrate(database, path);
       checkContent(database, path, schema); // before anything of it is changed
     }, patience);

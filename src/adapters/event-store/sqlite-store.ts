@@ -13,6 +13,7 @@ import { hints as hintsOf } from "./hints.ts";
 import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
 import { closeSqlite, openSqlite } from "./sqlite-open.ts";
 import { type Reading, sqliteReading } from "./sqlite-reading.ts";
+import { sqliteRemoval } from "./sqlite-removal.ts";
 import { sqliteWriting } from "./sqlite-writing.ts";
 import { standingAt } from "./store-file.ts";
 
@@ -140,7 +141,8 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
     has: (tenant, hash) => reads(({ hasBlob }) => hasBlob(tenant, hash)),
   };
 
-  return { events, blobs, close: () => events.close() };
+  const removal = sqliteRemoval({ database, commits, writes });
+  return { events, blobs, removal, close: () => events.close() };
 }
 
 function weightOf(events: readonly NewEvent[]): Weight {

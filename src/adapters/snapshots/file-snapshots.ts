@@ -13,6 +13,7 @@ export function fileSnapshots(folder: string, unique: () => string): Snapshots {
         (bytes) => new Uint8Array(bytes),
         () => undefined, // whatever is wrong with it, the log is there
       ),
+    remove: (stream) => rm(fileOf(stream), { force: true }),
     put: async (stream, bytes) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const part = join(folder, `${stream}.${unique()}.part`);

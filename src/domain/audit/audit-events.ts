@@ -5,14 +5,10 @@ import { z } from "zod";
 import { Incarnation, RunId, StreamName } from "../ids.ts";
 import { Instant } from "../instant.ts";
 import type { Json } from "../json.ts";
-import { RevisionNumber, Value } from "../run/parts.ts";
+import { Decimal, Head, RevisionNumber, Value } from "../run/parts.ts";
 import { event } from "../run/schema.ts";
 
-/** Whole numbers of leaves and positions, as decimal text. */
-const Decimal = z.string().regex(/^(?:0|[1-9]\d*)$/);
 const Position = z.union([z.literal("start"), Decimal]);
-const Base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
-const Head = { size: Decimal, root: Base64 };
 
 /** From here on it signs, beside those before it that were not retired. All that ever signed stay readable. */
 const AuditKeyAdded = event("AuditKeyAdded", { vkey: z.string() }, {});

@@ -15,6 +15,7 @@ export const RunEvent = z.discriminatedUnion("type", [
   run.RunCancelled,
   run.RunSucceeded,
   run.RunFailed,
+  run.RunArchived,
   task.TaskScheduled,
   task.TaskStarted,
   task.TaskLeaseExtended,

@@ -18,7 +18,8 @@ export function evolve(state: RunState, event: RunEvent, where: Place): void {
   if (where.revision !== state.head.revision + 1) {
     throw new Error(`event ${event.type} at revision ${where.revision} after ${state.head.revision}`);
   }
-  if (isFinal(state.head.status)) throw new Error(`event ${event.type} after the run ${state.head.status}`);
+  if (isFinal(state.head.status) !== (event.type === "RunArchived"))
+    throw new Error(`event ${event.type} after the run ${state.head.status}`);
   state.head.revision = where.revision;
   apply(state, event, where);
 }
@@ -81,6 +82,8 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
       return waits.decided(state, index, event, where);
     case "TaskFellBack":
       return tasks.fellBack(state, index, event);
+    case "RunArchived":
+      return; // where its events lie changes nothing of what it came to
     case "TaskLeaseExtended":
       return; // whether a worker lives is not the run's business
     case "ChildRunStarted":

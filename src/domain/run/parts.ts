@@ -9,6 +9,11 @@ export const Count = z.int().nonnegative();
 export const Attempt = z.int().nonnegative();
 export const DurationMs = z.int().nonnegative();
 export const RevisionNumber = z.int().nonnegative();
+/** Whole numbers of leaves and positions, as decimal text. */
+export const Decimal = z.string().regex(/^(?:0|[1-9]\d*)$/);
+/** Of the audit log's tree. */
+export const Head = { size: Decimal, root: z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/) };
+export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const Hash = z.string().regex(/^sha256-[0-9a-f]{64}$/);
 
 /** Any payload. In storage a member may instead be a blob reference; the engine resolves it when it is read. */

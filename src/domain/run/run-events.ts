@@ -6,12 +6,15 @@ import {
   Attempt,
   BlobRef,
   Count,
+  Decimal,
   DurationMs,
   ErrorControl,
   FileHash,
   Files,
+  Head,
   Instant,
   RevisionNumber,
+  Sha256Hex,
   Value,
   WorkflowRef,
   Workflows,
@@ -100,4 +103,24 @@ export const RunFailed = event(
   "RunFailed",
   { durationMs: DurationMs, error: ErrorControl, task: TaskId.exactOptional() },
   { error: Value },
+);
+
+/**
+ * Behind the end of a run: its events before this one have left the store. `archive` is the file that holds them, with that
+ * sum, under that checkpoint; it is the archive of `tree`, the run itself or the one that it is a part of. `first` and
+ * `last` are the leaves of the events that left, `events` how many they are.
+ */
+export const RunArchived = event(
+  "RunArchived",
+  {
+    archive: z.string(),
+    sha256: Sha256Hex,
+    tree: RunId,
+    ...Head,
+    first: Decimal,
+    last: Decimal,
+    events: Count,
+    subject: z.string().exactOptional(),
+  },
+  {},
 );

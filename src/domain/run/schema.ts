@@ -1,6 +1,7 @@
 // How an event type is declared: its control fields, readable for ever, and its values, which may be sealed or erased.
 import { z } from "zod";
 import { isObject } from "../json.ts";
+import { BlobRef } from "./parts.ts";
 
 /** What stands instead of `values` when the run is encrypted. */
 const Sealed = z.object({
@@ -8,6 +9,8 @@ const Sealed = z.object({
   keyId: z.string(),
   nonce: z.string(),
   ciphertext: z.string(),
+  /** Those that the values refer to: a hash over what is sealed tells nothing, and who has no key keeps them all the same. */
+  blobs: z.array(BlobRef).exactOptional(),
 });
 
 /**

@@ -9,7 +9,7 @@ import {
 } from "../../domain/index.ts";
 import type { Sha256, Store, StoredEvent } from "../ports/index.ts";
 import { decode, decodeRegistered } from "./decode.ts";
-import { hashesIn } from "./hashes-in.ts";
+import { hashesIn, type Named } from "./hashes-in.ts";
 
 export type LogProblem = {
   readonly stream: string;
@@ -62,11 +62,13 @@ export async function checkLog(
   };
 
   const lookAtBlobs = async (event: StoredEvent): Promise<void> => {
-    const { hashes, list } = hashesIn(event.data);
+    await lookAtNamed(event, hashesIn(event.data));
+  };
+
+  const lookAtNamed = async (event: StoredEvent, { hashes, lists }: Named): Promise<void> => {
     for (const hash of hashes) {
       const bytes = await lookAtBlob(event, hash);
-      if (bytes === undefined || hash !== list) continue;
-      for (const listed of hashesIn(bytes).hashes) await lookAtBlob(event, listed);
+      if (bytes && lists.includes(hash)) await lookAtNamed(event, hashesIn(bytes));
     }
   };
 

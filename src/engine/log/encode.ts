@@ -125,8 +125,10 @@ function sealedText(
 ): string {
   if (!isObject(values) || key === "erased") return plainText(control);
   const stored = (bytes: Uint8Array): Uint8Array => key.sealBlob(bytes, place.tenant);
-  const text = valuesText(values, { blobs, sha256, stored });
-  return plainText({ ...control, sealed: key.seal(utf8.encode(text), place) });
+  const refs: BlobRef[] = [];
+  const text = valuesText(values, { blobs, sha256, stored, refs });
+  const sealed = key.seal(utf8.encode(text), place);
+  return plainText({ ...control, sealed: { ...sealed, ...(refs.length > 0 && { blobs: refs }) } });
 }
 
 /** Where blobs go, and what becomes of their bytes before. */
@@ -134,6 +136,8 @@ type Keep = {
   readonly blobs: Blob[];
   readonly sha256: Sha256;
   readonly stored?: (bytes: Uint8Array) => Uint8Array;
+  /** Gathers what is referred to. */
+  readonly refs?: BlobRef[];
 };
 
 /** Most are small; then nothing is taken apart. */
@@ -150,7 +154,7 @@ function valuesText(values: Values, keep: Keep): string {
 function moveLargest(
   texts: Map<string, string>,
   values: Values,
-  { blobs, sha256, stored = (one) => one }: Keep,
+  { blobs, sha256, stored = (one) => one, refs }: Keep,
 ): void {
   const sizes = [...texts].map(([key, text]) => ({ key, bytes: utf8.encode(text) }));
   let left = sizes.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -159,8 +163,10 @@ function moveLargest(
     left -= bytes.length;
     const value = values[key];
     const blob = blobOf(stored(typeof value === "string" ? utf8.encode(value) : bytes), sha256);
+    const ref = blobRef(blob, typeof value === "string" ? "text" : "json");
     blobs.push(blob);
-    texts.set(key, jcs(blobRef(blob, typeof value === "string" ? "text" : "json")));
+    refs?.push(ref);
+    texts.set(key, jcs(ref));
   }
 }
 

@@ -8,18 +8,36 @@ const KEYS: ReadonlySet<string> = new Set(["$blob", "hash"]);
 
 export type Named = {
   readonly hashes: readonly string[];
-  /** One of `hashes`: a list that names further ones. */
-  readonly list: string | undefined;
+  /** Those of `hashes` that are lists, of files or of workflows, and may name further ones. */
+  readonly lists: readonly string[];
 };
 
 /** Control fields anywhere; of values only the references that stand in place of a member. */
 export function hashesIn(bytes: Uint8Array): Named {
   const parsed = json(bytes);
-  if (!isObject(parsed)) return { hashes: named(parsed ?? null), list: undefined };
-  const { values, ...control } = parsed;
+  if (!isObject(parsed)) return { hashes: named(parsed ?? null), lists: listsIn(parsed ?? null) };
+  const { values, sealed = null, ...control } = parsed;
   const moved = isObject(values) ? Object.values(values).flatMap(reference) : [];
-  const { files = null } = control;
-  return { hashes: [...named(control), ...moved], list: reference(files)[0] };
+  return { hashes: [...named(control), ...named(sealed), ...moved], lists: listsIn(control) };
+}
+
+/** With what the lists name; `read` gives the bytes of one, if they are there. */
+export function allHashesIn(
+  bytes: Uint8Array,
+  read: (hash: string) => Uint8Array | undefined,
+): readonly string[] {
+  const { hashes, lists } = hashesIn(bytes);
+  const inside = lists.flatMap((list) => {
+    const listed = read(list);
+    return listed ? allHashesIn(listed, read) : [];
+  });
+  return [...hashes, ...inside];
+}
+
+function listsIn(value: Json): readonly string[] {
+  if (isList(value)) return value.flatMap(listsIn);
+  if (!isObject(value)) return [];
+  return "$blob" in value ? reference(value) : Object.values(value).flatMap(listsIn);
 }
 
 function json(bytes: Uint8Array): Json | undefined {

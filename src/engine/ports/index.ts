@@ -1,4 +1,5 @@
 export { retryAfterMs, statusFault } from "./answered-status.ts";
+export type { Archived, ArchivedStream, Archives } from "./archives.ts";
 export type { BlobStore } from "./blob-store.ts";
 export type { Caller, Cassette } from "./cassette.ts";
 export { type Checked, type CheckReport, checkReport, type Finding } from "./check-report.ts";
@@ -34,6 +35,7 @@ export type {
 } from "./provider.ts";
 export { type MethodContext, providerOf, type ServedMethod } from "./provider-of.ts";
 export type { ReadModelState, ReadModels, Rebuilt, RowDifference, RunQuery } from "./read-models.ts";
+export type { NamedIn, Removal } from "./removal.ts";
 export type {
   CommandSandbox,
   LanguageProgram,

@@ -6,4 +6,6 @@ export interface Snapshots {
   get(stream: StreamName): Promise<Uint8Array | undefined>;
   /** In place of the one before, whole or not at all. Rejects where none can be kept. */
   put(stream: StreamName, bytes: Uint8Array): Promise<void>;
+  /** There is none afterwards. */
+  remove(stream: StreamName): Promise<void>;
 }

@@ -1,5 +1,6 @@
 // A run as a user names it: its id, the name it was given with --id, or the beginning of its id.
 import { GleitzeitError, RunId, runOfStream, runStream } from "../../domain/index.ts";
+import { submissionOf } from "../log/history.ts";
 import { namedRun } from "../submitting/submit.ts";
 import type { Reading } from "./reading.ts";
 
@@ -15,7 +16,7 @@ export async function findRun(reading: Reading, text: string): Promise<RunId> {
   if (named && (await exists(reading, named))) return named;
   const found = isBeginning(text) ? await runsBeginningWith(reading, text.toLowerCase()) : [];
   const [only, ...others] = found;
-  if (only && others.length === 0) return only;
+  if (only && others.length === 0 && (await exists(reading, only))) return only;
   if (only) {
     const some = found.slice(0, SHOWN).join(", ");
     const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
@@ -30,8 +31,13 @@ export async function findRun(reading: Reading, text: string): Promise<RunId> {
   );
 }
 
-const exists = async ({ store, tenant }: Reading, run: RunId): Promise<boolean> =>
-  (await store.events.read(runStream(run, tenant), 0, 1)).length > 0;
+/** RUN_ARCHIVED for one that has left the store. */
+async function exists({ store, tenant }: Reading, run: RunId): Promise<boolean> {
+  const stream = runStream(run, tenant);
+  const [first] = await store.events.read(stream, 0, 1);
+  if (first && first.revision > 0) await submissionOf(store.events, stream);
+  return first !== undefined;
+}
 
 const isBeginning = (text: string): boolean => text.length >= LEAST && /^[0-9a-f-]+$/i.test(text);
 

@@ -6,8 +6,9 @@ import type { Kit } from "../host.ts";
 import { factsOf } from "../log/facts.ts";
 import { type Graphs, withBlobs } from "../log/graphs.ts";
 import type { submissionOf } from "../log/history.ts";
-import { sealingOf } from "../log/sealing.ts";
+import { type Sealing, sealingOf } from "../log/sealing.ts";
 import { valuesInSight } from "../resolving/values-in-sight.ts";
+
 import type { Resubmitted } from "./other-document.ts";
 import type { Asked } from "./outside.ts";
 
@@ -15,10 +16,13 @@ export type First = NonNullable<Awaited<ReturnType<typeof submissionOf>>>;
 
 const NEEDED: ReadonlySet<string> = new Set(["RunSubmitted", "TaskSucceeded", "TaskFailed"]);
 
+/** `sealing`: of the run. */
 export const isErased = (
   data: { readonly values?: unknown; readonly sealed?: unknown },
   type: string,
-): boolean => data.sealed !== undefined || (data.values === undefined && NEEDED.has(type));
+  sealing: Sealing,
+): boolean =>
+  data.sealed === undefined ? data.values === undefined && NEEDED.has(type) : sealing === "erased";
 
 export function askedOf(
   { stream, id }: First,
@@ -60,7 +64,7 @@ export async function drivenAgain(
   const { actor, correlationId } = metadata;
   const facts = await factsOf(run, tenant, submission, actor, values, held, reusable, correlationId);
   const seen = facts.inputs;
-  const isBlind = isErased(event.data, event.type) && !other;
+  const isBlind = isErased(event.data, event.type, sealing) && !other;
   const inputs = {
     get inputs() {
       if (isBlind) asked.isBlind = true;

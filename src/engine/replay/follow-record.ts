@@ -7,6 +7,7 @@
 //  4. Where they part, the rest of that order is a consequence: told where it can be, and not compared.
 import { millisOf, type RecordedRunEvent, type RunEvent, type RunEventOf } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
+import { isErased, type Payloads } from "../log/decode.ts";
 import type { Values } from "../log/encode.ts";
 import { valuesInSight } from "../resolving/values-in-sight.ts";
 import { findings as findingsIn, kindOf } from "./compare-events.ts";
@@ -19,6 +20,8 @@ import { toldAgain } from "./told-again.ts";
 
 export type Following = {
   readonly kit: Kit;
+  /** As the record has them, at its own revisions. */
+  readonly payloads: Payloads;
   readonly asked: Asked;
   readonly record: RecordedRun;
   readonly again: Rerun;
@@ -101,8 +104,10 @@ async function compare(
   if (recorded.event.type === "ChildRunStarted") await following.child(recorded.event.data);
   if (decided.isRecorded) return settle(decided.revision, recorded.revision);
   const { tenant } = again.driven.facts;
-  const values = await valuesInSight(recorded, tenant, kit);
-  if (!values || (recorded.event.data.values === undefined && decided.event.data.values !== undefined)) {
+  const values = await valuesInSight(recorded, tenant, following.payloads);
+  const { sealed, values: inClear } = recorded.event.data;
+  const isGone = !values || isErased(values) || (inClear ?? sealed) === undefined;
+  if (!values || (isGone && decided.event.data.values !== undefined)) {
     findings.blind(sequence, spotOf(recorded));
     return;
   }
@@ -135,29 +140,30 @@ async function tellAgain(following: Following, recorded: RecordedRunEvent): Prom
     event.type === "ChildRunFinished"
       ? record.entry(event.data.task, again.count(event.data.task) + 1)
       : undefined;
+  const values = await valuesOf(following, told);
   const command = toldAgain({
     recorded: told,
-    values: await valuesOf(following, told),
+    values,
     task: id === undefined ? undefined : again.task(id),
     after: after && (await record.at(after.revision)),
   });
   erased(recorded, again.driven.state.head.revision + 1);
-  if (isUnseenChange(recorded)) return again.adopt(recorded);
+  if (isUnseenChange(recorded, values)) return again.adopt(recorded);
   if (command) await again.tell(command, told);
 }
 
 /** What was set on the way cannot be set again when it is gone; that something was set still counts. */
-const isUnseenChange = ({ event }: RecordedRunEvent): boolean =>
+const isUnseenChange = ({ event }: RecordedRunEvent, values: Values): boolean =>
   event.type === "RunResumed" &&
-  event.data.values === undefined &&
+  (isErased(values) || (event.data.values ?? event.data.sealed) === undefined) &&
   (event.data.inputs ?? event.data.params ?? event.data.results) !== undefined;
 
 /** Only some are asked for what came with them. */
 const TOLD_WITH_VALUES: ReadonlySet<RunEvent["type"]> = new Set(["RunResumed", "TaskFailed"]);
 
-async function valuesOf({ kit, again }: Following, recorded: RecordedRunEvent): Promise<Values> {
+async function valuesOf({ payloads, again }: Following, recorded: RecordedRunEvent): Promise<Values> {
   if (!TOLD_WITH_VALUES.has(recorded.event.type)) return {};
-  return (await valuesInSight(recorded, again.driven.facts.tenant, kit)) ?? {};
+  return (await valuesInSight(recorded, again.driven.facts.tenant, payloads)) ?? {};
 }
 
 /** What was decided beyond what the record has; of a run that is under way that is no difference. */

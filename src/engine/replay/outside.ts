@@ -19,7 +19,7 @@ import type { Driven } from "../driven.ts";
 import { DEFAULT_LIMITS, type Host, type Kit } from "../host.ts";
 import { openValues, type Payloads } from "../log/decode.ts";
 import { filesOf } from "../log/facts.ts";
-import type { BlobStore, EventStore, Provider, Store } from "../ports/index.ts";
+import type { BlobStore, EventStore, Provider, Seals, Store, SubjectKeys } from "../ports/index.ts";
 import type { ProviderRegistry } from "../providers/registry.ts";
 
 /** What a replay needs of the installation; none of it reaches outside. */
@@ -56,7 +56,7 @@ export function replayKit(host: ReplayHost, asked: Asked): Kit {
     limits: { ...DEFAULT_LIMITS, ...host.limits },
     events: eventsFor(store.events, asked),
     blobs: blobsFor(store.blobs, asked),
-    seals: { ...store.seals, destroy: never, destroyed: never },
+    seals: sealsFor(store.seals, asked),
     incarnations: { own: asked.own, isAlive: async () => false, close: async () => undefined },
     registry: mute(registry, host, asked),
     files: { capture: async () => recordedFiles(store, tenant, asked) },
@@ -94,6 +94,27 @@ function eventsFor(events: EventStore, asked: Asked): EventStore {
       const found = await events.readMany(stream, [...own.keys()]);
       return found.map((stored) => ({ ...stored, revision: own.get(stored.revision) ?? stored.revision }));
     },
+  };
+}
+
+/** What is sealed opens only where it stood when it was sealed. */
+function sealsFor(seals: Seals, asked: Asked): SubjectKeys {
+  return {
+    keyFor: (tenant, subject) => seals.keyFor(tenant, subject),
+    keyOf: async (tenant, keyId) => {
+      const key = await seals.keyOf(tenant, keyId);
+      return (
+        key && {
+          ...key,
+          open: (sealed, place) => {
+            const recorded = place.stream === asked.stream ? asked.place(place.revision) : undefined;
+            return key.open(sealed, recorded === undefined ? place : { ...place, revision: recorded });
+          },
+        }
+      );
+    },
+    destroy: never,
+    destroyed: never,
   };
 }
 

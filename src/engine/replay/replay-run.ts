@@ -12,6 +12,7 @@ import { preparedChild } from "../children/child-run.ts";
 import type { Driven } from "../driven.ts";
 import { type Graphs, graphs as graphsOf } from "../log/graphs.ts";
 import { type Submission, submissionOf } from "../log/history.ts";
+import { sealingOf } from "../log/sealing.ts";
 import { valuesInSight } from "../resolving/values-in-sight.ts";
 import type { Divergence, StubReplay } from "./divergence.ts";
 import { askedOf, drivenAgain, type First, isErased } from "./driven-again.ts";
@@ -85,17 +86,19 @@ async function again(
   const erased = new Set<Revision>();
   const asked = askedOf(first, places, erased);
   const kit = replayKit(host, asked);
+  const sealing = await sealingOf(first.event.data, host.tenant, host.store.seals);
   const driven = await drivenAgain(kit, asked, graphs, first, other);
   asked.driven = driven;
   if (other) driven.pending.set(0, other.submission.values ?? {});
   await followRecord({
     kit,
+    payloads: host.store,
     asked,
     record,
     findings,
     again: rerun({ kit, asked, driven, record, findings, places }),
     erased: ({ event }, revision) => {
-      if (isErased(event.data, event.type)) erased.add(revision);
+      if (isErased(event.data, event.type, sealing)) erased.add(revision);
     },
     settle: (revision, place) => {
       places.set(revision, place);

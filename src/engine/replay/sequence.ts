@@ -39,6 +39,7 @@ export function sequenceOf(event: RunEvent): string | undefined {
     case "ApprovalDecided":
     case "TaskStarted":
     case "TaskLeaseExtended":
+    case "RunArchived":
       return undefined;
   }
 }

@@ -56,6 +56,7 @@ export function toldAgain({ recorded: { event }, values, task, after }: Told): R
     case "RunCancelled":
     case "RunSucceeded":
     case "RunFailed":
+    case "RunArchived":
     case "TaskScheduled":
     case "TaskLeaseExtended":
     case "TaskRetryScheduled":

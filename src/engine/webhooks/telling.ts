@@ -4,6 +4,7 @@
 // 2. Only control fields are asked: whether an event matches does not change when its values are erased.
 // 3. An endpoint is never told of its own deliveries, and nobody of a delivery that told of a delivery.
 // 4. Whoever was sent a person's data is told that they were erased, whatever else it asked for.
+// 5. That a run has left the store is told nobody: what would tell of it has left with it.
 import {
   controlOf,
   type EndpointSettings,
@@ -83,7 +84,8 @@ export function telling(
   let expressions: Promise<Expressions> | undefined;
 
   const mayTell: Telling["mayTell"] = ({ type, stream }) => {
-    if (stream === own || !streams.some((prefix) => stream.startsWith(prefix))) return false;
+    if (stream === own || type === "RunArchived" || !streams.some((prefix) => stream.startsWith(prefix)))
+      return false;
     const known = isWanted.get(type) ?? mayBeTold(type, events);
     isWanted.set(type, known);
     return known;

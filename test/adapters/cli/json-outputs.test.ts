@@ -150,6 +150,8 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(1, "erase", "anna", "--reason", "asked for");
   await asked(0, "hold", "release", "anna");
   await asked(0, "erase", "anna", "--reason", "asked for");
+  await asked(0, "retention", "show");
+  await asked(0, "retention", "run");
   await asked(0, "completion", "zsh");
   await asked(0, "store", "backup", join(here().folder, "copy.db"));
   const elsewhere = `sqlite:${join(here().folder, "other.db")}`;

@@ -8,6 +8,7 @@ import { describeFollowing } from "./contract/following.ts";
 import { describeLifetime } from "./contract/lifetime.ts";
 import { describeModel } from "./contract/model.ts";
 import { describeReads } from "./contract/reads.ts";
+import { describeRemoval } from "./contract/removal.ts";
 import { describeReopening } from "./contract/reopening.ts";
 
 /** One log and its first connection. */
@@ -26,6 +27,8 @@ export type Subject = { readonly store: () => Store; readonly connect: () => Pro
 
 export type LogTraits = {
   readonly outlivesStore: boolean;
+  /** Whether what has left for an archive can be taken out of it. */
+  readonly canRemove?: boolean;
   /** One that is reached over a network takes appends to different streams as they come. */
   readonly takesInOrder: boolean;
   /** Whether an id is known again in another stream that another connection has written. */
@@ -41,6 +44,7 @@ export function describeEventStore(name: string, open: OpenStore, log: LogTraits
     describeReads(subject, log);
     describeFollowing(subject);
     describeBlobs(subject);
+    if (log.canRemove) describeRemoval(subject);
     describeLifetime(subject, open);
     describeModel(open, log);
     if (log.outlivesStore) {

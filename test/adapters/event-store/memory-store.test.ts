@@ -9,7 +9,7 @@ describeEventStore(
     const store = memoryStore(limits ? { limits } : {});
     return { store, connect: undefined, remove: () => store.close() };
   },
-  { outlivesStore: false, takesInOrder: true, knowsForeignIds: true, pagedEvents: 100_000 },
+  { outlivesStore: false, canRemove: true, takesInOrder: true, knowsForeignIds: true, pagedEvents: 100_000 },
 );
 
 test("a memory store shares no bytes with who writes or reads", async () => {

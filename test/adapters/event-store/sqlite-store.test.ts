@@ -25,5 +25,5 @@ describeEventStore(
       },
     };
   },
-  { outlivesStore: true, takesInOrder: true, knowsForeignIds: true, pagedEvents: 100_000 },
+  { outlivesStore: true, canRemove: true, takesInOrder: true, knowsForeignIds: true, pagedEvents: 100_000 },
 );

@@ -10,8 +10,10 @@ import {
   jcs,
   lift,
   parseJson,
+  RETENTION_EVENT_VERSION,
   RunId,
   readHoldEvent,
+  readRetentionEvent,
   readSubjectEvent,
   SUBJECT_EVENT_VERSION,
   type SubjectEvent,
@@ -70,6 +72,31 @@ describe("golden bytes", () => {
     const data = await stored(name, event.data);
     expect(readHoldEvent(event.type, HOLD_EVENT_VERSION, data)).toEqual(event);
     expect(readHoldEvent(event.type, 2, data)).toBeUndefined();
+  });
+
+  test("of a retention that came to its end", async () => {
+    const data = { upTo: "4711", runs: 3, events: 61, blobs: 7 };
+    const read = await stored("RetentionRan", data);
+    expect(readRetentionEvent("RetentionRan", RETENTION_EVENT_VERSION, read)).toEqual({
+      type: "RetentionRan",
+      data,
+    });
+    expect(readRetentionEvent("RetentionRan", 2, read)).toBeUndefined();
+    expect(readRetentionEvent("RetentionBegan", 1, read)).toBeUndefined();
+  });
+
+  test("of sealed values that refer to blobs, which are named in clear", async () => {
+    const blobs = [{ $blob: `sha256-${"ab".repeat(32)}`, size: 70_044, kind: "json" }];
+    const sealed = {
+      v: 1,
+      keyId: `${subject}.0123456789abcdef`,
+      nonce: "AAAAAAAAAAAAAAAA",
+      ciphertext: "q83vEjRWeJCrze8SNFZ4kA==",
+      blobs,
+    };
+    const data = { durationMs: 12, sealed };
+    const read = await stored("RunSucceeded-sealedblobs", data);
+    expect(lift("RunSucceeded", 1, read)).toEqual({ ok: true, event: { type: "RunSucceeded", data } });
   });
 
   test("of sealed values, in the place of those in clear", async () => {

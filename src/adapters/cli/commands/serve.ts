@@ -27,6 +27,7 @@ export const serve: Command = async ({ options: typed }, context) => {
   await Promise.all([
     engine.work(tenant, actor, { stop: terminal.interrupted }),
     parts.deliverWebhooks(terminal.interrupted),
+    parts.retainRegularly(terminal.interrupted),
   ]);
   await close();
   await engine.close();

@@ -42,4 +42,27 @@ export function subjectCommands(root: Commander, add: Add): void {
       examples: [["gleitzeit hold release customer-4711", ""]],
     },
   );
+  const retention = describe(root.command("retention"), {
+    summary: "Which runs are past their time, and to let them leave the store for archives.",
+    examples: [["gleitzeit retention show", ""]],
+  });
+  describe(
+    add(retention, "show", async () => (await import("../commands/retention.ts")).retentionShow),
+    {
+      summary: "The rules of the configuration, the folder of archives, and which runs would leave now.",
+      examples: [["gleitzeit retention show", ""]],
+    },
+  );
+  describe(
+    add(retention, "run", async () => (await import("../commands/retention.ts")).retentionRun).option(
+      "--dry-run",
+      "only say which runs would leave",
+    ),
+    {
+      summary: "Archive the runs that are past their time, and remove them from the store.",
+      examples: [["gleitzeit retention run", "each run is a bundle that `gleitzeit verify` reads"]],
+      notes:
+        "A run leaves when its archive is on the disk, was read back and verified; `serve` does the same now and then (`retention.every`). Stopped at any point it loses nothing, and does the rest the next time. Exit: 0 all of it done; 5 something could not be archived, or an archive is gone: then the runs are still there.",
+    },
+  );
 }

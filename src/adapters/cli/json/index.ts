@@ -8,6 +8,7 @@ import * as lists from "./lists.ts";
 import * as log from "./log.ts";
 import * as past from "./past.ts";
 import * as providers from "./providers.ts";
+import * as retention from "./retention.ts";
 import * as runs from "./runs.ts";
 import * as secrets from "./secrets.ts";
 import * as server from "./server.ts";
@@ -83,6 +84,8 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   erase: one(subjects.erased),
   "hold add": one(subjects.held),
   "hold release": one(subjects.held),
+  "retention show": one(retention.shown),
+  "retention run": one(retention.ran),
   "secrets set": one(secrets.kept),
   "secrets list": one(secrets.list),
   "secrets rotate": one(z.union([secrets.kept, secrets.changedKey])),

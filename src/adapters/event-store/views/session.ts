@@ -85,7 +85,9 @@ const isForeign = (error: unknown): boolean =>
 
 function prepare(database: Database): string | undefined {
   // What a lost machine takes with it is computed again: a commit need not reach the disk, only stay whole.
-  database.exec("PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384");
+  database.exec(
+    "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON",
+  );
   if (isNew(database)) {
     inTransaction(database, "write", () => {
       if (isNew(database)) createTables(database);

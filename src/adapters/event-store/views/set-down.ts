@@ -29,6 +29,12 @@ export function setDown(
     keys.set(run, Number(found[0]));
     texts.set(run, String(found[1]));
   }
+  for (const { run } of events.filter(({ event }) => event.type === "RunArchived")) {
+    for (const [key, id, text] of tables.rowsOfRun.all(copy.id, `${run}:`, `${run};`)) {
+      keys.set(String(id), Number(key));
+      texts.set(String(id), String(text));
+    }
+  }
   const entries = entriesOf(tables, copy.id);
   for (const change of model.changes(copy.position, texts, events)) {
     const key = keyAfter(tables, copy.id, keys.get(change.id), change);

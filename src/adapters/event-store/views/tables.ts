@@ -68,6 +68,7 @@ const statements = (database: Database) => ({
   ),
   setState: prepared(database, "UPDATE copies SET state = ?2 WHERE copy = ?1"),
   row: prepared(database, "SELECT key, text FROM rows WHERE copy = ? AND run = ?"),
+  rowsOfRun: prepared(database, "SELECT key, run, text FROM rows WHERE copy = ? AND run > ? AND run < ?"),
   addRow: prepared(database, "INSERT INTO rows (copy, run, text) VALUES (?, ?, ?)"),
   changeRow: prepared(database, "UPDATE rows SET text = ?2 WHERE key = ?1"),
   removeRow: prepared(database, "DELETE FROM rows WHERE key = ?"),

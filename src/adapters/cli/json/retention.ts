@@ -1,0 +1,41 @@
+// Runs that are past their time, as `--json` prints them. Other programs read this: add, never rename.
+import { z } from "zod";
+import { count, error, instant, maybe, millis, runId } from "./values.ts";
+
+const policy = z.strictObject({
+  maxAgeMs: maybe(millis),
+  archiveAfterMs: maybe(millis),
+  maxCount: maybe(count),
+});
+
+const overdue = {
+  run: runId,
+  workflow: z.string(),
+  endedAt: instant,
+  because: z.enum(["age", "count"]),
+};
+
+const plan = {
+  due: z.array(z.strictObject(overdue)).describe("To leave now, the newest first."),
+  kept: z.array(z.strictObject({ ...overdue, kept: z.enum(["held", "forked", "under way"]) })),
+};
+
+export const shown = z.strictObject({
+  archives: z.string().nullable().describe("The folder; null where nothing outlives the process."),
+  count: count.describe("Of archives that are there."),
+  default: policy,
+  workflows: z.record(z.string(), policy),
+  ...plan,
+});
+
+export const ran = z.discriminatedUnion("dryRun", [
+  z.strictObject({ dryRun: z.literal(true), ...plan }),
+  z.strictObject({
+    dryRun: z.literal(false),
+    archived: z.array(z.strictObject({ ...overdue, archive: z.string(), events: count })),
+    kept: plan.kept,
+    failed: z.array(z.strictObject({ run: runId, error })).describe("Still where they were."),
+    removed: z.strictObject({ runs: count, events: count, blobs: count }),
+    missing: z.array(z.string()).describe("Archives that are gone or altered; what they should hold stays."),
+  }),
+]);

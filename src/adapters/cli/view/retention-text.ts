@@ -1,0 +1,62 @@
+// Retention as a terminal shows it.
+import type { Retained, RetentionPlan, RetentionPolicies, RetentionPolicy } from "../../../engine/index.ts";
+import type { RetentionAccess } from "../retention-access.ts";
+import { counted, duration, line } from "./text.ts";
+
+type Shown = Awaited<ReturnType<RetentionAccess["plan"]>>;
+
+export const shownText = ({ policies, archives, count, due, kept }: Shown): string =>
+  [
+    policiesText(policies),
+    `archives: ${archives === undefined ? "none here" : `${line(archives)}, ${counted(count, "run")}`}\n`,
+    overdueText(due),
+    keptText(kept),
+  ].join("");
+
+const policiesText = ({ default: usual, workflows }: RetentionPolicies): string =>
+  [["every other workflow", usual] as const, ...Object.entries(workflows)]
+    .toReversed()
+    .map(([name, policy]) => `${line(name)}: ${policyText(policy)}\n`)
+    .join("");
+
+function policyText({ maxAgeMs, archiveAfterMs, maxCount }: RetentionPolicy): string {
+  const ages = [maxAgeMs, archiveAfterMs].filter((age) => age !== undefined);
+  const age = ages.length === 0 ? [] : [`${duration(Math.min(...ages))} after their end`];
+  const count = maxCount === undefined ? [] : [`beyond the newest ${maxCount}`];
+  return age.length + count.length === 0
+    ? "runs stay for ever"
+    : `runs leave ${[...age, ...count].join(", or ")}`;
+}
+
+const BECAUSE = { age: "past its time", count: "beyond the newest" } as const;
+
+export const overdueText = (due: RetentionPlan["due"]): string =>
+  due.length === 0
+    ? "no run has to leave\n"
+    : `${counted(due.length, "run")} to leave:\n${due
+        .map((one) => `  ${one.run}  ${line(one.workflow)}  ended ${one.endedAt}, ${BECAUSE[one.because]}\n`)
+        .join("")}`;
+
+const KEPT = {
+  held: "held",
+  forked: "a run was forked from it that stays",
+  "under way": "runs inside it are under way",
+} as const;
+
+export const keptText = (kept: RetentionPlan["kept"]): string =>
+  kept
+    .map((one) => `stays: ${one.run}  ${line(one.workflow)}  ended ${one.endedAt}: ${KEPT[one.kept]}\n`)
+    .join("");
+
+export function retainedText({ archived, kept, failed, swept }: Retained): string {
+  const { runs, events, blobs, missing } = swept;
+  return [
+    ...archived.map((one) => `archived: ${one.run}  ${line(one.workflow)}  ${one.archive}\n`),
+    keptText(kept),
+    ...failed.map(({ run, error }) => `not archived: ${run}: ${line(error.message)}\n`),
+    ...missing.map(
+      (file) => `not removed: the archive ${file} is gone, or is not the one that was written\n`,
+    ),
+    `${counted(runs, "run")} removed with ${counted(events, "event")} and ${counted(blobs, "blob")}\n`,
+  ].join("");
+}

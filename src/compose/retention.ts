@@ -1,0 +1,92 @@
+// What is past its time: archived as the configuration says, by a command or by a server now and then.
+import { readdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { RetentionAccess } from "../adapters/cli/index.ts";
+import * as config from "../adapters/config/index.ts";
+import { GleitzeitError } from "../domain/index.ts";
+import {
+  planOf,
+  type RetentionKit,
+  type RetentionPolicies,
+  retain,
+  retainRegularly,
+} from "../engine/index.ts";
+import { once } from "../lifetime.ts";
+import type { OpenStore } from "../open-store.ts";
+import { auditorParts } from "./audit.ts";
+import type { Base } from "./base.ts";
+
+type Opening = {
+  readonly reading: () => Promise<OpenStore>;
+  readonly driving: () => Promise<OpenStore & { readonly actor: RetentionKit["actor"] }>;
+};
+
+export type Retention = RetentionAccess & {
+  /** Until it is stopped; at once where nothing ever has to leave. */
+  readonly regularly: (stop: AbortSignal) => Promise<void>;
+};
+
+export function retentionOf(base: Base, { reading, driving }: Opening): Retention {
+  const { clock, random } = base;
+  const policies = async (): Promise<RetentionPolicies> =>
+    config.retentionPolicies((await base.settings()).values.retention);
+
+  const place = async ({ auditFolders }: OpenStore): Promise<string | undefined> => {
+    const { folder, values } = await base.settings();
+    const { archive } = values.retention;
+    return archive === undefined ? auditFolders?.archives : resolve(folder, archive);
+  };
+
+  const kit = once(async (): Promise<RetentionKit> => {
+    const part = await driving();
+    const { store, tenant, readModels, snapshots, actor } = part;
+    const folder = await place(part);
+    const { removal } = store;
+    if (!removal || folder === undefined) throw cannot(part.place);
+    const audit = await import("../adapters/audit/index.ts");
+    const { tenantOfStream: tenantOf } = await import("../adapters/event-store/index.ts");
+    const parts = { ...auditorParts(audit, base, part), blobs: store.blobs, tenantOf, clock };
+    const auditor = audit.auditor(parts);
+    const archives = audit.archives({ ...parts, folder, auditor: () => auditor });
+    const { events, blobs } = store;
+    const kept = snapshots && { snapshots: await snapshots() };
+    return { events, blobs, removal, archives, readModels, clock, random, tenant, actor, ...kept };
+  });
+
+  const run: RetentionAccess["run"] = async () => retain(await kit(), await policies());
+
+  return {
+    run,
+    plan: async () => {
+      const part = await reading();
+      const { store, readModels, tenant } = part;
+      const asked = await policies();
+      const folder = await place(part);
+      const plan = await planOf({ events: store.events, readModels, clock, tenant }, asked);
+      return { policies: asked, archives: folder, count: await countIn(folder), ...plan };
+    },
+    regularly: async (stop) => {
+      const { default: usual, workflows } = await policies();
+      if ([usual, ...Object.values(workflows)].every((one) => Object.keys(one).length === 0)) return;
+      await kit();
+      const everyMs = config.millisIn((await base.settings()).values.retention.every);
+      await retainRegularly({ clock, log: await base.log(), everyMs, retain: run }, stop);
+    },
+  };
+}
+
+async function countIn(folder: string | undefined): Promise<number> {
+  if (folder === undefined) return 0;
+  try {
+    return (await readdir(folder)).filter((name) => /^[0-9a-f].*\.bundle$/.test(name)).length;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return 0;
+    throw error;
+  }
+}
+
+const cannot = (place: string): GleitzeitError =>
+  new GleitzeitError(
+    "CONFIGURATION_ERROR",
+    `runs cannot leave ${place}: retention is for stores in a file (\`sqlite:PATH\`); leave \`retention\` out of the configuration`,
+  );

@@ -1,0 +1,1 @@
+export { RETENTION_EVENT_VERSION, type RetentionRan, readRetentionEvent } from "./retention-events.ts";

@@ -1,0 +1,35 @@
+// Where runs go that leave the store: bundles, each a file that anybody can verify.
+import type { RunId, StreamName } from "../../domain/index.ts";
+
+export type ArchivedStream = {
+  readonly stream: StreamName;
+  /** Revisions 0 up to, and without, this one. */
+  readonly events: number;
+  /** Of the audit log. */
+  readonly firstLeaf: string;
+  readonly lastLeaf: string;
+};
+
+export type Archived = {
+  /** Its name in `place`. */
+  readonly file: string;
+  readonly sha256: string;
+  /** The checkpoint under which all of it stands. */
+  readonly size: string;
+  readonly root: string;
+  /** The run's own first, then those of the runs inside it. */
+  readonly streams: readonly ArchivedStream[];
+  readonly blobs: readonly string[];
+};
+
+export interface Archives {
+  /** Where an operator finds them. */
+  readonly place: string;
+  /**
+   * The whole run with its children. When it resolves the file is durable, was read back and verified, and so are the
+   * leaves that prove it. One that stands there already, and is whole, is kept as it is.
+   */
+  keep(run: RunId, tenant: string): Promise<Archived>;
+  /** Read and verified anew; undefined where it is gone, or is not the one with this sum. */
+  look(file: string, sha256: string): Promise<Archived | undefined>;
+}

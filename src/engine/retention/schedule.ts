@@ -1,0 +1,54 @@
+// Retention by itself, for as long as a process stays: first after one interval, so that whoever starts meets what was there.
+import type { Millis } from "../../domain/index.ts";
+import { asError } from "../attempts/attempts.ts";
+import type { Clock, Log } from "../ports/index.ts";
+import type { Retained } from "./retain.ts";
+
+export type Schedule = {
+  readonly clock: Pick<Clock, "after">;
+  readonly log: Log;
+  readonly everyMs: Millis;
+  readonly retain: () => Promise<Retained>;
+};
+
+/** Until `stop` is aborted; what is under way then is finished first. Never rejects: what is wrong is logged. */
+export async function retainRegularly(
+  { clock, log, everyMs, retain }: Schedule,
+  stop: AbortSignal,
+): Promise<void> {
+  while (await waited(clock, everyMs, stop)) {
+    try {
+      told(log, await retain());
+    } catch (error) {
+      log.error(
+        { what: "retention", error: asError(error) },
+        "runs that are past their time are still there",
+      );
+    }
+  }
+}
+
+function told(log: Log, { archived, failed, swept }: Retained): void {
+  for (const { run, error } of failed)
+    log.error({ what: "retention", run, error }, "a run could not be archived");
+  for (const archive of swept.missing)
+    log.error(
+      { what: "retention", archive },
+      "an archive is gone or altered: what it should hold stays in the store",
+    );
+  if (archived.length + swept.events > 0)
+    log.info({ what: "retention", archived: archived.length, ...swept }, "runs have left the store");
+}
+
+const waited = (clock: Schedule["clock"], ms: Millis, stop: AbortSignal): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (stop.aborted) return resolve(false);
+    const over = (isDue: boolean): void => {
+      cancel();
+      stop.removeEventListener("abort", stopped);
+      resolve(isDue);
+    };
+    const stopped = (): void => over(false);
+    const cancel = clock.after(ms, () => over(true));
+    stop.addEventListener("abort", stopped);
+  });
