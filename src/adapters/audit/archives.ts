@@ -152,8 +152,9 @@ async function withoutDrafts(folder: string, now: number): Promise<void> {
   const names = await readdir(folder).catch(() => []); // it is made when something is written
   for (const name of names.filter((one) => one.startsWith(".") && one.includes(".bundle."))) {
     const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined); // somebody else has removed it
-    if (found && now - found.mtimeMs > LEFT_BEHIND_MS) await rm(path, { force: true });
+    if (!(await isThere(path))) continue;
+    const { mtimeMs } = await stat(path);
+    if (now - mtimeMs > LEFT_BEHIND_MS) await rm(path, { force: true });
   }
 }
 
