@@ -70,7 +70,7 @@ test.each([
     "`providers.files.headers`: stands beside `url` only",
   ],
   ["providers:\n  builtin: {type: mcp, command: x}\n", "`builtin` is the built-in MCP server's name"],
-  ["retention: {default: {max_age: 365d}}\n", "`retention` is not available in this version"],
+  ["flags: {beta: true}\n", "`flags` is not available in this version"],
   ["store: postgres://user:hunter2@db/x\n", "stores of kind `postgres` are not available"],
   ["store: sqlit:x.db\n", "did you mean `sqlite`"],
   ['store: "sqlite:"\n', "needs a path"],
