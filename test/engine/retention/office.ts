@@ -108,7 +108,7 @@ export async function office() {
     kit: kitOf,
     retain: (policies = AFTER_A_DAY, stop?: Stop) => retain(kitOf(stop), policies),
     all: async (): Promise<readonly StoredEvent[]> => (await events.readAll("start", 10_000)).events,
-    audited: () => verifyWhole(audit, [], () => undefined),
+    audited: () => verifyWhole(audit, [], [], () => undefined),
     sign: () => auditor.sign(),
     archived: () => linesIn(place),
   };
