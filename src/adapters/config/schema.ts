@@ -60,7 +60,6 @@ const Limits = z.strictObject({
 const Host = z
   .string()
   .regex(/^[^\s/@?#]+$/, { error: "expected a host name or an address, without scheme, port or path" });
-
 const Range = z.union([z.cidrv4(), z.cidrv6()], {
   error: "expected a range of addresses such as `10.1.0.0/16`",
 });
