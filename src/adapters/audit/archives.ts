@@ -8,12 +8,11 @@ import { createReadStream } from "node:fs";
 import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { GleitzeitError, instantOf, type RunId, runStream } from "../../domain/index.ts";
-import type { Archived, Archives } from "../../engine/ports/index.ts";
+import { type Archived, type Archives, lastOf } from "../../engine/ports/index.ts";
 import { archivedIn } from "./archived-in.ts";
 import { type AuditingParts, checkpointOfAll, vkeysIn } from "./auditing.ts";
 import type { Auditor } from "./auditor.ts";
 import { bundleOf } from "./bundle-writer.ts";
-import { lastOf } from "./stream-end.ts";
 import { tileReading } from "./tiles.ts";
 import { type NoteKey, vkeyOf } from "./verifier/note.ts";
 
