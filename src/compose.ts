@@ -1,7 +1,7 @@
 // The composition root of the command line, read like a parts list. What is heavy is loaded when a command asks for it.
 import type { Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
-import { sha256 } from "./adapters/host/index.ts";
+import { answersOf } from "./compose/answers.ts";
 import { auditingOf, verifyBundle } from "./compose/audit.ts";
 import { base } from "./compose/base.ts";
 import { cassettesOf } from "./compose/cassettes.ts";
@@ -14,6 +14,7 @@ import { exportingOf } from "./compose/exporting.ts";
 import { discoveredServers, drained } from "./compose/instances.ts";
 import { storeKeeping } from "./compose/keeping.ts";
 import { providersOf } from "./compose/providers.ts";
+import { throughServer } from "./compose/remote.ts";
 import { retentionOf } from "./compose/retention.ts";
 import { outsidesOf } from "./compose/secrets.ts";
 import { webhooksOf } from "./compose/webhooks.ts";
@@ -45,10 +46,11 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const webhooks = webhooksOf(parts);
   const retention = retentionOf(parts, { reading, driving });
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
-
   const auditing = once(() => auditingOf(parts, { reading, driving }));
 
-  return {
+  const server = serverIn(outside, globals);
+  const key = outside.env.GLEITZEIT_API_KEY || undefined;
+  const local: Parts = {
     clock,
     configuration: async () => {
       const found = await settings();
@@ -70,8 +72,6 @@ export function compose(outside: Outside, globals: Globals): Parts {
     imported,
     workflow,
     workflowNamed,
-    registration,
-    registered: async () => ({ ...(await reading()), sha256 }),
     written,
     request,
     checkSecrets: (asked) => checkSecrets(asked, outsides.secrets),
@@ -98,6 +98,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
     exporting: exportingOf(parts, reading, auditing),
     retention: () => retention,
     retainRegularly: retention.regularly,
+    answers: answersOf({ clock, reading, driving, auditing, registration }),
     verifyBundle,
     vault: outsides.vault,
     keyring: async (write) => {
@@ -120,7 +121,13 @@ export function compose(outside: Outside, globals: Globals): Parts {
       ),
     close: closing.close,
   };
+  if (server === undefined) return local;
+  return { ...local, ...throughServer({ base: parts, server, key, registry: providers }) };
 }
+
+/** Somebody who names a store means that one. */
+const serverIn = ({ env }: Outside, { server, store, isHere }: Globals): string | undefined =>
+  isHere || store !== undefined ? undefined : (server ?? (env.GLEITZEIT_SERVER || undefined));
 
 const flagsOf = ({ store, verbose, quiet }: Globals): config.Flags => ({
   ...(store !== undefined && { store }),

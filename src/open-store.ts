@@ -1,4 +1,5 @@
 // What compose.ts asks for when it opens a store, and what it gets.
+import type { AuditorParts } from "./adapters/audit/index.ts";
 import type { Settings } from "./adapters/config/index.ts";
 import type { Actor, Incarnation } from "./domain/index.ts";
 import type {
@@ -26,6 +27,8 @@ export type OpenStore = {
   readonly webhookKey: () => Promise<Uint8Array | undefined>;
   /** Folders of the audit log; where nothing outlives the process there are none. */
   readonly auditFolders?: AuditFolders;
+  /** Where it lies instead, once for all who ask of this store. */
+  readonly auditInMemory?: () => Promise<AuditInMemory>;
   readonly incarnations: () => Promise<Incarnations>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
   readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;
@@ -33,6 +36,8 @@ export type OpenStore = {
   readonly forget: (id: string) => Promise<boolean>;
   readonly remember: (actor: Actor, name: string) => Promise<void>;
 };
+
+export type AuditInMemory = Pick<AuditorParts, "tiles" | "keys" | "kept">;
 
 /** `tiles` beside the store; `keys`, and above all `kept`, not where somebody would put a copy of it back. */
 export type AuditFolders = {

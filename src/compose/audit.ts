@@ -22,7 +22,7 @@ export async function signWhileOpen(base: Base, part: OpenStore): Promise<void> 
   let signed = (): void => undefined;
   const auditor = once(async () => {
     const audit = await adapter();
-    const parts = auditorParts(audit, base, part);
+    const parts = await auditorParts(audit, base, part);
     const here = audit.growthHere(parts);
     const { file: path, tiles = "" } = part.auditFolders ?? {};
     if (path === undefined) return audit.auditor({ ...parts, growth: here });
@@ -35,7 +35,7 @@ export async function signWhileOpen(base: Base, part: OpenStore): Promise<void> 
     const { keepCosigning } = await import("../adapters/audit/keep-cosigning.ts");
     const asked = once(async () => {
       const audit = await adapter();
-      return cosigningOf(base, audit, auditorParts(audit, base, part));
+      return cosigningOf(base, audit, await auditorParts(audit, base, part));
     });
     const everyMs = config.millisIn(every);
     const cosigning = keepCosigning({ clock, log: await log(), everyMs, cosigning: asked });
@@ -54,14 +54,14 @@ export async function signWhileOpen(base: Base, part: OpenStore): Promise<void> 
   closing.add(signing, (one) => one.close());
 }
 
-async function cosigningOf(base: Base, audit: Adapter, parts: ReturnType<typeof auditorParts>) {
+async function cosigningOf(base: Base, audit: Adapter, parts: Awaited<ReturnType<typeof auditorParts>>) {
   const { witnesses } = (await base.settings()).values.audit;
   const known = witnesses.map(({ url, vkey }) => ({ url, key: audit.witnessKeyOf(vkey) }));
   return audit.cosigning({ ...parts, witnesses: known, outbound: witnessOutbound(base) });
 }
 
-export function auditorParts(audit: Adapter, { clock, random, own }: Base, part: OpenStore) {
-  const { store, auditFolders, incarnations } = part;
+export async function auditorParts(audit: Adapter, { clock, random, own }: Base, part: OpenStore) {
+  const { store, auditFolders, auditInMemory, incarnations } = part;
   const recording: Recording = { actor: { type: "engine", id: own }, clock, random };
   const kept = auditFolders
     ? {
@@ -69,7 +69,8 @@ export function auditorParts(audit: Adapter, { clock, random, own }: Base, part:
         keys: audit.keyFiles(auditFolders.keys),
         kept: audit.keptNotes(auditFolders.kept),
       }
-    : { tiles: audit.memoryTiles(), keys: audit.memoryKeyRing(), kept: audit.memoryNotes() };
+    : await auditInMemory?.();
+  if (!kept) throw new Error(`${part.place} has no place for its audit log`);
   return { events: store.events, ...kept, incarnations, recording };
 }
 
@@ -78,25 +79,32 @@ type Opening = {
   readonly driving: () => Promise<OpenStore & { readonly actor: Recording["actor"] }>;
 };
 
-export async function auditingOf(base: Base, { reading, driving }: Opening): Promise<Auditing> {
+/** What a store has to be audited with. */
+export async function auditKit(base: Base) {
   const audit = await adapter();
   const { tenantOfStream: tenantOf } = await import("../adapters/event-store/index.ts");
-  const { clock, random } = base;
-  const partsOn = (part: OpenStore) => ({
-    ...auditorParts(audit, base, part),
+  const { clock } = base;
+  const partsOn = async (part: OpenStore) => ({
+    ...(await auditorParts(audit, base, part)),
     blobs: part.store.blobs,
     tenantOf,
     clock,
   });
+  return { audit, partsOn };
+}
+
+export async function auditingOf(base: Base, { reading, driving }: Opening): Promise<Auditing> {
+  const { audit, partsOn } = await auditKit(base);
+  const { clock, random } = base;
   const writing = once(async () => {
     const part = await driving();
-    const parts = partsOn(part);
+    const parts = await partsOn(part);
     const recording: Recording = { actor: part.actor, clock, random };
     return { parts, recording, tenant: part.tenant, nameOf: part.nameOf, auditor: audit.auditor(parts) };
   });
   return {
-    latest: async () => audit.shownHead(await audit.vkeysIn(partsOn(await reading()))),
-    vkeys: async () => audit.vkeysIn(partsOn(await reading())),
+    latest: async () => audit.shownHead(await audit.vkeysIn(await partsOn(await reading()))),
+    vkeys: async () => audit.vkeysIn(await partsOn(await reading())),
     checkpoint: async () => {
       const { parts, auditor } = await writing();
       const checkpoint = await audit.checkpointOfAll(parts, auditor);
@@ -107,7 +115,7 @@ export async function auditingOf(base: Base, { reading, driving }: Opening): Pro
       const part = await reading();
       const { witnesses } = (await base.settings()).values.audit;
       const known = witnesses.map(({ vkey }) => audit.witnessKeyOf(vkey));
-      const verdict = await audit.verifyWhole(partsOn(part), vkeys, known, progress);
+      const verdict = await audit.verifyWhole(await partsOn(part), vkeys, known, progress);
       return { place: part.place, ...verdict, witnessed: verdict.witnessed.map(audit.shownWitnessed) };
     },
     prove: async (eventId) => {

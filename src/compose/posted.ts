@@ -21,7 +21,13 @@ type Given = {
 };
 
 /** `path`: of the document; undefined when it is a value, which has no text. */
-type Placed = { readonly documents: Documents; readonly path: string | undefined; readonly folder: string };
+type Placed = {
+  readonly documents: Documents;
+  readonly path: string | undefined;
+  readonly folder: string;
+  /** Of the whole request. */
+  readonly root: string;
+};
 
 export function postedDocuments({ base, registry, reading, outsides }: Given): PostedDocuments {
   const inFolder = (workingFolder: string): Documents =>
@@ -40,7 +46,12 @@ export function postedDocuments({ base, registry, reading, outsides }: Given): P
       const isText = typeof workflow === "string";
       if (isText) await written(folder, inside(file), Buffer.from(workflow));
       const documents = inFolder(join(folder, inside(working)));
-      return await work({ documents, path: isText ? place : undefined, folder: dirname(place) });
+      return await work({
+        documents,
+        path: isText ? place : undefined,
+        folder: dirname(place),
+        root: folder,
+      });
     } catch (error) {
       throw withoutFolder(error, folder);
     } finally {
@@ -67,8 +78,8 @@ export function postedDocuments({ base, registry, reading, outsides }: Given): P
         return workflow.folder === folder ? withoutFolders(request) : request;
       }),
     check: (posted) =>
-      placed(posted, async ({ documents, path, folder }) => {
-        const root = `${dirname(join(folder, "x"))}${sep}`;
+      placed(posted, async ({ documents, path, folder, root: whole }) => {
+        const root = `${whole}${sep}`;
         if (path !== undefined) return (await documents.check(path)).map((one) => cleaned(one, root));
         try {
           await documents.workflowIn(posted.workflow, folder);

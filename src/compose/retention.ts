@@ -45,7 +45,7 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
     if (!removal || folder === undefined) throw cannot(part.place);
     const audit = await import("../adapters/audit/index.ts");
     const { tenantOfStream: tenantOf } = await import("../adapters/event-store/index.ts");
-    const parts = { ...auditorParts(audit, base, part), blobs: store.blobs, tenantOf, clock };
+    const parts = { ...(await auditorParts(audit, base, part)), blobs: store.blobs, tenantOf, clock };
     const auditor = audit.auditor(parts);
     const archives = audit.archives({ ...parts, folder, auditor: () => auditor });
     const { events, blobs } = store;

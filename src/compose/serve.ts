@@ -1,7 +1,7 @@
 // The server: the engine of the command line behind HTTP. Loaded when `serve` is typed, and not before.
 import { denials, doorkeeper } from "../adapters/access/index.ts";
 import { outputs } from "../adapters/cli/json/shapes.ts";
-import { bytesIn, millisIn } from "../adapters/config/index.ts";
+import { bytesIn, millisIn, shown } from "../adapters/config/index.ts";
 import { sha256 } from "../adapters/host/index.ts";
 import { httpServer } from "../adapters/http/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
@@ -13,6 +13,7 @@ import {
   type Reading,
 } from "../engine/index.ts";
 import type { OpenStore } from "../open-store.ts";
+import { auditDeskOf } from "./audit-desk.ts";
 import type { Base } from "./base.ts";
 import { actorOf } from "./base.ts";
 import { postedDocuments } from "./posted.ts";
@@ -57,7 +58,7 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
     version: base.outside.version,
     clock,
     log,
-    driving: { ...driving, sha256 },
+    driving: { ...driving, sha256, place: HERE },
     registry: all,
     documents: postedDocuments({ base, registry, reading, outsides }),
     ready: async (request) => {
@@ -67,6 +68,12 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
       await preflight(all, request.definition, { clock, unheard });
     },
     webhooks: await webhookDeskOf(base, driving),
+    audit: await auditDeskOf(base, driving),
+    configuration: async () => {
+      const found = await settings();
+      const { home, file = null } = found;
+      return { home, file, settings: shown(found).map((one) => ({ ...one })) };
+    },
     door,
     denied: denied.count,
     anybody: await actorOf({ type: "service", name: "whoever is on this machine" }, keys, driving),
@@ -85,6 +92,9 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
   });
   return { url, asksForKeys: door.asksForKeys(), close: server.close };
 }
+
+/** Where the store lies is no business of those who ask from elsewhere. */
+const HERE = "this server";
 
 const isLoopback = (host: string): boolean =>
   ["localhost", "::1"].includes(host) || /^127(?:\.\d+){3}$/.test(host);

@@ -68,6 +68,10 @@ async function memory(request: StoreRequest, closing: Closers): Promise<OpenStor
     place: "memory:",
     exists: true,
     tenant: TENANT_MAIN,
+    auditInMemory: once(async () => {
+      const { memoryKeyRing, memoryNotes, memoryTiles } = await import("../adapters/audit/index.ts");
+      return { tiles: memoryTiles(), keys: memoryKeyRing(), kept: memoryNotes() };
+    }),
     readModels: readModelsOf(store, undefined, request, closing),
     keys: once(async () => memoryKeys()),
     webhookKey: once(async () => randomBytes(32)),

@@ -29,11 +29,12 @@ export {
 } from "./providers/registry.ts";
 export { ask, taskOf } from "./reading/asking.ts";
 export { awake, awakeFor } from "./reading/awake.ts";
+export { blobOfRun } from "./reading/blob-of-run.ts";
 export { decidersText, type Question } from "./reading/deciders.ts";
 export { definitionOf } from "./reading/definition.ts";
 export { driveOrWait, ended, isDrivenElsewhere, type Waiting } from "./reading/elsewhere.ts";
 export { type ErrorJson, errorJson } from "./reading/error-json.ts";
-export { type EventJson, eventJson } from "./reading/event-json.ts";
+export { type EventJson, eventJson, type ValuesForm } from "./reading/event-json.ts";
 export {
   type CauseDocument,
   type CausesAsked,
@@ -50,9 +51,11 @@ export { chartIn } from "./reading/run-chart.ts";
 export { type RunDocument, runDocument, type TaskDocument, taskDocument } from "./reading/run-document.ts";
 export { runEvents } from "./reading/run-events.ts";
 export { graphOf, type History, historyOf } from "./reading/run-history.ts";
+export { listOf, type RunList, runList } from "./reading/run-list.ts";
 export { type RunReport, reportOf, type TaskReport } from "./reading/run-report.ts";
-export { type RunRowDocument, rowDocument } from "./reading/run-row.ts";
-export { runsPage, type WaitsOfRuns, waitsIn } from "./reading/runs-page.ts";
+export type { RunRowDocument } from "./reading/run-row.ts";
+export { runsPage } from "./reading/runs-page.ts";
+export { type SignedSize, type StatusDocument, statusDocument } from "./reading/status-document.ts";
 export { textIn } from "./reading/text-in.ts";
 export {
   attemptJson,
@@ -60,15 +63,19 @@ export {
   type TimelineDocument,
   timelineDocument,
 } from "./reading/timeline-document.ts";
-export type { WaitDocument } from "./reading/wait-document.ts";
-export { findRegistered, type Registry, versionText } from "./registered/find-registered.ts";
+export { type WaitDocument, waitDocument } from "./reading/wait-document.ts";
+export { findRegistered, type Registry } from "./registered/find-registered.ts";
 export { type OpenedWorkflow, openRegistered } from "./registered/open-registered.ts";
 export type { Registered, RegistrationRequest } from "./registered/register.ts";
 export {
-  allRegistrations,
-  currentOf,
-  type Registration,
-  type Registrations,
+  type ListedWorkflow,
+  registeredWorkflow,
+  registeredWorkflows,
+  type ShownWorkflow,
+} from "./registered/registered-documents.ts";
+export type {
+  Registration,
+  Registrations,
 } from "./registered/registrations.ts";
 export { type VersionDocument, versionDocument } from "./registered/version-document.ts";
 export type { Divergence, DivergenceKind, StubReplay } from "./replay/divergence.ts";
@@ -88,6 +95,7 @@ export { retainRegularly } from "./retention/schedule.ts";
 export { checkSecrets, missingSecrets } from "./secrets/missing-secrets.ts";
 export type { Held } from "./subjects/door.ts";
 export { type Erasure, nothingHeld } from "./subjects/erase.ts";
+export { erasureDocument } from "./subjects/erasure-document.ts";
 export { erasedKeys } from "./subjects/story.ts";
 export { subjectPseudonym } from "./subjects/subject.ts";
 export { type CapturedForRun, type CaptureKit, capturedFor, capturedText } from "./submitting/capture.ts";

@@ -8,7 +8,7 @@ export {
   verifyWhole,
   vkeysIn,
 } from "./auditing.ts";
-export { type Auditor, auditor } from "./auditor.ts";
+export { type Auditor, type AuditorParts, auditor } from "./auditor.ts";
 export { witnessKeyOf } from "./cosignature.ts";
 export { cosigning } from "./cosigning.ts";
 export { type GrowFrom, type Grown, type Growth, growthHere } from "./growth.ts";

@@ -50,7 +50,7 @@ export async function attend(
   if (how.status === "rejected") throw how.reason;
   if (shown.status === "rejected") throw shown.reason;
   const report = await reportOf(driving, await historyOf(driving, run));
-  if (how.value.kind === "stopped") return interruption(report, context);
+  if (how.value.kind === "stopped") return interruption(report, context, driving.server !== undefined);
   await options.save?.((options.saved ?? documentText)(report));
   return tell(report, context);
 }
@@ -67,9 +67,12 @@ export function tell(
   return EXIT_OF_RUN[report.history.detail.status];
 }
 
-function interruption({ history }: RunReport, { terminal, globals }: Context): number {
+function interruption({ history }: RunReport, { terminal, globals }: Context, isAtServer: boolean): number {
   const { run, detail } = history;
-  const message = `interrupted; \`gleitzeit resume ${run}\` goes on with the run`;
+  const next = isAtServer
+    ? `the run goes on at the server, and \`gleitzeit cancel ${run}\` ends it`
+    : `\`gleitzeit resume ${run}\` goes on with the run`;
+  const message = `interrupted; ${next}`;
   if (globals.json) {
     const error = errorJson(errorInfo("INTERRUPTED", message));
     printJson(terminal.out, { error, runId: run, status: detail.status });

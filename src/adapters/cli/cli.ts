@@ -5,6 +5,7 @@ import type { Globals, Parts } from "./parts.ts";
 import { pinned } from "./pinned.ts";
 import { type Chosen, program, versionFor } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
+import { refusalOf, wayOf } from "./ways.ts";
 
 export type Surroundings = {
   readonly version: string;
@@ -25,12 +26,21 @@ export async function cli(
   if (typeof parsed === "number") return parsed;
   let parts: Parts | undefined;
   try {
-    const { store, name, invocation } = parsed;
+    const { store, server, name, path, invocation } = parsed;
     const { cassetteIn } = await import("./cassette-option.ts");
     const cassette = cassetteIn(name, invocation.options);
     const command = await parsed.load();
-    const wanted = { ...globals, ...(store !== undefined && { store }), ...(cassette && { cassette }) };
+    const asked = { path, server, store, hasCassette: cassette !== undefined };
+    await refuse(refusalOf(asked, server !== undefined));
+    const wanted = {
+      ...globals,
+      ...(store !== undefined && { store }),
+      ...(server !== undefined && { server }),
+      ...(wayOf(path) === "here" && { isHere: true as const }),
+      ...(cassette && { cassette }),
+    };
     parts = await load(wanted, terminal.err.write);
+    await refuse(refusalOf(asked, parts.server !== undefined));
     const exit = await command(invocation, { terminal, globals, parts } satisfies Context);
     await parts.close();
     return exit;
@@ -39,6 +49,12 @@ export async function cli(
     const { reportFailure } = await import("./failure.ts");
     return reportFailure(error, terminal, globals);
   }
+}
+
+async function refuse(why: string | undefined): Promise<void> {
+  if (why === undefined) return;
+  const { GleitzeitError } = await import("../../domain/index.ts");
+  throw new GleitzeitError("USAGE_ERROR", why);
 }
 
 /** Known before the line is understood, since a misunderstanding is told in the form that was asked for. */

@@ -1,6 +1,7 @@
 // Nothing here loads the domain, the engine or a library other than the parser: starting up is most of what `--help` costs.
 export { cli, type Surroundings } from "./cli.ts";
 export type {
+  Answers,
   Auditing,
   CheckedFile,
   CheckTarget,

@@ -7,35 +7,36 @@ import type {
   GivenRun,
   ProviderRegistry,
   Reading,
-  RegistrationRequest,
-  Registry,
   ReplayHost,
   RunRequestDocument,
   Workflow,
 } from "../../engine/index.ts";
 import type { Keyring } from "../../engine/ports/index.ts";
+import type { Answers } from "./answers.ts";
 import type { Auditing, VerifyBundle } from "./audit-parts.ts";
-import type { CassetteOption } from "./cassette-option.ts";
 import type { Exporting } from "./export-parts.ts";
 import type { RetentionAccess } from "./retention-access.ts";
 import type { Serving } from "./server-parts.ts";
 import type { CopiedStore, MigratedStore, StoreKeeping } from "./store-keeping.ts";
 import type { WebhookParts } from "./webhook-access.ts";
 
-export type { Auditing, CopiedStore, Driving, Exporting, MigratedStore, Reading, StoreKeeping, VerifyBundle };
-
-/** Options that every command takes. */
-export type Globals = {
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly store?: string;
-  /** Of commands that call providers. */
-  readonly cassette?: CassetteOption;
+export type { Globals } from "./globals.ts";
+export type {
+  Answers,
+  Auditing,
+  CopiedStore,
+  Driving,
+  Exporting,
+  MigratedStore,
+  Reading,
+  StoreKeeping,
+  VerifyBundle,
 };
 
 export type Parts = WebhookParts & {
   readonly clock: Clock;
+  /** The server that is asked; undefined where everything happens here. */
+  readonly server?: string;
   configuration(): Promise<Configuration>;
   /** A configuration file by itself; without a name the one in force. */
   checkConfiguration(file?: string): Promise<CheckedFile>;
@@ -59,10 +60,6 @@ export type Parts = WebhookParts & {
   workflow(path: string): Promise<Workflow>;
   /** The same for a file, or for a name under which one is registered, if need be with a version: NAME@VERSION. */
   workflowNamed(text: string): Promise<Workflow>;
-  /** A valid document with all that it needs to run under its name. */
-  registration(path: string, reason?: string): Promise<RegistrationRequest>;
-  /** The store as registered workflows are looked up in it. */
-  registered(): Promise<Reading & Registry>;
   /** The same for a document that the command itself has written; `path` is where it would stand. */
   written(path: string, document: JsonObject): Promise<Workflow>;
   request(workflow: Workflow, given: GivenRun): Promise<RunRequestDocument>;
@@ -72,6 +69,7 @@ export type Parts = WebhookParts & {
   checkSecrets(request: RunRequestDocument): Promise<void>;
   /** The log as it is; nothing is made that is not there. */
   reading(): Promise<Reading>;
+  readonly answers: Answers;
   /** An engine on the store, which is made when it is not there. */
   driving(): Promise<Driving>;
   /** The log, and what decides its runs again without reaching outside. */

@@ -23,8 +23,11 @@ export type Chosen = {
   readonly load: () => Promise<Command>;
   readonly invocation: Invocation;
   readonly store: string | undefined;
+  readonly server: string | undefined;
   /** `run`. */
   readonly name: string;
+  /** `workflows show`. */
+  readonly path: string;
 };
 
 export type Printing = {
@@ -67,6 +70,10 @@ export function program(
     .option(
       "--store <url>",
       "where runs are kept: sqlite:PATH, esdb://HOST or memory: (default: GLEITZEIT_STORE)",
+    )
+    .option(
+      "--server <url>",
+      "ask this server instead of doing it here (default: GLEITZEIT_SERVER; its key: GLEITZEIT_API_KEY)",
     );
   if (version !== undefined) root.version(version, "--version", "print the version");
   describe(root, {
@@ -83,9 +90,10 @@ export function program(
   const add = (parent: Commander, spec: string, load: () => Promise<Command>): Commander => {
     const command = parent.command(spec);
     return command.action(() => {
-      const { store } = root.opts<{ readonly store?: string }>();
+      const { store, server } = root.opts<{ readonly store?: string; readonly server?: string }>();
       const invocation = { args: command.args, options: command.optsWithGlobals() };
-      choose({ load, invocation, store, name: command.name() });
+      const path = parent === root ? command.name() : `${parent.name()} ${command.name()}`;
+      choose({ load, invocation, store, server, name: command.name(), path });
     });
   };
   runCommands(root, add);

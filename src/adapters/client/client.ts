@@ -1,7 +1,7 @@
 // A server's routes as typed calls, made from its OpenAPI document; and its log as an async iterable that outlives
 // connections and restarts of the server.
 import createClient from "openapi-fetch";
-import { type Followed, type FollowOptions, followed } from "./followed.ts";
+import { chunksOf, type Followed, type FollowOptions, followed } from "./followed.ts";
 import type { paths } from "./openapi.gen.ts";
 
 export type ClientOptions = {
@@ -26,5 +26,8 @@ export function gleitzeitClient({ url, key, fetch = globalThis.fetch }: ClientOp
     /** The same of one run; it ends with the run. */
     runEvents: (run: string, options: FollowOptions = {}): Followed =>
       followed(new URL(`/v1/runs/${encodeURIComponent(run)}/stream`, url), { headers, fetch }, options),
+    /** What its models say meanwhile, which is not kept. */
+    runChunks: (run: string, signal: AbortSignal) =>
+      chunksOf(new URL(`/v1/runs/${encodeURIComponent(run)}/stream`, url), { headers, fetch }, signal),
   };
 }

@@ -48,6 +48,21 @@ export async function* followed(address: URL, way: Way, options: FollowOptions):
   }
 }
 
+type SaidChunk = { readonly task: string; readonly kind: string; readonly text: string };
+
+/** What models of a run say while they say it, from now on, for as long as the connection stands. */
+export async function* chunksOf(address: URL, way: Way, signal: AbortSignal): AsyncGenerator<SaidChunk> {
+  address.searchParams.set("after", "now");
+  const response = await opened(address, way, undefined, signal);
+  if (response?.status !== 200 || !response.body) return;
+  for await (const { event, data } of messages(response.body)) {
+    if (event === "ended") return;
+    if (event === "chunk") yield chunkIn(data);
+  }
+}
+
+const chunkIn: (text: string) => SaidChunk = JSON.parse;
+
 /** Undefined when nobody answers. */
 async function opened(
   address: URL,

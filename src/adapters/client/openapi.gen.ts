@@ -188,6 +188,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A linked new run that goes another way from a task or an event on. */
+        post: operations["forkRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/diff/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where two runs begin to differ, and everything else in which they do. */
+        get: operations["diffRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is recorded of it, to be verified offline; the export is recorded. */
+        get: operations["exportRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts by status, the last runs, what comes due, and the last checkpoint. */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has failed: an item for each cause, how often, and an example. */
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -248,6 +333,57 @@ export interface paths {
         };
         /** What happens in a run, and what its models say meanwhile; it ends with the run. */
         get: operations["streamRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the log has come; with `wait` as soon as it goes on. */
+        get: operations["getHead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/blobs/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an event of the run refers to: a file, a large value, its definition. */
+        get: operations["getRunBlob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actors/{actor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The name behind the id of an actor. */
+        get: operations["getActor"];
         put?: never;
         post?: never;
         delete?: never;
@@ -422,6 +558,159 @@ export interface paths {
         put?: never;
         /** Let it in no more, from now on. */
         post: operations["revokeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last head of the log that was signed. */
+        get: operations["getCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/vkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that sign the log, and those that did. */
+        get: operations["getVkey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/proof/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That an event stands where it stood when it was signed. */
+        get: operations["getProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/tile/{level}/{tile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 256 hashes of the tree, or as many as there are: `x001/234`, `000.p/17`. */
+        get: operations["getTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/tile/entries/{tile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The leaves themselves, of every tenant. */
+        get: operations["getEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Destroy what is held on a person; put off while it is held. */
+        post: operations["eraseSubject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forbid that a person's data or a run is erased or removed. */
+        post: operations["placeHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow it again; what waited for that is done. */
+        post: operations["releaseHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every setting, with where its value came from. */
+        get: operations["getConfiguration"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -818,6 +1107,23 @@ export interface components {
                 task: string;
             };
         };
+        Difference: {
+            /** @description Null for the run itself; `task/task` inside a run that is a task. */
+            task: string | null;
+            /** @description `params`, `result`, `status`, `model` … ; new ones may come. */
+            kind: string;
+            /** @description Inside the value. */
+            path?: string;
+            /** @description Any JSON. */
+            a?: unknown;
+            /** @description Any JSON. */
+            b?: unknown;
+            /**
+             * @description Erased or missing on a side: no difference that counts.
+             * @constant
+             */
+            unknown?: true;
+        };
         Webhook: {
             /** @description Also in `webhook-id`, behind the event's. */
             id: string;
@@ -922,6 +1228,38 @@ export interface components {
             deadline?: string;
             /** @description For the whole run: seconds, or a text such as `5m`. */
             timeout?: number | string;
+            /** @description Whose personal data the run holds: it is sealed with a key of that person's own. */
+            subject?: string;
+            /** @description Recorded with what is asked. */
+            reason?: string;
+        };
+        Forking: {
+            /** @description The document: its text (YAML, or JSON where `file` ends in .json), or its value. */
+            workflow?: string | {
+                [key: string]: unknown;
+            };
+            /** @description What the text is called; problems name it so. */
+            file?: string;
+            /** @description Files that the document names. Nothing else exists for it: nothing is read from the server's disk. */
+            files?: {
+                path: string;
+                /** Format: base64 */
+                base64: string;
+            }[];
+            /** @description Where paths are looked up beside the folder of the document. */
+            working?: string;
+            /** @description Of a registered workflow, instead of its own document. */
+            name?: string;
+            /** @description Of the registered workflow. */
+            version?: string;
+            /** @description A task, or the number of an event of the run; without it the changes say where to begin. */
+            from?: string | number;
+            /** @description What changes: `inputs.x`, `tasks.<id>.params.x` or `tasks.<id>.result.x` → value. */
+            set?: {
+                [key: string]: unknown;
+            };
+            /** @description With another document: scripts see the files that the earlier run saw. */
+            recordedFiles?: boolean;
             /** @description Recorded with what is asked. */
             reason?: string;
         };
@@ -994,6 +1332,33 @@ export interface components {
             name?: string;
             /** @description An instant, or how long from now: `90d`. */
             expires?: string;
+        };
+        Head: {
+            /** @description Of the last event; `start` while there is none. */
+            position: string;
+            cursor: string;
+        };
+        KnownActor: {
+            id: string;
+            /** @description Null where none is known, or it was erased. */
+            name: string | null;
+        };
+        Erasing: {
+            /** @description As it was given when the run was submitted. */
+            subject: string;
+            /** @description Kept in clear: it must not name the person. */
+            reason: string;
+        };
+        Holding: {
+            /** @description As it was given when the run was submitted. */
+            subject: string;
+            /** @description Recorded with what is asked. */
+            reason?: string;
+        } | {
+            /** @description The id of a run. */
+            run: string;
+            /** @description Recorded with what is asked. */
+            reason?: string;
         };
         UsageOfModels: {
             /** @description How far the log was read for this. */
@@ -1220,6 +1585,8 @@ export interface operations {
                 retrying?: "true" | "false";
                 /** @description Nothing has happened for so long, such as `10m`. */
                 stuck?: string;
+                /** @description Nobody has retried it yet. */
+                unrepeated?: "true" | "false";
                 /** @description Submitted then or later. */
                 since?: string;
                 /** @description Words that stand in its id, its workflow's name, its tags, its status or its error code. */
@@ -1607,7 +1974,10 @@ export interface operations {
     };
     getTimeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it stood at that revision. */
+                at?: number;
+            };
             header?: never;
             path: {
                 /** @description The id of a run, the beginning of one, or the name it was given. */
@@ -1699,10 +2069,307 @@ export interface operations {
                     };
                 };
             };
+            /** @description It is as the tag in `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["NotUnderstood"];
             401: components["responses"]["NotKnown"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    forkRun: {
+        parameters: {
+            query?: {
+                /** @description `true`: only what would be taken over and done again. */
+                dry_run?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forking"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        runId: string;
+                        /** @enum {boolean} */
+                        dryRun: true;
+                        forkedFrom: {
+                            /** Format: uuid */
+                            run: string;
+                            revision: number;
+                        };
+                        reused: {
+                            task: string;
+                            revision: number;
+                        }[];
+                        /** @description Results that were set. */
+                        given: string[];
+                        again: {
+                            task: string;
+                            method: string;
+                            /**
+                             * @description In the earlier run; absent where there was none.
+                             * @enum {string}
+                             */
+                            was?: "waiting" | "scheduled" | "running" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    diffRuns: {
+        parameters: {
+            query?: {
+                /** @description Also times that differ. */
+                timing?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        a: {
+                            /** Format: uuid */
+                            runId: string;
+                            workflow: {
+                                name: string;
+                                version?: string;
+                                hash: string;
+                            };
+                            /** @enum {string} */
+                            status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
+                        };
+                        b: {
+                            /** Format: uuid */
+                            runId: string;
+                            workflow: {
+                                name: string;
+                                version?: string;
+                                hash: string;
+                            };
+                            /** @enum {string} */
+                            status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
+                        };
+                        same: boolean;
+                        /** @description Where they begin to differ. */
+                        first: components["schemas"]["Difference"] | null;
+                        differences: components["schemas"]["Difference"][];
+                    };
+                };
+            };
+            /** @description It is as the tag in `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    exportRun: {
+        parameters: {
+            query?: {
+                /** @description With the runs that its tasks are. */
+                children?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line of JSON for each event and blob; without its last line it is not whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        store: string;
+                        head: string;
+                        /** @description The last one that was signed; null before there is one. */
+                        checkpoint: {
+                            origin: string;
+                            size: number;
+                            /** Format: byte */
+                            root: string;
+                        } | null;
+                        /** @description Statuses that no run has are missing. */
+                        runs: {
+                            [key: string]: number;
+                        };
+                        queue: {
+                            /** @description Runs that nobody has begun. */
+                            pending: number;
+                            /** @description How long the oldest of them has waited. */
+                            oldestMs: number;
+                            /** @description How late the next timer is. */
+                            overdueMs: number;
+                        };
+                        last: components["schemas"]["Row"][];
+                        due: {
+                            /** Format: uuid */
+                            runId: string;
+                            task: string;
+                            dueAt: string;
+                        }[];
+                        /** @description Runs that could go on but that nobody drives. */
+                        unattended: string[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    listFailures: {
+        parameters: {
+            query?: {
+                by?: "code" | "task" | "model" | "workflow";
+                /** @description Failed then or later. */
+                since?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of causes; `items` holds as many as `--limit` says. */
+                        total: number;
+                        /** @enum {string} */
+                        by: "code" | "task" | "model" | "workflow";
+                        items: {
+                            cause: string;
+                            count: number;
+                            runs: number;
+                            last: string;
+                            example: {
+                                /** Format: uuid */
+                                runId: string;
+                                workflow: {
+                                    id: string;
+                                    name: string;
+                                };
+                                task?: string;
+                                code: components["schemas"]["ErrorCode"];
+                                message?: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["NotValid"];
             429: components["responses"]["TooMany"];
@@ -1721,6 +2388,8 @@ export interface operations {
                 type?: string;
                 /** @description Streams whose names begin so: `run-main.`. */
                 stream?: string;
+                /** @description `stored`: references to blobs and escaped keys stand as in the log, for programs that read it as the engine does. */
+                values?: "shown" | "stored";
             };
             header?: never;
             path?: never;
@@ -1793,6 +2462,12 @@ export interface operations {
                 wait?: number;
                 /** @description `RunSucceeded`, `Task*`; several with commas. */
                 type?: string;
+                /** @description `stored`: references to blobs and escaped keys stand as in the log, for programs that read it as the engine does. */
+                values?: "shown" | "stored";
+                /** @description From that revision of the run on, instead of a cursor. */
+                from?: number;
+                /** @description Just these, with commas between. */
+                revisions?: number[];
             };
             header?: never;
             path: {
@@ -1938,6 +2613,107 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getHead: {
+        parameters: {
+            query?: {
+                /** @description A cursor; with `wait`, until the log is beyond it. */
+                after?: string;
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Head"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getRunBlob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description It is as the tag in `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getActor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownActor"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["NotValid"];
             429: components["responses"]["TooMany"];
@@ -2484,6 +3260,453 @@ export interface operations {
             401: components["responses"]["NotKnown"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A signed note (C2SP tlog-checkpoint). JSON for whoever accepts that. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": {
+                        origin: string;
+                        /** @description Leaves. */
+                        size: number;
+                        /** Format: byte */
+                        root: string;
+                        /** @description A signed note, as C2SP describes it, with the lines of those who cosigned it. */
+                        note: string;
+                        /** @description Of those in the configuration, what each did. */
+                        witnesses?: {
+                            name: string;
+                            cosignedAt?: string;
+                            /** @description Why it has not cosigned. */
+                            problem?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description It is as the tag in `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getVkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        origin: string;
+                        /** @description The newest that signs. */
+                        vkey: string;
+                        /** @description Others that sign or signed. */
+                        oldVkeys: string[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the event. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A proof (C2SP tlog-proof). JSON for whoever accepts that. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": {
+                        /** Format: uuid */
+                        eventId: string;
+                        leafIndex: number;
+                        size: number;
+                        /** @description A tlog-proof, as C2SP describes it; `extra` is the leaf. */
+                        proof: string;
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getTile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tile: string;
+                level: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description It is as the tag in `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description It is as the tag in `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    eraseSubject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasing"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "erased";
+                        /**
+                         * Format: uuid
+                         * @description Absent where only a name was known.
+                         */
+                        request?: string;
+                        runs: number;
+                        events: number;
+                        /** @description Runs that were under way. */
+                        failed: number;
+                        /** @description Of webhooks, which were sent something of it and are told. */
+                        endpoints: string[];
+                        /** @description It was done before, and nothing was written. */
+                        repeated: boolean;
+                        /** @description The pseudonym. */
+                        subject: string;
+                        /** @description Whether a name was taken out of the directory of actors. */
+                        name: boolean;
+                    } | {
+                        /** @enum {string} */
+                        status: "deferred";
+                        /**
+                         * Format: uuid
+                         * @description The same for one request, however often it is carried out.
+                         */
+                        request: string;
+                        /** @description `subject`, or the runs of it that are held. */
+                        held: string[];
+                        /** @description The pseudonym. */
+                        subject: string;
+                        /** @description Whether a name was taken out of the directory of actors. */
+                        name: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "erased";
+                        /**
+                         * Format: uuid
+                         * @description Absent where only a name was known.
+                         */
+                        request?: string;
+                        runs: number;
+                        events: number;
+                        /** @description Runs that were under way. */
+                        failed: number;
+                        /** @description Of webhooks, which were sent something of it and are told. */
+                        endpoints: string[];
+                        /** @description It was done before, and nothing was written. */
+                        repeated: boolean;
+                        /** @description The pseudonym. */
+                        subject: string;
+                        /** @description Whether a name was taken out of the directory of actors. */
+                        name: boolean;
+                    } | {
+                        /** @enum {string} */
+                        status: "deferred";
+                        /**
+                         * Format: uuid
+                         * @description The same for one request, however often it is carried out.
+                         */
+                        request: string;
+                        /** @description `subject`, or the runs of it that are held. */
+                        held: string[];
+                        /** @description The pseudonym. */
+                        subject: string;
+                        /** @description Whether a name was taken out of the directory of actors. */
+                        name: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    placeHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Holding"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        target: {
+                            subject: string;
+                        } | {
+                            /** Format: uuid */
+                            run: string;
+                        };
+                        /** @description False when it stood so already. */
+                        changed: boolean;
+                        /** @description What waited for the release. */
+                        erased: {
+                            /** @description The pseudonym. */
+                            subject: string;
+                            /**
+                             * Format: uuid
+                             * @description The same for one request, however often it is carried out.
+                             */
+                            request: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Holding"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        target: {
+                            subject: string;
+                        } | {
+                            /** Format: uuid */
+                            run: string;
+                        };
+                        /** @description False when it stood so already. */
+                        changed: boolean;
+                        /** @description What waited for the release. */
+                        erased: {
+                            /** @description The pseudonym. */
+                            subject: string;
+                            /**
+                             * Format: uuid
+                             * @description The same for one request, however often it is carried out.
+                             */
+                            request: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        home: string;
+                        /** @description Null when there is none. */
+                        file: string | null;
+                        settings: {
+                            path: string;
+                            /** @description Any JSON. */
+                            value: unknown;
+                            /** @description A file with its line, a variable, a flag, or `default`. */
+                            source: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["NotValid"];
             429: components["responses"]["TooMany"];

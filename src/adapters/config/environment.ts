@@ -6,8 +6,8 @@ import { settingPaths, valueIn } from "./paths.ts";
 export type Environment = { readonly [name: string]: string | undefined };
 
 const PREFIX = "GLEITZEIT_";
-/** Not settings, but read: where home, the file and a server of models are. */
-const PLACES = ["HOME", "CONFIG", "OLLAMA_URL"];
+/** Not settings, but read: where home, the file, a server of models and one of ours are, and the key for that. */
+const PLACES = ["HOME", "CONFIG", "OLLAMA_URL", "SERVER", "API_KEY"];
 
 const variableOf = (path: readonly string[]): string => path.join("__").toUpperCase();
 
@@ -34,9 +34,6 @@ function stranger(
   known: ReadonlyMap<string, readonly string[]>,
 ): readonly Problem[] {
   if (PLACES.includes(setting)) return [];
-  if (setting === "SERVER") {
-    return [problem(`${name}: sending commands to a server is not available in this version`)];
-  }
   const hint = didYouMean(setting, [...known.keys(), ...PLACES]).replace("`", `\`${PREFIX}`);
   const isMeantForUs = setting.includes("__") || hint !== "";
   return isMeantForUs ? [problem(`${name}: no such setting${hint}`)] : [];

@@ -19,6 +19,7 @@ export {
 export type { ModelSettings, ModuleSettings } from "./providers.ts";
 export { retentionPolicies } from "./retention-settings.ts";
 export type { ServerSettings } from "./server-settings.ts";
+export { serverUrl } from "./server-url.ts";
 export { secretsIn, serverWay } from "./server-way.ts";
 export { type Flags, homeOf, loadSettings, type Places, type Settings } from "./settings.ts";
 export { configurationFiles, type ShownSetting, shown } from "./shown.ts";

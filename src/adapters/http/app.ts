@@ -6,6 +6,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Permission } from "../../domain/index.ts";
 import type { Caller } from "./caller.ts";
 import type { HttpParts } from "./parts.ts";
+import type { Sse } from "./sse.ts";
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -22,6 +23,8 @@ export type RouteKit = HttpParts & {
   readonly callerOf: (request: FastifyRequest) => Caller;
   /** Aborted when the server begins to close: streams and long answers end. */
   readonly closing: AbortSignal;
+  /** Those that are open. */
+  readonly streams: Set<Pick<Sse, "buffered">>;
 };
 
 export type Routes = (app: App, kit: RouteKit) => void;

@@ -13,6 +13,8 @@ export type Callers = {
   readonly identify: (request: FastifyRequest) => Promise<void>;
   /** Counted by key, else by address: what limits of requests go by. */
   readonly countedBy: (request: FastifyRequest) => string;
+  /** Undefined for whoever has none that lets somebody in. */
+  readonly keyOf: (request: FastifyRequest) => KeyId | undefined;
   readonly may: (permission: Permission) => (request: FastifyRequest) => Promise<void>;
   readonly callerOf: (request: FastifyRequest) => Caller;
 };
@@ -50,6 +52,7 @@ export function callers(parts: Pick<HttpParts, "door" | "anybody" | "denied">): 
       const key = known.get(request)?.caller?.key;
       return key === undefined ? `address ${request.ip}` : `key ${key}`;
     },
+    keyOf: (request) => known.get(request)?.caller?.key,
     may: (permission) => async (request) => {
       const { caller, refused, claimed } = known.get(request) ?? {};
       if (!caller) return turnAway(request, refused ?? unauthorized("nobody asks"), claimed);

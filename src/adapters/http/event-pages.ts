@@ -7,6 +7,7 @@ import {
   followPages,
   type Reading,
   type StoredEvent,
+  type ValuesForm,
 } from "../../engine/index.ts";
 import { Refused } from "./refusal.ts";
 
@@ -42,7 +43,9 @@ export const wantedOf = (events: readonly StoredEvent[], { wants }: EventFilter)
 export const shownEvents = (
   events: readonly StoredEvent[],
   reading: Reading,
-): Promise<readonly EventJson[]> => Promise.all(events.map((stored) => eventJson(decode(stored), reading)));
+  form?: ValuesForm,
+): Promise<readonly EventJson[]> =>
+  Promise.all(events.map((stored) => eventJson(decode(stored), reading, form)));
 
 /** For one answer; the cursor goes on behind them. */
 const MOST_PAGES = 100;

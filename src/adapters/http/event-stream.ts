@@ -1,7 +1,8 @@
 // The log as a stream: catch-up in pages, then live.
 //
 // 1. Only stored events have an id, which is a cursor: with Last-Event-ID a client goes on where it was cut off.
-// 2. A page is read when the one before is written out: a slow client holds one page.
+// 2. A page is read when the one before is written out, and an event is made ready when there is room for it: a slow
+//    client holds one page of the log and one event, however far it is behind.
 // 3. Whether the client may still see this is asked before each page and at each heartbeat.
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Position, RunId } from "../../domain/index.ts";
@@ -26,25 +27,24 @@ type Asked = {
 export type EventStreams = (request: FastifyRequest, reply: FastifyReply, asked: Asked) => Promise<void>;
 
 export function eventStreams(kit: RouteKit): EventStreams {
-  const { driving, clock, closing, logId, door } = kit;
-  let open = 0;
+  const { driving, clock, closing, logId, door, streams } = kit;
 
   return async (request, reply, { after, filter, run }) => {
     const last = request.headers["last-event-id"];
     const place = placeIn(logId, typeof last === "string" && last !== "" ? last : (after ?? "now"));
     const from: Position | "start" = place === "now" ? await driving.store.events.head() : place;
-    if (open >= MOST_STREAMS || closing.aborted) throw full();
+    if (streams.size >= MOST_STREAMS || closing.aborted) throw full();
     const { key } = kit.callerOf(request);
     const mayStay = (): boolean => (key === undefined ? !door.asksForKeys() : door.stillCounts(key));
     const stream = sse(reply, clock, mayStay);
-    open += 1;
+    streams.add(stream);
     const chunks = run === undefined ? undefined : chunksOf(kit, run, stream);
     try {
       await written(kit, stream, { from, filter, mayStay, isOfRun: run !== undefined });
     } catch (error) {
       kit.log.warn({ error: asError(error), requestId: request.id }, "a stream broke off");
     } finally {
-      open -= 1;
+      streams.delete(stream);
       chunks?.unsubscribe();
       stream.end();
     }
@@ -68,9 +68,10 @@ async function written(
   const pages = followPages(driving.store.events, from, { filter: filter.streams, pageSize: PAGE, signal });
   for await (const { events, atHead } of pages) {
     if (!mayStay()) return;
-    for (const event of await shownEvents(wantedOf(events, filter), driving)) {
-      const id = cursorOf(logId, BigInt(event.position));
-      await stream.send({ id, event: event.type, data: JSON.stringify(event) });
+    for (const stored of wantedOf(events, filter)) {
+      const [event] = await shownEvents([stored], driving);
+      const id = cursorOf(logId, stored.position);
+      await stream.send({ id, event: stored.type, data: JSON.stringify(event) });
     }
     if (isOfRun && events.some(({ type }) => ENDS.has(type))) {
       return stream.send({ event: "ended", data: "{}" });

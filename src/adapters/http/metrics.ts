@@ -28,6 +28,16 @@ export function metrics(app: App, clock: Clock) {
     registers: [register],
   });
   const up = new Gauge({ name: "gleitzeit_uptime_seconds", help: "Since the start.", registers: [register] });
+  const streams = new Gauge({
+    name: "gleitzeit_event_streams",
+    help: "Streams of events that are open.",
+    registers: [register],
+  });
+  const buffered = new Gauge({
+    name: "gleitzeit_event_stream_buffered_bytes",
+    help: "What waits for their clients to read it, of all of them.",
+    registers: [register],
+  });
   const startedAt = clock.monotonic();
 
   app.addHook("onResponse", async ({ method, routeOptions }, reply) => {
@@ -36,8 +46,10 @@ export function metrics(app: App, clock: Clock) {
     seconds.observe({ method, route }, reply.elapsedTime / 1000);
   });
 
-  const refresh = async ({ driving }: RouteKit): Promise<void> => {
+  const refresh = async ({ driving, streams: open }: RouteKit): Promise<void> => {
     up.set((clock.monotonic() - startedAt) / 1000);
+    streams.set(open.size);
+    buffered.set([...open].reduce((sum, stream) => sum + stream.buffered(), 0));
     const counts: ReadonlyMap<RunStatus, number> = await (await driving.readModels()).counts(driving.tenant);
     runs.reset();
     for (const [status, count] of counts) runs.set({ status }, count);

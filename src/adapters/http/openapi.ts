@@ -51,5 +51,8 @@ const TAGS = [
   ["workflows", "Documents: registered, and checked."],
   ["providers", "What there is to call, and what it cost."],
   ["keys", "Who may come in."],
+  ["audit", "What is signed of the log, as others may check it."],
+  ["persons", "Whose data is held, or destroyed."],
+  ["configuration", "What the server runs with."],
   ["health", "How the server is."],
 ] as const;

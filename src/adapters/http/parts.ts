@@ -1,6 +1,6 @@
 // What the server is given to work with. compose/serve.ts fills it.
 import type { z } from "zod";
-import type { Actor, ErrorCode, JsonObject, KeyId, Problem, Role } from "../../domain/index.ts";
+import type { Actor, ErrorCode, JsonObject, KeyId, Problem, Role, RunId } from "../../domain/index.ts";
 import type {
   Clock,
   Driving,
@@ -52,6 +52,16 @@ export type Shapes = {
   readonly runs: z.ZodType;
   readonly event: z.ZodType;
   readonly timeline: z.ZodType;
+  readonly status: z.ZodType;
+  readonly failures: z.ZodType;
+  readonly diff: z.ZodType;
+  readonly forkPlan: z.ZodType;
+  readonly checkpoint: z.ZodType;
+  readonly vkeys: z.ZodType;
+  readonly proof: z.ZodType;
+  readonly erased: z.ZodType;
+  readonly held: z.ZodType;
+  readonly settings: z.ZodType;
   readonly workflow: z.ZodType;
   readonly registered: z.ZodType;
   readonly workflows: z.ZodType;
@@ -64,6 +74,31 @@ export type Shapes = {
   readonly deliveries: z.ZodType;
   readonly delivery: z.ZodType;
   readonly replay: z.ZodType;
+};
+
+export type SignedHead = {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: string;
+  readonly note: string;
+};
+
+/** What is signed of the log, as others may check it. */
+export type AuditDesk = {
+  /** The last one that stands in the log; undefined before there is one. */
+  latest(): Promise<SignedHead | undefined>;
+  /** One of everything that is durable now. */
+  checkpoint(): Promise<SignedHead>;
+  vkeys(): Promise<
+    { readonly origin: string; readonly current: string; readonly old: readonly string[] } | undefined
+  >;
+  prove(eventId: string): Promise<{ readonly index: number; readonly size: number; readonly text: string }>;
+  bundle(
+    what: { readonly run: RunId; readonly children: boolean } | { readonly all: true },
+    by: Actor,
+  ): Promise<AsyncIterable<string>>;
+  /** Undefined for what the last signed head does not cover. */
+  tile(level: number | "entries", n: number, width: number): Promise<Uint8Array | undefined>;
 };
 
 export type ServerLimits = {
@@ -83,6 +118,9 @@ export type HttpParts = {
   /** What is certain to be refused is refused before the run is there. */
   readonly ready: (request: RunRequestDocument) => Promise<void>;
   readonly webhooks: WebhookDesk;
+  readonly audit: AuditDesk;
+  /** Values with their sources; secrets are masked. */
+  readonly configuration: () => Promise<JsonObject>;
   readonly door: Door;
   readonly denied: (denied: {
     readonly key?: KeyId | undefined;

@@ -7,6 +7,7 @@ import fastify, { type FastifyReply } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { App, RouteKit } from "./app.ts";
 import { callers } from "./caller.ts";
+import { DEPRECATED, tellDeprecations } from "./deprecated.ts";
 import { drained } from "./drained.ts";
 import { jsonBodies } from "./json-body.ts";
 import { metrics } from "./metrics.ts";
@@ -58,6 +59,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
     reply.header("x-request-id", request.id).header("api-version", "v1");
     await who.identify(request);
   });
+  tellDeprecations(app, DEPRECATED);
   app.setErrorHandler(async (thrown, request, reply) => {
     const refusal = refusalOf(thrown);
     const isMeant = thrown instanceof Refused; // as too much at once: said to whoever asks, and no line for each
@@ -90,7 +92,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
     allowList: ({ url }) => EXEMPT.some((path) => url.startsWith(path)),
     enableDraftSpec: true,
     errorResponseBuilder: (request, { max, ttl }) => {
-      parts.denied({ address: request.ip, code: "RATE_LIMIT_EXCEEDED" });
+      parts.denied({ key: who.keyOf(request), address: request.ip, code: "RATE_LIMIT_EXCEEDED" });
       const seconds = Math.ceil(ttl / 1000);
       const detail = `more than ${max} requests a minute; try again in ${seconds} s`;
       return new Refused({
@@ -115,7 +117,8 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
   });
   await app.register(async (inner) => {
     await openApi(inner.withTypeProvider<ZodTypeProvider>(), parts.version);
-    const kit: RouteKit = { ...parts, may: who.may, callerOf: who.callerOf, closing: closing.signal };
+    const { may, callerOf } = who;
+    const kit: RouteKit = { ...parts, may, callerOf, closing: closing.signal, streams: new Set() };
     for (const routes of ROUTES) routes(inner.withTypeProvider<ZodTypeProvider>(), kit);
     measured.route(inner.withTypeProvider<ZodTypeProvider>(), kit);
   });

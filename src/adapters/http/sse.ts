@@ -15,6 +15,8 @@ export type Sse = {
   /** What may be lost: not written while the socket is full. */
   readonly hint: (message: { readonly event: string; readonly data: string }) => void;
   readonly end: () => void;
+  /** Bytes that wait for the client to read. */
+  readonly buffered: () => number;
 };
 
 const HEARTBEAT_MS = 15_000;
@@ -77,5 +79,6 @@ export function sse(reply: FastifyReply, clock: Clock, onHeartbeat: () => boolea
       if (!gone.signal.aborted && !raw.writableNeedDrain) raw.write(`event: ${event}\ndata: ${data}\n\n`);
     },
     end,
+    buffered: () => raw.writableLength,
   };
 }

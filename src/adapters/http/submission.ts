@@ -4,17 +4,20 @@ import { type GivenRun, type RunRequestDocument, takenInputs, type Workflow } fr
 import type { PostedDocument, PostedDocuments } from "./parts.ts";
 import type { Submission } from "./schemas/run-bodies.ts";
 
+/** `as it is`: of a document that takes the inputs of an earlier run. */
 export async function requestIn(
   documents: PostedDocuments,
   body: Submission,
-  idempotencyKey: string | undefined,
+  idempotencyKey?: string,
+  inputs: "checked" | "as it is" = "checked",
 ): Promise<RunRequestDocument> {
   const name = nameIn(body.id, idempotencyKey);
   const given = ({ definition }: Workflow): GivenRun => ({
-    inputs: takenInputs(definition.inputs, body.inputs ?? {}),
+    inputs: inputs === "checked" ? takenInputs(definition.inputs, body.inputs ?? {}) : {},
     ...(name !== undefined && { name }),
     ...(body.priority !== undefined && { priority: body.priority }),
     ...(body.timeout !== undefined && { timeoutMs: millisIn(body.timeout) }),
+    ...(body.subject !== undefined && { subject: body.subject }),
     ...(body.reason !== undefined && { reason: body.reason }),
   });
   const request = await requested(documents, body, given);

@@ -1,6 +1,6 @@
 // The OpenAPI document as people and generators want it: one name for each thing, whether it is sent or answered, and
 // "any JSON" said in so many words instead of a schema that refers to itself.
-import { isList, isObject, type Json, type JsonObject } from "../../domain/index.ts";
+import { isList, isObject, type Json, type JsonObject, parseJson } from "../../domain/index.ts";
 
 const SCHEMAS = "#/components/schemas/";
 const SENT = "Input";
@@ -34,9 +34,14 @@ export function tidied(document: JsonObject): JsonObject {
     ([name]) => plainName(name) === name && !ANY.has(name) && name !== SHARED,
   );
   const whole = rewritten({ ...document, components: { ...components, schemas: Object.fromEntries(kept) } });
-  const { paths = {}, ...rest } = isObject(whole) ? whole : document;
+  const { paths: routes = {}, ...rest } = isObject(whole) ? whole : document;
+  const paths = withNamedRests(routes);
   return { ...rest, paths, components: withUsed(rest.components, paths) };
 }
+
+/** What stands for the rest of a path has a name as other parameters do. */
+const withNamedRests = (paths: Json): Json =>
+  parseJson(JSON.stringify(paths).replaceAll("/{*}", "/{tile}").replaceAll('"name":"*"', '"name":"tile"'));
 
 /** Only what some route refers to, and what that refers to. */
 function withUsed(components: Json | undefined, paths: Json): Json {

@@ -1,6 +1,6 @@
 // A page of the run list, for programs.
 import { GleitzeitError, Instant, instantOf } from "../../domain/index.ts";
-import { type Reading, rowDocument, runsPage, waitsIn } from "../../engine/index.ts";
+import { type Reading, runList } from "../../engine/index.ts";
 import { cursorOf, positionIn } from "./cursor.ts";
 import { millisIn } from "./given-run.ts";
 import type { ListQuery, RunPage } from "./gleitzeit.ts";
@@ -9,7 +9,7 @@ const MOST = 500;
 
 export async function runPage(reading: Reading, now: number, query: ListQuery = {}): Promise<RunPage> {
   const { status, workflow, error, task, tag, retrying, stuck, since, cursor } = query;
-  const page = await runsPage(reading, {
+  const { items, next } = await runList(reading, {
     limit: limitIn(query),
     ...(status && { statuses: status }),
     ...(workflow !== undefined && { workflow }),
@@ -21,11 +21,7 @@ export async function runPage(reading: Reading, now: number, query: ListQuery = 
     ...(since !== undefined && { since: instantIn(since) }),
     ...(cursor !== undefined && { before: positionIn(cursor) }),
   });
-  const waits = await waitsIn(reading, page.rows);
-  return {
-    items: page.rows.map((row) => rowDocument(row, waits.get(row.run))),
-    nextCursor: page.next === undefined ? null : cursorOf(page.next),
-  };
+  return { items, nextCursor: next === undefined ? null : cursorOf(next) };
 }
 
 /** 50 where nothing is said. */

@@ -13,6 +13,7 @@ export const POLICY = {
   "runs.steer": operating,
   "runs.signal": operating,
   "runs.decide": ["approver", "admin"],
+  "runs.export": ["operator", "admin", "auditor"],
   "events.read": everybody,
   "workflows.read": everybody,
   "workflows.register": operating,
@@ -24,6 +25,10 @@ export const POLICY = {
   "webhooks.read": ["operator", "admin", "auditor"],
   "webhooks.manage": operating,
   "metrics.read": everybody,
+  "audit.read": everybody,
+  "audit.entries": ["admin", "auditor"],
+  "persons.manage": ["admin"],
+  "configuration.read": ["admin", "auditor"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof POLICY;

@@ -57,7 +57,12 @@ export async function ended(
   return interrupted.aborted ? { kind: "stopped" } : undefined;
 }
 
-export async function isDrivenElsewhere({ engine, isAlive }: Driving, { detail }: History): Promise<boolean> {
+/** A server's engine drives its runs wherever they are driven. */
+export async function isDrivenElsewhere(
+  { engine, isAlive, server }: Driving,
+  { detail }: History,
+): Promise<boolean> {
+  if (server) return false;
   const { owner } = detail;
   return owner !== undefined && owner !== engine.incarnation && (await isAlive(owner));
 }

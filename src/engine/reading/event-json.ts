@@ -27,9 +27,13 @@ export type EventJson = {
   readonly data: JsonObject;
 };
 
+/** `stored`: references and escaped keys as they stand in the log, for programs that read it as the engine does. */
+export type ValuesForm = "shown" | "stored";
+
 export async function eventJson(
   recorded: RecordedRunEvent,
   reading: Pick<Reading, "store" | "tenant">,
+  form: ValuesForm = "shown",
 ): Promise<EventJson> {
   const { position, stream, revision, id, schemaVersion, recordedAt, metadata, event } = recorded;
   return {
@@ -41,27 +45,30 @@ export async function eventJson(
     schemaVersion,
     recordedAt,
     metadata: { ...metadata, actor: { ...metadata.actor } },
-    data: await dataJson(recorded, reading),
+    data: await dataJson(recorded, reading, form),
   };
 }
 
 async function dataJson(
   recorded: RecordedRunEvent,
   reading: Pick<Reading, "store" | "tenant">,
+  form: ValuesForm,
 ): Promise<JsonObject> {
   const { values, sealed, ...control } = recorded.event.data;
   const members: readonly (readonly [string, Json | undefined])[] = Object.entries(control);
   const shown = members.flatMap(([name, member]) => (member === undefined ? [] : [[name, member] as const]));
-  const opened = (values ?? sealed) && (await valuesJson(recorded, reading));
+  const opened = (values ?? sealed) && (await valuesJson(recorded, reading, form));
   return { ...Object.fromEntries(shown), ...(opened && { values: opened }) };
 }
 
 async function valuesJson(
   recorded: RecordedRunEvent,
   { store, tenant }: Pick<Reading, "store" | "tenant">,
+  form: ValuesForm,
 ): Promise<JsonObject> {
   const stored = await storedValues(recorded, tenant, store);
   if (stored === "erased") return ERASED;
+  if (form === "stored") return stored.values;
   const opened: [string, Json][] = [];
   for (const [name, value] of Object.entries(stored.values)) {
     opened.push([name, isLarge(value) ? value : await openValue(value, tenant, stored.blobs)]);

@@ -10,6 +10,7 @@ const PAGE = 1000;
 const SHOWN = 5;
 
 export async function findRun(reading: Reading, text: string): Promise<RunId> {
+  if (reading.server) return reading.server.find(text);
   const id = RunId.safeParse(text.toLowerCase());
   if (id.success && (await exists(reading, id.data))) return id.data;
   const named = reading.exists ? namedRun(await reading.keys(), reading.tenant, text) : undefined;

@@ -1,5 +1,5 @@
 // What those are given who ask about runs: a store, opened to read, and, for those who also drive runs, an engine on it.
-import type { Actor, Incarnation } from "../../domain/index.ts";
+import type { Actor, Incarnation, RunId } from "../../domain/index.ts";
 import type { Engine } from "../door.ts";
 import type { Payloads } from "../log/decode.ts";
 import type { ReadModels, Store, TenantKeys } from "../ports/index.ts";
@@ -15,6 +15,8 @@ export type Reading = {
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
   /** Undefined when it was erased. */
   readonly nameOf: (actor: Actor) => Promise<string | undefined>;
+  /** Where the log is a server's: it knows what its runs are called, and drives them itself. */
+  readonly server?: { readonly find: (text: string) => Promise<RunId> };
 };
 
 export type Driving = Reading & {

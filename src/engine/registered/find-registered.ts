@@ -76,5 +76,5 @@ function isVersion({ event: { data } }: Registration, text: string): boolean {
 }
 
 /** As its author calls it, or the beginning of its hash. */
-export const versionText = ({ event: { data } }: Registration): string =>
+const versionText = ({ event: { data } }: Registration): string =>
   data.workflow.version ?? data.workflow.hash.slice("sha256-".length, "sha256-".length + 12);

@@ -11,10 +11,14 @@ import {
   type TaskNode,
 } from "../../domain/index.ts";
 import { agentCalls } from "../agent/calls.ts";
-import type { Captured, FileCapture, FileNeeds, Folders, Sha256 } from "../ports/index.ts";
-import type { ProviderRegistry } from "../providers/registry.ts";
+import type { Captured, FileCapture, FileNeeds, Folders, Method, Sha256 } from "../ports/index.ts";
 
-export type CaptureKit = { readonly registry: ProviderRegistry; readonly files: FileCapture };
+/** Of a registry: which files a call of a method wants to see. */
+type FilesOfMethods = {
+  readonly method: (protocol: string, name: string) => Pick<Method, "files"> | undefined;
+};
+
+export type CaptureKit = { readonly registry: FilesOfMethods; readonly files: FileCapture };
 
 export type CapturedForRun = Captured & { readonly shared?: boolean };
 
@@ -44,7 +48,7 @@ export async function capturedFor(
 type Wanted = { readonly needs: FileNeeds; readonly task: string };
 
 /** Many tasks of one document call the same script. */
-function distinct(nodes: readonly TaskNode[], registry: ProviderRegistry): Iterable<Wanted> {
+function distinct(nodes: readonly TaskNode[], registry: FilesOfMethods): Iterable<Wanted> {
   const byText = new Map<string, Wanted>();
   const called = nodes.flatMap((node) => [
     node,

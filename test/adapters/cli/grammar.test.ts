@@ -96,7 +96,7 @@ test.each([
   [["retry"], "no run", /name a run, or say --all --error CODE/],
   [["retry", "--all"], "no code", /name a run, or say --all --error CODE/],
   [["retry", "abc", "--all", "--error", "TASK_TIMEOUT"], "both", /name a run, or say --all/],
-  [["--server", "http://x", "list"], "a later feature", /unknown option '--server'/],
+  [["--server", "http://x/y", "list"], "no server", /takes where a server is/],
   [["serve", "--port", "65536"], "port", /--port: must be a whole number from 0 to 65535/],
   [["keys", "create", "--role", "king"], "role", /--role: must be one of viewer, operator/],
   [["run", "x.yaml", "--inputt", "a=b"], "suggestion", /Did you mean .*--input/],

@@ -115,17 +115,15 @@ test("what the environment says wrongly is told by the variable's name", async (
     GLEITZEIT_EXECUTION__MAX_PARALLEL_TASKS: "many",
     GLEITZEIT_EXECUTION__MAX_PARALEL_TASKS: "4",
     GLEITZEIT_LOGLEVEL: "info",
-    GLEITZEIT_SERVER: "http://localhost:8080",
   };
   const messages = (await problemsOf(load(here(), env))).map(({ message }) => message);
-  expect(messages).toHaveLength(5);
+  expect(messages).toHaveLength(4);
   expect(messages).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^GLEITZEIT_LOG_LEVEL: .*log_level/),
       expect.stringMatching(/^GLEITZEIT_EXECUTION__MAX_PARALLEL_TASKS: .*expected number/),
       "GLEITZEIT_EXECUTION__MAX_PARALEL_TASKS: no such setting: did you mean `GLEITZEIT_EXECUTION__MAX_PARALLEL_TASKS`?",
       "GLEITZEIT_LOGLEVEL: no such setting: did you mean `GLEITZEIT_LOG_LEVEL`?",
-      "GLEITZEIT_SERVER: sending commands to a server is not available in this version",
     ]),
   );
 });

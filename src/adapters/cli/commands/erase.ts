@@ -1,6 +1,12 @@
 // erase SUBJECT: destroys what is held on a person, or says why it is put off.
 import { z } from "zod";
-import { actorId, type Erasure, nothingHeld, subjectPseudonym } from "../../../engine/index.ts";
+import {
+  actorId,
+  type Erasure,
+  erasureDocument,
+  nothingHeld,
+  subjectPseudonym,
+} from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
@@ -17,26 +23,11 @@ export const erase: Command = async ({ args: [subject = ""], options: typed }, c
   const erasure = await driving.engine.erase({ tenant, subject: pseudonym, actor: driving.actor, reason });
   const isKnown = erasure.kind !== "deferred" && (await driving.forget(actorId(keys, tenant, subject)));
   if (erasure.kind === "unknown" && !isKnown) throw nothingHeld();
-  answer(context, { ...documentOf(erasure), subject: pseudonym, name: isKnown }, () =>
+  answer(context, { ...erasureDocument(erasure), subject: pseudonym, name: isKnown }, () =>
     textOf(erasure, isKnown),
   );
   return erasure.kind === "deferred" ? EXIT.failed : EXIT.done;
 };
-
-function documentOf(erasure: Erasure) {
-  switch (erasure.kind) {
-    case "erased": {
-      const { request, counts, endpoints, isNew } = erasure;
-      return { status: "erased", request, ...counts, endpoints: [...endpoints], repeated: !isNew };
-    }
-    case "deferred": {
-      const { request, held } = erasure;
-      return { status: "deferred", request, held: held === "subject" ? ["subject"] : [...held] };
-    }
-    case "unknown":
-      return { status: "erased", runs: 0, events: 0, failed: 0, endpoints: [], repeated: false };
-  }
-}
 
 function textOf(erasure: Erasure, isKnown: boolean): string {
   const name = isKnown ? "the name is taken out of the directory of actors\n" : "";

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { millisOf } from "../../../domain/index.ts";
-import { type CausesFound, FAILURE_CAUSES, failureCauses } from "../../../engine/index.ts";
+import { type CausesFound, FAILURE_CAUSES } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { CountOption, optionsOf, sinceOption } from "../options.ts";
@@ -22,8 +22,7 @@ const optionsAt = (now: number) =>
 
 export const listFailures: Command = async ({ options: typed }, context) => {
   const { since, ...asked } = optionsOf(optionsAt(context.parts.clock.now()), typed);
-  const reading = await context.parts.reading();
-  const found = await failureCauses(reading, { ...asked, ...(since !== undefined && { since }) });
+  const found = await context.parts.answers.failures({ ...asked, ...(since !== undefined && { since }) });
   answer(context, { ...found, items: found.items.map((item) => ({ ...item })) }, () =>
     textOf(found, context),
   );
@@ -32,7 +31,7 @@ export const listFailures: Command = async ({ options: typed }, context) => {
   if (json || quiet) return EXIT.done;
   if (found.total === 0) {
     context.terminal.err.write(
-      `nothing has failed in ${reading.place}${since === undefined ? "" : " since then"}\n`,
+      `nothing has failed in ${(await context.parts.reading()).place}${since === undefined ? "" : " since then"}\n`,
     );
   }
   if (left > 0) context.terminal.err.write(`${counted(left, "cause")} more: --limit, up to ${MOST}\n`);

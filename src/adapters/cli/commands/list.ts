@@ -1,8 +1,7 @@
 // list: runs, newest first.
 import { z } from "zod";
 import { type JsonObject, millisOf, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
-import { rowDocument, runsPage, type WaitsOfRuns, waitsIn } from "../../../engine/index.ts";
-import type { RunListPage, RunRow, Wait } from "../../../projections/index.ts";
+import type { RunList, RunRowDocument } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import {
@@ -44,8 +43,7 @@ export const list: Command = async ({ options: typed }, context) => {
     optionsAt(now),
     typed,
   );
-  const reading = await parts.reading();
-  const page = await runsPage(reading, {
+  const page = await parts.answers.runs({
     limit,
     retrying,
     ...(error !== undefined && { error }),
@@ -57,46 +55,37 @@ export const list: Command = async ({ options: typed }, context) => {
     ...(since !== undefined && { since }),
     ...(cursor !== undefined && { before: cursor }),
   });
-  const waits = await waitsIn(reading, page.rows);
-  if (globals.json) printJson(terminal.out, documentOf(page, waits));
-  else printText(page, waits, context, reading.place);
+  if (globals.json) printJson(terminal.out, documentOf(page));
+  else await printText(page, context);
   return EXIT.done;
 };
 
-const documentOf = ({ rows, next }: RunListPage, waits: WaitsOfRuns): JsonObject => ({
-  items: rows.map((row) => rowDocument(row, waits.get(row.run))),
+const documentOf = ({ items, next }: RunList): JsonObject => ({
+  items,
   nextCursor: next === undefined ? null : cursorOf(next),
 });
 
-function printText(
-  page: RunListPage,
-  waits: WaitsOfRuns,
-  { terminal, parts, globals }: Context,
-  place: string,
-): void {
+async function printText(page: RunList, { terminal, parts, globals }: Context): Promise<void> {
   const { out, err } = terminal;
-  if (page.rows.length === 0) {
-    if (!globals.quiet) err.write(`no runs in ${place} that fit\n`);
+  if (page.items.length === 0) {
+    if (!globals.quiet) err.write(`no runs in ${(await parts.reading()).place} that fit\n`);
     return;
   }
-  out.write(runTable(page.rows, { out, now: parts.clock.now(), waits }));
+  out.write(runTable(page.items, out, parts.clock.now()));
   if (page.next !== undefined && !globals.quiet) err.write(`more: --cursor ${cursorOf(page.next)}\n`);
 }
 
 export function runTable(
-  rows: readonly RunRow[],
-  {
-    out,
-    now,
-    waits,
-  }: { readonly out: Context["terminal"]["out"]; readonly now: number; readonly waits: WaitsOfRuns },
+  rows: readonly RunRowDocument[],
+  out: Context["terminal"]["out"],
+  now: number,
 ): string {
   const colors = paint(out.color);
   const tint = (status: RunStatus, text: string): string => tinted(colors, status, text);
   return table(
     rows,
     [
-      { head: "RUN", cell: ({ run }) => run },
+      { head: "RUN", cell: ({ runId }) => runId },
       { head: "STATUS", cell: ({ status }) => status, tint: ({ status }, text) => tint(status, text) },
       {
         head: "AGE",
@@ -105,13 +94,13 @@ export function runTable(
       },
       {
         head: "TOOK",
-        cell: ({ durationMs }) => (durationMs === undefined ? "" : duration(durationMs)),
+        cell: ({ durationMs }) => (durationMs === null ? "" : duration(durationMs)),
         leaves: 3,
       },
       { head: "WORKFLOW", cell: ({ workflow }) => workflow.name, gives: true },
       {
         head: "ERROR OR WAIT",
-        cell: ({ error, run }) => (error ? errorText(error) : waitsText(waits.get(run) ?? [], now)),
+        cell: ({ error, waitsFor = [] }) => (error ? errorText(error) : waitsText(waitsFor, now)),
         gives: true,
         leaves: 1,
       },
@@ -121,10 +110,10 @@ export function runTable(
 }
 
 /** That the workflow failed because a task did says nothing beside the task. */
-const errorText = ({ code, task }: NonNullable<RunRow["error"]>): string =>
+const errorText = ({ code, task }: NonNullable<RunRowDocument["error"]>): string =>
   task === undefined ? code : code === "WORKFLOW_EXECUTION_FAILED" ? `${task} failed` : `${task}: ${code}`;
 
-function waitsText([first, ...others]: readonly Wait[], now: number): string {
+function waitsText([first, ...others]: NonNullable<RunRowDocument["waitsFor"]>, now: number): string {
   if (!first) return "";
   return `${first.task} ${waitText(first, now)}${others.length > 0 ? `, and ${others.length} more` : ""}`;
 }

@@ -1,8 +1,7 @@
 // retry --all --error C: each failed run in which something failed with that code, once.
 
 import { type ErrorCode, GleitzeitError, type RunId, type RunStatus } from "../../../domain/index.ts";
-import { awakeFor, type Clock, historyOf, runsPage } from "../../../engine/index.ts";
-import type { RunListPage, RunRow } from "../../../projections/index.ts";
+import { awakeFor, type Clock, historyOf, type RunList, type RunRowDocument } from "../../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { answer } from "../output.ts";
@@ -33,7 +32,7 @@ export async function retryAll(
   const done: Retried[] = [];
   const work = async (): Promise<void> => {
     for (let row = left.shift(); row && !terminal.interrupted.aborted; row = left.shift()) {
-      const retried = await retriedOnce(parts.clock, driving, row.run, reason);
+      const retried = await retriedOnce(parts.clock, driving, row.runId, reason);
       done.push(retried);
       if (!globals.json && !globals.quiet) terminal.err.write(`${retried.of}: ${retried.status}\n`);
     }
@@ -48,19 +47,18 @@ export async function retryAll(
 }
 
 /** One that was retried before is left alone: its successor speaks for it. */
-async function failedWith({ parts }: Context, code: ErrorCode): Promise<RunRow[]> {
-  const reading = await parts.reading();
-  const rows: RunRow[] = [];
-  for (let next: RunListPage["next"] | "first" = "first"; next !== undefined; ) {
+async function failedWith({ parts }: Context, code: ErrorCode): Promise<RunRowDocument[]> {
+  const rows: RunRowDocument[] = [];
+  for (let next: RunList["next"] | "first" = "first"; next !== undefined; ) {
     const before = next === "first" ? {} : { before: next };
-    const page = await runsPage(reading, {
+    const page = await parts.answers.runs({
       statuses: ["failed"],
       error: code,
       unrepeated: true,
       limit: PAGE,
       ...before,
     });
-    rows.push(...page.rows);
+    rows.push(...page.items);
     next = page.next;
   }
   return rows.toReversed();

@@ -10,6 +10,7 @@ import {
   reportOf,
   runDocument,
   type TaskReport,
+  waitDocument,
 } from "../../../engine/index.ts";
 import type { TaskDetail } from "../../../projections/index.ts";
 import type { Command, Context } from "../context.ts";
@@ -99,7 +100,7 @@ function noteOf(
   if (!wait) return "";
   const who = question ? ` by ${decidersText(question)}` : "";
   const message = typeof question?.message === "string" ? `: ${question.message}` : "";
-  return `${waitText(wait, now)}${who}${message}`;
+  return `${waitText(waitDocument(wait), now)}${who}${message}`;
 }
 
 const taskTable = (tasks: RunReport["tasks"], out: Context["terminal"]["out"], now: number): string =>

@@ -1,12 +1,5 @@
 // workflows list|show: what is registered, and what it is.
 import { z } from "zod";
-import {
-  allRegistrations,
-  currentOf,
-  findRegistered,
-  openRegistered,
-  versionDocument,
-} from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
@@ -17,15 +10,8 @@ import { contentsOf, versionLines } from "../view/workflow-text.ts";
 import { versionTitle } from "../workflow-json.ts";
 
 export const listWorkflows: Command = async (_, context) => {
-  const registered = await context.parts.registered();
-  const all = await allRegistrations(registered.store.events, registered.tenant);
-  const items = await Promise.all(
-    all.map(async (one) => ({
-      ...(await versionDocument(registered, currentOf(one), true)),
-      versions: one.length,
-    })),
-  );
-  answer(context, { items, nextCursor: null }, () =>
+  const items = await context.parts.answers.workflows();
+  answer(context, { items: items.map((one) => ({ ...one })), nextCursor: null }, () =>
     items.length === 0
       ? "nothing is registered; `gleitzeit workflows register FILE` does it\n"
       : table(
@@ -47,17 +33,10 @@ const Options = z.object({ version: z.string().min(1, "must not be empty").optio
 
 export const showWorkflow: Command = async ({ args: [name = ""], options: typed }, context) => {
   const { version } = optionsOf(Options, typed);
-  const registered = await context.parts.registered();
-  const { registration, all } = await findRegistered(registered, name, version);
-  const { definition, source } = await openRegistered(registered, registration);
-  const shown = await versionDocument(registered, registration, registration === currentOf(all));
-  const versions = await Promise.all(
-    all.toReversed().map((one) => versionDocument(registered, one, one === currentOf(all))),
-  );
-  const text = source && new TextDecoder().decode(source.bytes);
-  answer(context, { ...shown, definition, source: text ?? null, versions }, () => {
-    const head = `${line(shown.name)} ${versionTitle(registration)}${shown.current ? "" : ", not the current one"}\n`;
-    return head + contentsOf(definition) + versionLines(all);
+  const shown = await context.parts.answers.workflow(name, version);
+  answer(context, { ...shown, versions: shown.versions.map((one) => ({ ...one })) }, () => {
+    const head = `${line(shown.name)} ${versionTitle(shown)}${shown.current ? "" : ", not the current one"}\n`;
+    return head + contentsOf(shown.definition) + versionLines(shown.versions);
   });
   return EXIT.done;
 };

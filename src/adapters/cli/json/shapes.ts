@@ -1,10 +1,14 @@
 // The same documents by what they are, for other ways in than the command line.
 
+import { checkpoint, proof, vkeys } from "./audit.ts";
+import { settings } from "./configuration.ts";
 import { validated } from "./judgements.ts";
-import { list } from "./lists.ts";
+import { failures, list, status } from "./lists.ts";
 import { event } from "./log.ts";
+import { diff, forkPlan } from "./past.ts";
 import { providers } from "./providers.ts";
 import { run } from "./runs.ts";
+import { erased, held } from "./subjects.ts";
 import { timeline } from "./timeline.ts";
 import { deliveries, made, redelivery, replay, tested, webhook, list as webhooks } from "./webhooks.ts";
 import { registered, shownWorkflow, workflows } from "./workflows.ts";
@@ -14,6 +18,16 @@ export const outputs = {
   runs: list,
   event,
   timeline,
+  status,
+  failures,
+  diff,
+  forkPlan,
+  checkpoint,
+  vkeys,
+  proof,
+  erased,
+  held,
+  settings,
   workflow: shownWorkflow,
   registered,
   workflows,

@@ -1,6 +1,6 @@
 // The live task tree as lines: pure, and never higher than it may be, however many tasks there are.
 import { isOpen, type TaskId, type TaskStatus } from "../../../domain/index.ts";
-import { methodText } from "../../../engine/index.ts";
+import { methodText, waitDocument } from "../../../engine/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../../projections/index.ts";
 import { type Paint, sign, tinted } from "./paint.ts";
 import { duration, fitted, line, padded, width } from "./text.ts";
@@ -120,7 +120,7 @@ function noteOf(task: TaskDetail, said: string | undefined, now: number): string
     case "cancelled":
       return "cancelled";
     case "waiting":
-      return task.wait ? waitText(task.wait, now) : "";
+      return task.wait ? waitText(waitDocument(task.wait), now) : "";
     case "scheduled":
       return "";
   }

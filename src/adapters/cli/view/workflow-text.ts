@@ -1,6 +1,7 @@
 // A registered workflow in a few lines: what it takes, what it does, and its versions.
 import type { Definition, InputDeclaration } from "../../../domain/index.ts";
-import { currentOf, type Registrations, versionText } from "../../../engine/index.ts";
+import type { VersionDocument } from "../../../engine/index.ts";
+import { versionName } from "../workflow-json.ts";
 import { line } from "./text.ts";
 
 export function contentsOf({ description, inputs = {}, tasks = [], template }: Definition): string {
@@ -22,11 +23,8 @@ const inputText = ({ type, required = true, default: given }: InputDeclaration):
       ? type
       : `${type}, optional`;
 
-export const versionLines = (all: Registrations): string =>
-  all
-    .toReversed()
-    .map(
-      (one) =>
-        `  ${one === currentOf(all) ? "*" : " "} ${one.at}  ${versionText(one)}  ${one.event.data.workflow.hash}\n`,
-    )
+/** The newest first. */
+export const versionLines = (versions: readonly VersionDocument[]): string =>
+  versions
+    .map((one) => `  ${one.current ? "*" : " "} ${one.registeredAt}  ${versionName(one)}  ${one.hash}\n`)
     .join("");

@@ -1,10 +1,10 @@
 // The log, page by page: from a cursor on, at once or when there is something.
 import { z } from "zod";
-import type { Position } from "../../../domain/index.ts";
-import { findRun } from "../../../engine/index.ts";
+import { GleitzeitError, type Position, type RunId, runStream } from "../../../domain/index.ts";
+import { findRun, type ValuesForm } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { cursorOf, placeIn } from "../cursor.ts";
-import { type EventFilter, filterOf, pageOf, shownEvents } from "../event-pages.ts";
+import { type EventFilter, filterOf, pageOf, shownEvents, wantedOf } from "../event-pages.ts";
 import { goneOf } from "../gone.ts";
 import { GONE, NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { RunParams } from "../schemas/run-bodies.ts";
@@ -29,14 +29,51 @@ const Wait = z.coerce
   .default(0)
   .describe("So many seconds the answer waits until there is something.");
 
+const Values = z
+  .enum(["shown", "stored"])
+  .default("shown")
+  .describe(
+    "`stored`: references to blobs and escaped keys stand as in the log, for programs that read it as the engine does.",
+  );
+const Revision = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
 const OfAll = z.strictObject({
   after: After,
   limit: Limit,
   wait: Wait,
   type: Type,
   stream: z.string().min(1).max(300).exactOptional().describe("Streams whose names begin so: `run-main.`."),
+  values: Values,
 });
-const OfRun = z.strictObject({ after: After, limit: Limit, wait: Wait, type: Type });
+const OfRun = z.strictObject({
+  after: After,
+  limit: Limit,
+  wait: Wait,
+  type: Type,
+  values: Values,
+  from: Revision.exactOptional().describe("From that revision of the run on, instead of a cursor."),
+  revisions: z
+    .preprocess(
+      (value) => (typeof value === "string" ? value.split(",") : value),
+      z.array(Revision).min(1).max(500),
+    )
+    .exactOptional()
+    .describe("Just these, with commas between."),
+});
+
+type Paging = {
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly wait: number;
+  readonly values: ValuesForm;
+};
+type ByRevision = Pick<Paging, "limit" | "values"> & {
+  readonly from: number | undefined;
+  readonly revisions: readonly number[] | undefined;
+};
+
+const twoPlaces = (): GleitzeitError =>
+  new GleitzeitError("INVALID_PARAMS", "give one of `after`, `from` and `revisions`");
 
 export function eventRoutes(app: App, kit: RouteKit): void {
   const { driving, shapes, may, logId } = kit;
@@ -47,7 +84,7 @@ export function eventRoutes(app: App, kit: RouteKit): void {
   const answers = { 200: Page, ...PROBLEMS, ...GONE };
 
   const page = async (
-    { after = "start", limit, wait }: { after?: string | undefined; limit: number; wait: number },
+    { after = "start", limit, wait, values }: Paging,
     filter: EventFilter,
     gone: AbortSignal,
   ) => {
@@ -59,10 +96,26 @@ export function eventRoutes(app: App, kit: RouteKit): void {
       const from: Position | "start" = place === "now" ? await driving.store.events.head() : place;
       const enough = AbortSignal.any([late.signal, gone, kit.closing]);
       const { events, next } = await pageOf(driving, { after: from, limit, filter, enough });
-      return { items: [...(await shownEvents(events, driving))], nextCursor: cursorOf(logId, next) };
+      return { items: [...(await shownEvents(events, driving, values))], nextCursor: cursorOf(logId, next) };
     } finally {
       cancel();
     }
+  };
+
+  /** By their place in the run, not in the log. */
+  const ofRevisions = async (
+    run: RunId,
+    { from, revisions, limit, values }: ByRevision,
+    filter: EventFilter,
+  ) => {
+    const { events } = driving.store;
+    const stream = runStream(run, driving.tenant);
+    const found = revisions
+      ? await events.readMany(stream, revisions)
+      : await events.read(stream, from ?? 0, limit);
+    const next = found.at(-1)?.position ?? "start";
+    const items = [...(await shownEvents(wantedOf(found, filter), driving, values))];
+    return { items, nextCursor: cursorOf(logId, next) };
   };
 
   app.get(
@@ -97,8 +150,11 @@ export function eventRoutes(app: App, kit: RouteKit): void {
     },
     async (request, reply) => {
       const run = await findRun(driving, request.params.id);
-      const { type, ...place } = request.query;
-      return reply.send(await page(place, filterOf(driving, { type, run }), goneOf(reply)));
+      const { type, from, revisions, ...place } = request.query;
+      const filter = filterOf(driving, { type, run });
+      if (from === undefined && !revisions) return reply.send(await page(place, filter, goneOf(reply)));
+      if (place.after !== undefined || (from !== undefined && revisions)) throw twoPlaces();
+      return reply.send(await ofRevisions(run, { ...place, from, revisions }, filter));
     },
   );
 }

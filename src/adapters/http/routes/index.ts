@@ -1,9 +1,15 @@
 // Every route.
 import type { Routes } from "../app.ts";
+import { auditRoutes } from "./audit.ts";
+import { comparingRoutes } from "./comparing.ts";
+import { configurationRoutes } from "./configuration.ts";
 import { eventStreamRoutes } from "./event-streams.ts";
 import { eventRoutes } from "./events.ts";
 import { healthRoutes } from "./health.ts";
 import { keyRoutes } from "./keys.ts";
+import { logRoutes } from "./log.ts";
+import { overviewRoutes } from "./overview.ts";
+import { personRoutes } from "./persons.ts";
 import { providerRoutes } from "./providers.ts";
 import { runListRoutes } from "./run-list.ts";
 import { runRequestRoutes } from "./run-requests.ts";
@@ -19,11 +25,17 @@ export const ROUTES: readonly Routes[] = [
   runListRoutes,
   runRequestRoutes,
   timelineRoutes,
+  comparingRoutes,
+  overviewRoutes,
   eventRoutes,
   eventStreamRoutes,
+  logRoutes,
   workflowRoutes,
   providerRoutes,
   keyRoutes,
+  auditRoutes,
+  personRoutes,
+  configurationRoutes,
   webhookRoutes,
   webhookDeliveryRoutes,
 ];

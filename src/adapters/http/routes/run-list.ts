@@ -1,7 +1,7 @@
 // The list of runs: the newest first, filtered by what may be known of a run without reading its values.
 import { z } from "zod";
 import { ERROR_CODES, instantOf, isErrorCode, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
-import { type RunQuery, rowDocument, runsPage, waitsIn } from "../../../engine/index.ts";
+import { listOf, type RunQuery, runsPage } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { cursorOf, placeIn } from "../cursor.ts";
 import { reached } from "../reached.ts";
@@ -29,6 +29,7 @@ const Query = z.strictObject({
     .max(100)
     .exactOptional()
     .describe("Nothing has happened for so long, such as `10m`."),
+  unrepeated: z.enum(["true", "false"]).exactOptional().describe("Nobody has retried it yet."),
   since: z.iso.datetime({ offset: true }).exactOptional().describe("Submitted then or later."),
   q: z
     .string()
@@ -65,17 +66,14 @@ export function runListRoutes(app: App, kit: RouteKit): void {
       if (least !== undefined) await reached(kit, BigInt(least));
       const asked = queryOf(query, kit);
       const page = q === undefined ? await runsPage(driving, asked) : await searched(driving, asked, q);
-      const waits = await waitsIn(driving, page.rows);
-      return reply.send({
-        items: page.rows.map((row) => rowDocument(row, waits.get(row.run))),
-        nextCursor: page.next === undefined ? null : cursorOf(logId, page.next),
-      });
+      const { items, next } = await listOf(driving, page);
+      return reply.send({ items, nextCursor: next === undefined ? null : cursorOf(logId, next) });
     },
   );
 }
 
 function queryOf(query: Omit<Query, "q" | "min_position">, { clock, logId }: RouteKit): RunQuery {
-  const { status, workflow, error, task, tag, retrying, stuck, since, limit, cursor } = query;
+  const { status, workflow, error, task, tag, retrying, unrepeated, stuck, since, limit, cursor } = query;
   const before = cursor === undefined ? undefined : placeIn(logId, cursor, "cursor");
   return {
     limit,
@@ -85,6 +83,7 @@ function queryOf(query: Omit<Query, "q" | "min_position">, { clock, logId }: Rou
     ...(task !== undefined && { task }),
     ...(tag !== undefined && { tag }),
     ...(retrying === "true" && { retrying: true }),
+    ...(unrepeated === "true" && { unrepeated: true }),
     ...(stuck !== undefined && { stuckSince: clock.now() - millisIn(stuck) }),
     ...(since !== undefined && { since: instantOf(Date.parse(since)) }),
     ...(typeof before === "bigint" && { before }),

@@ -8,12 +8,12 @@ import { goneOf } from "../gone.ts";
 import { isKnown, UNCHANGED } from "../known.ts";
 import { reached } from "../reached.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
-import { RunParams, Submission, SubmissionHeaders, SubmissionQuery } from "../schemas/run-bodies.ts";
+import { At, RunParams, Submission, SubmissionHeaders, SubmissionQuery } from "../schemas/run-bodies.ts";
 import { requestIn } from "../submission.ts";
 import { waitedFor } from "../waited-for.ts";
 
 const AsOf = z.strictObject({
-  at: z.coerce.number().int().min(0).exactOptional().describe("As it stood at that revision."),
+  at: At,
   min_position: z
     .string()
     .regex(/^\d{1,19}$/)

@@ -1,13 +1,6 @@
 // Registered workflows, and documents that are only checked.
 import { z } from "zod";
-import {
-  allRegistrations,
-  currentOf,
-  findRegistered,
-  openRegistered,
-  type Registration,
-  versionDocument,
-} from "../../../engine/index.ts";
+import { registeredWorkflow, registeredWorkflows, versionDocument } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { isKnown, UNCHANGED } from "../known.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
@@ -26,18 +19,6 @@ const name = z.string().min(1).max(500);
 
 export function workflowRoutes(app: App, kit: RouteKit): void {
   const { driving, documents, shapes, may } = kit;
-
-  const shown = async (text: string, version?: string) => {
-    const { registration, all } = await findRegistered(driving, text, version);
-    const { definition, source } = await openRegistered(driving, registration);
-    const told = (one: Registration) => versionDocument(driving, one, one === currentOf(all));
-    return {
-      ...(await told(registration)),
-      definition,
-      source: source ? new TextDecoder().decode(source.bytes) : null,
-      versions: await Promise.all(all.toReversed().map(told)),
-    };
-  };
 
   app.post(
     "/v1/workflows",
@@ -72,16 +53,7 @@ export function workflowRoutes(app: App, kit: RouteKit): void {
         response: { 200: shapes.workflows, ...PROBLEMS },
       },
     },
-    async (_, reply) => {
-      const all = await allRegistrations(driving.store.events, driving.tenant);
-      const items = await Promise.all(
-        all.map(async (one) => ({
-          ...(await versionDocument(driving, currentOf(one), true)),
-          versions: one.length,
-        })),
-      );
-      return reply.send({ items, nextCursor: null });
-    },
+    async (_, reply) => reply.send({ items: await registeredWorkflows(driving), nextCursor: null }),
   );
   app.get(
     "/v1/workflows/:name",
@@ -95,7 +67,7 @@ export function workflowRoutes(app: App, kit: RouteKit): void {
         response: { 200: shapes.workflow, ...PROBLEMS, ...NOT_FOUND },
       },
     },
-    async (request, reply) => reply.send(await shown(request.params.name)),
+    async (request, reply) => reply.send(await registeredWorkflow(driving, request.params.name)),
   );
   app.get(
     "/v1/workflows/:name/versions/:version",
@@ -111,7 +83,7 @@ export function workflowRoutes(app: App, kit: RouteKit): void {
     },
     async (request, reply) => {
       const { name: text, version } = request.params;
-      const document = await shown(text, version);
+      const document = await registeredWorkflow(driving, text, version);
       const tag = `${document.contentHash.slice(-32)}.${document.current}`;
       return isKnown(request, reply, tag) ? reply.code(304).send(null) : reply.send(document);
     },

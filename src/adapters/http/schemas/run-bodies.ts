@@ -55,10 +55,43 @@ export const Submission = z
       .union([z.number().positive().max(1e9), z.string().min(1).max(100)])
       .exactOptional()
       .describe("For the whole run: seconds, or a text such as `5m`."),
+    subject: z
+      .string()
+      .min(1)
+      .max(500)
+      .exactOptional()
+      .describe("Whose personal data the run holds: it is sealed with a key of that person's own."),
     reason: Reason,
   })
   .meta({ id: "Submission" });
 export type Submission = z.infer<typeof Submission>;
+
+export const Forking = z
+  .strictObject({
+    ...Posted,
+    workflow: Posted.workflow.exactOptional(),
+    name: z
+      .string()
+      .min(1)
+      .max(500)
+      .exactOptional()
+      .describe("Of a registered workflow, instead of its own document."),
+    version: z.string().min(1).max(200).exactOptional().describe("Of the registered workflow."),
+    from: z
+      .union([z.string().min(1).max(500), z.int().min(0)])
+      .exactOptional()
+      .describe("A task, or the number of an event of the run; without it the changes say where to begin."),
+    set: JsonObjectBody.exactOptional().describe(
+      "What changes: `inputs.x`, `tasks.<id>.params.x` or `tasks.<id>.result.x` → value.",
+    ),
+    recordedFiles: z
+      .boolean()
+      .exactOptional()
+      .describe("With another document: scripts see the files that the earlier run saw."),
+    reason: Reason,
+  })
+  .meta({ id: "Forking" });
+export type Forking = z.infer<typeof Forking>;
 
 export const SubmissionQuery = z.strictObject({
   wait: z.coerce
@@ -77,6 +110,8 @@ export const SubmissionHeaders = z.object({
     .exactOptional()
     .describe("The same request again is the same run (200); another one is refused (422)."),
 });
+
+export const At = z.coerce.number().int().min(0).exactOptional().describe("As it stood at that revision.");
 
 export const RunParams = z.object({
   id: z.string().min(1).max(500).describe("The id of a run, the beginning of one, or the name it was given."),

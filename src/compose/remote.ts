@@ -1,0 +1,105 @@
+// The parts of a command that is sent to a server: what reads the log reads it over HTTP, what drives runs asks the server.
+// Nothing of a store on this machine is opened.
+import type { Parts } from "../adapters/cli/index.ts";
+import * as config from "../adapters/config/index.ts";
+import { GleitzeitError } from "../domain/index.ts";
+import type { ProviderRegistry } from "../engine/index.ts";
+import { once } from "../lifetime.ts";
+import type { Base } from "./base.ts";
+import { remoteDocuments } from "./remote-documents.ts";
+
+type Given = {
+  readonly base: Base;
+  /** As somebody gave it. */
+  readonly server: string;
+  readonly key: string | undefined;
+  readonly registry: () => Promise<ProviderRegistry>;
+};
+
+/** All that a command may ask of a log or an engine; the rest of the parts is about this machine. */
+type Through = Pick<
+  Parts,
+  | "server"
+  | "check"
+  | "workflow"
+  | "workflowNamed"
+  | "written"
+  | "request"
+  | "checkSecrets"
+  | "ready"
+  | "reading"
+  | "driving"
+  | "answers"
+  | "replaying"
+  | "keeping"
+  | "auditing"
+  | "exporting"
+  | "keyring"
+  | "webhooks"
+  | "deliverWebhooks"
+  | "drain"
+>;
+
+export function throughServer({ base, server, key, registry }: Given): Through {
+  const { clock, closing, own } = base;
+  const url = config.serverUrl(server);
+  const client = once(async () => {
+    const { gleitzeitClient } = await import("../adapters/client/index.ts");
+    return gleitzeitClient({ url, ...(key !== undefined && { key }) });
+  });
+  const adapter = () => import("../adapters/client/remote.ts");
+  const driving = once(async () => {
+    const { remote } = await adapter();
+    const opened = remote({ client: await client(), url, clock, own });
+    closing.add(opened, async ({ engine, store }) => {
+      await engine.close();
+      await store.close();
+    });
+    return opened;
+  });
+  const asked = once(async () => (await adapter()).remoteAnswers(await client(), url, clock));
+  const documents = remoteDocuments({
+    base,
+    registry,
+    registered: async (name, version) => (await asked()).workflow(name, version),
+  });
+  const notThere = async (): Promise<never> => {
+    throw new GleitzeitError("USAGE_ERROR", `this is not asked of a server, and ${url} is one`);
+  };
+  const { workflow, workflowNamed, written, request, sent } = documents;
+
+  return {
+    server: url,
+    workflow,
+    workflowNamed,
+    written,
+    request,
+    check: async (path) => {
+      const { checkedBy } = await import("../adapters/client/remote-checks.ts");
+      return checkedBy(await client(), path, await sent(path));
+    },
+    checkSecrets: async () => undefined,
+    ready: async () => undefined,
+    reading: driving,
+    driving,
+    answers: {
+      runs: async (query) => (await asked()).runs(query),
+      status: async () => (await asked()).status(),
+      failures: async (query) => (await asked()).failures(query),
+      workflows: async () => (await asked()).workflows(),
+      workflow: async (name, version) => (await asked()).workflow(name, version),
+      register: async (path, reason) => {
+        const { registeredBy } = await import("../adapters/client/remote-checks.ts");
+        return registeredBy(await client(), await sent(path), reason);
+      },
+    },
+    replaying: notThere,
+    keeping: notThere,
+    auditing: notThere,
+    exporting: { lines: notThere, cassette: notThere },
+    keyring: notThere,
+    webhooks: notThere,
+    deliverWebhooks: notThere,
+    drain: notThere,
+  };
+}

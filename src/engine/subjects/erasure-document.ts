@@ -1,0 +1,17 @@
+// An erasure as `erase --json` prints it and HTTP answers it. Other programs read this: add, never rename.
+import type { Erasure } from "./erase.ts";
+
+export function erasureDocument(erasure: Erasure) {
+  switch (erasure.kind) {
+    case "erased": {
+      const { request, counts, endpoints, isNew } = erasure;
+      return { status: "erased", request, ...counts, endpoints: [...endpoints], repeated: !isNew };
+    }
+    case "deferred": {
+      const { request, held } = erasure;
+      return { status: "deferred", request, held: held === "subject" ? ["subject"] : [...held] };
+    }
+    case "unknown":
+      return { status: "erased", runs: 0, events: 0, failed: 0, endpoints: [], repeated: false };
+  }
+}
