@@ -1,7 +1,18 @@
 // Writes what follows from the program: schemas for editors and other programs, and the pages of its commands and their
 // JSON. With `--check` nothing is written: exit 1 and the names of those that are not current. Run after a build.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { outputSchemas } from "../dist/adapters/cli/json/index.js";
 import { program } from "../dist/adapters/cli/program.js";
@@ -9,6 +20,7 @@ import { configJsonSchema } from "../dist/adapters/config/index.js";
 import { documentSchemas, webhookCatalogue } from "../dist/domain/index.js";
 import { cliPage } from "./cli-page.mjs";
 import { jsonPage } from "./json-page.mjs";
+import { withMethods } from "./method-tables.mjs";
 import { clientTypes, openApiDocument } from "./openapi.mjs";
 
 const printing = { out: () => undefined, err: () => undefined, columns: 100 };
@@ -16,6 +28,36 @@ const json = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
 const { workflow, batch } = documentSchemas();
 
 const openapi = await openApiDocument();
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** As the program lists them, with a server of each kind declared; nobody is called for that. */
+function methods() {
+  const home = mkdtempSync(join(tmpdir(), "gz-generate-"));
+  try {
+    const config = join(home, "config.yaml");
+    writeFileSync(
+      config,
+      "providers: {m: {type: ollama}, j: {type: jsonrpc, command: none}, d: {type: docker, image: none}}\n",
+    );
+    const env = { PATH: process.env.PATH, GLEITZEIT_HOME: home, GLEITZEIT_CONFIG: config };
+    const argv = [join(root, "dist/main.js"), "providers", "methods", "--json"];
+    return JSON.parse(execFileSync(process.execPath, argv, { cwd: home, env, encoding: "utf8" })).items;
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}
+
+function providerPages() {
+  const listed = methods();
+  const pages = readdirSync(join(root, "docs/providers")).filter((name) => name.endsWith(".md"));
+  return Object.fromEntries(
+    pages.map((name) => {
+      const path = `docs/providers/${name}`;
+      return [path, withMethods(readFileSync(join(root, path), "utf8"), listed)];
+    }),
+  );
+}
 
 const files = {
   "schemas/workflow.json": json(workflow),
@@ -32,6 +74,7 @@ const files = {
   "src/adapters/client/openapi.gen.ts": await clientTypes(openapi),
   "docs/cli.md": cliPage(() => program("", printing, () => undefined)),
   "docs/json.md": jsonPage(outputSchemas()),
+  ...providerPages(),
 };
 
 for (const [name, text] of Object.entries(files)) {

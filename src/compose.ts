@@ -14,6 +14,7 @@ import { exportingOf } from "./compose/exporting.ts";
 import { discoveredServers, drained } from "./compose/instances.ts";
 import { storeKeeping } from "./compose/keeping.ts";
 import { providersOf } from "./compose/providers.ts";
+import { reloadWhileOpen } from "./compose/reloading.ts";
 import { throughServer } from "./compose/remote.ts";
 import { retentionOf } from "./compose/retention.ts";
 import { outsidesOf } from "./compose/secrets.ts";
@@ -29,6 +30,8 @@ export type Outside = config.Places & {
   /** Of the operating system. */
   readonly user: string;
   readonly log: (line: string) => void;
+  /** Calls back when an operator asks for the configuration to be read again; answers how to stop that. */
+  readonly onReload?: (asked: () => void) => () => void;
 };
 
 export function compose(outside: Outside, globals: Globals): Parts {
@@ -43,6 +46,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const documents = documentsOf(parts, providers, () => reading(), outsides);
   const engines = enginesOf(parts, providers, documents, outsides, cassettes);
   const { store, reading, replaying, events, driving } = engines;
+  const reloading = once(() => reloadWhileOpen(parts, provided.change));
   const webhooks = webhooksOf(parts);
   const retention = retentionOf(parts, { reading, driving });
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
@@ -81,7 +85,11 @@ export function compose(outside: Outside, globals: Globals): Parts {
     },
     reading,
     replaying,
-    driving,
+    driving: async () => {
+      const opened = await driving();
+      if (!cassettes.isPlaying) await reloading();
+      return opened;
+    },
     keeping: async () => {
       const { workingFolder } = outside;
       return storeKeeping({ url: (await settings()).store, workingFolder, random, reading });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line's entry, and the only file that touches the process.
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { availableParallelism, homedir, userInfo } from "node:os";
 import { type Channel, cli, type Terminal } from "./adapters/cli/index.ts";
 import { version } from "./version.ts";
@@ -57,11 +58,29 @@ process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
 });
 
 /** The first time leaves everything in order, the second time leaves. */
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    if (interrupted.signal.aborted) process.exit(INTERRUPTED);
-    interrupted.abort();
-  });
+function interrupt(): void {
+  if (interrupted.signal.aborted) process.exit(INTERRUPTED);
+  interrupted.abort();
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
+
+const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+const reloaders = new Set<() => void>();
+
+/** What drives runs reads its configuration again; a terminal that was closed ends whatever ran on it. */
+process.on("SIGHUP", () => {
+  if (interrupted.signal.aborted) return;
+  if (reloaders.size === 0 || (hasTerminal && isHungUp())) return interrupt();
+  for (const reload of reloaders) reload();
+});
+
+function isHungUp(): boolean {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 async function readInput(mostBytes: number): Promise<Uint8Array> {
@@ -141,7 +160,18 @@ process.exitCode = await cli(process.argv.slice(2), {
     };
     const { version: nodeVersion, platform, arch } = process;
     return compose(
-      { ...places, version, nodeVersion, platform: `${platform} ${arch}`, user: userName(), log },
+      {
+        ...places,
+        version,
+        nodeVersion,
+        platform: `${platform} ${arch}`,
+        user: userName(),
+        log,
+        onReload: (asked) => {
+          reloaders.add(asked);
+          return () => reloaders.delete(asked);
+        },
+      },
       globals,
     );
   },

@@ -26,6 +26,8 @@ export type Outside = config.Places & {
   /** Made by the caller; beside those of the installation. */
   readonly ownProviders?: readonly Provider[];
   readonly cassette?: CassetteUse;
+  /** Calls back when an operator asks for the configuration to be read again; answers how to stop that. */
+  readonly onReload?: (asked: () => void) => () => void;
 };
 
 /** `isAnew`: what the folder has of a call is replaced when it is made again. */
@@ -44,12 +46,15 @@ export type Base = {
   readonly own: Incarnation;
   readonly closing: Closers;
   readonly settings: () => Promise<config.Settings>;
+  /** As they would be if this began now. */
+  readonly settingsNow: () => Promise<config.Settings>;
   readonly log: () => Promise<Log>;
 };
 
 export function base(outside: Outside, flags: config.Flags): Base {
   const random = systemRandom();
-  const settings = once(() => config.loadSettings(outside, flags));
+  const settingsNow = () => config.loadSettings(outside, flags);
+  const settings = once(settingsNow);
   const { log } = outside;
   return {
     outside,
@@ -59,6 +64,7 @@ export function base(outside: Outside, flags: config.Flags): Base {
     own: Incarnation.parse(random.eventId()),
     closing: closers(),
     settings,
+    settingsNow,
     log: once(async () =>
       typeof log === "function" ? pinoLog((await settings()).values.log_level, log) : log,
     ),

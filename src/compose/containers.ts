@@ -12,22 +12,36 @@ export type Docker = {
   readonly containers: () => Promise<Containers>;
 };
 
-/** One for each declared provider, whoever uses it. */
-export type Dockers = () => Promise<readonly Docker[]>;
+/** One for each that is declared, whoever uses it. */
+export type Dockers = {
+  readonly of: (name: string, settings: config.DockerSettings) => Docker;
+  /** The first that the configuration declared when this process began. */
+  readonly first: () => Promise<Docker | undefined>;
+};
 
 export function dockersOf(base: Base): Dockers {
   // Opened when they are first needed, and closed after whoever uses them: the locks last of all.
   const locks = base.closing.add(closers(), (all) => all.close());
   const closing = base.closing.add(closers(), (all) => all.close());
   const own = once(() => ownership(base, locks));
-  return once(async () => {
-    const { values } = await base.settings();
-    return Object.entries(values.providers).flatMap(([name, settings]): readonly Docker[] =>
-      settings.type === "docker"
-        ? [{ name, settings, containers: once(() => opened({ ...base, closing }, settings, own)) }]
-        : [],
-    );
-  });
+  const known = new Map<string, Docker>();
+  const of: Dockers["of"] = (name, settings) => {
+    const key = JSON.stringify([name, settings]);
+    const found = known.get(key);
+    if (found) return found;
+    const made = { name, settings, containers: once(() => opened({ ...base, closing }, settings, own)) };
+    known.set(key, made);
+    return made;
+  };
+  return {
+    of,
+    first: async () => {
+      const { values } = await base.settings();
+      for (const [name, settings] of Object.entries(values.providers))
+        if (settings.type === "docker") return of(name, settings);
+      return undefined;
+    },
+  };
 }
 
 type Own = ReturnType<typeof ownership>;
@@ -80,11 +94,8 @@ export async function undeclaredDaemon(base: Base): Promise<string | undefined> 
   return `no provider of type docker is declared; ${found}`;
 }
 
-export async function dockerProvider(base: Base, dockers: Dockers, wanted: string): Promise<Provider> {
-  const found = (await dockers()).find(({ name }) => name === wanted);
-  if (!found) throw new Error(`no docker provider ${wanted}`);
+export async function dockerProvider(base: Base, { name, settings, containers }: Docker): Promise<Provider> {
   const { containerProvider } = await import("../adapters/providers/container/index.ts");
-  const { name, settings, containers } = found;
   const { limits } = (await base.settings()).values;
   const collectedBytes = config.bytesIn(limits.result);
   return containerProvider({

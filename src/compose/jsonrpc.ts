@@ -1,25 +1,24 @@
 // Endpoints of JSON-RPC that the configuration declares: each answers `jsonrpc/call`, and its own protocol where it has one.
 import * as config from "../adapters/config/index.ts";
-import { confidence, discreet, type Processes, type Provider } from "../engine/index.ts";
+import { confidence, discreet, type Provider } from "../engine/index.ts";
 import type { Base } from "./base.ts";
+import { type Reachable, servers } from "./places.ts";
+import type { Declared } from "./pools.ts";
 import { wayTo } from "./way.ts";
 
-type Declared = {
-  readonly name: string;
-  readonly settings: config.JsonrpcSettings;
-  readonly processes: () => Promise<Processes>;
-  readonly secretOf: (name: string) => Promise<string | undefined>;
+type Endpoint = Reachable<config.JsonrpcSettings>;
+
+export const jsonrpcServer = (base: Base, endpoint: Endpoint): Declared => {
+  const { protocol, methods } = endpoint.settings;
+  return servers(endpoint, JSON.stringify(["jsonrpc", protocol, methods]), (one) => spoken(base, one));
 };
 
-export async function jsonrpcProviders(base: Base, declared: Declared): Promise<readonly Provider[]> {
-  const { name, settings } = declared;
+async function spoken(base: Base, declared: Endpoint): Promise<readonly [Provider, ...Provider[]]> {
+  const { name, settings, folder } = declared;
   const { endpoint, jsonrpcProvider, ...own } = await import("../adapters/providers/jsonrpc/index.ts");
-  const { values, folder } = await base.settings();
-  const all = Object.entries(values.providers).flatMap(([key, { type }]) =>
-    type === "jsonrpc" ? [key] : [],
-  );
+  const { values } = await base.settings();
   const told = confidence();
-  const secretOf: Declared["secretOf"] = async (one) => told.tell(await declared.secretOf(one));
+  const secretOf: Endpoint["secretOf"] = async (one) => told.tell(await declared.secretOf(one));
   const opened = endpoint({
     name,
     version: base.outside.version,
@@ -31,7 +30,10 @@ export async function jsonrpcProviders(base: Base, declared: Declared): Promise<
     startMs: millis(settings.start_timeout),
     way: () => wayTo(base, { ...declared, secretOf, folder }),
   });
-  const byName = discreet(jsonrpcProvider(opened, all), told);
+  const byName = discreet(
+    jsonrpcProvider(opened, () => declared.speaking("jsonrpc/v1")),
+    told,
+  );
   const { protocol, methods } = settings;
   if (protocol === undefined) return [byName];
   const schemas = await jsonSchemas();

@@ -1,21 +1,22 @@
 // The providers of an installation: built-in ones, those of its configuration, those its caller brings.
-import { bytesIn, fallbacksIn } from "../adapters/config/index.ts";
 import type { Definition } from "../domain/index.ts";
 import { type Processes, type ProviderRegistry, preflight, providerRegistry } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
 import type { Base } from "./base.ts";
+import { builtInProviders } from "./built-in.ts";
 import type { Cassettes } from "./cassettes.ts";
-import { configuredProviders, REMEDIES } from "./configured.ts";
+import { REMEDIES } from "./configured.ts";
 import { dockersOf } from "./containers.ts";
+import { type DeclaredProviders, declaredProviders } from "./declared.ts";
 import { withFallbacks } from "./fallbacks.ts";
-import { mcpServers } from "./mcp.ts";
-import { guardedOutbound } from "./outbound.ts";
 import type { Records } from "./pools.ts";
 import { scripts } from "./scripts.ts";
 import type { Outsides } from "./secrets.ts";
 
 export type Providers = {
   readonly registry: () => Promise<ProviderRegistry>;
+  /** What the configuration declares from now on, in place of what it declared before. */
+  readonly change: DeclaredProviders["change"];
   readonly processes: () => Promise<Processes>;
   /** What the configuration names as `${secret.NAME}`. */
   readonly secretOf: Outsides["ofConfiguration"];
@@ -29,7 +30,7 @@ export function providersOf(
   records: Records,
   cassettes: Cassettes,
 ): Providers {
-  const { outside, clock, closing, settings, log } = base;
+  const { outside, clock, closing, log } = base;
   const processes = once(async () => {
     const { processGroups } = await import("../adapters/processes/index.ts");
     if (cassettes.isPlaying) {
@@ -40,38 +41,34 @@ export function providersOf(
   });
   const dockers = dockersOf(base);
   const spoken = scripts(base, processes, dockers);
-  const registry = once(async () => {
-    const { echoProvider } = await import("../adapters/providers/echo/index.ts");
-    const { mcpProvider } = await import("../adapters/providers/mcp/index.ts");
-    const { httpProvider } = await import("../adapters/providers/http/index.ts");
-    const { version, ownProviders = [] } = outside;
-    const mostBytes = bytesIn((await settings()).values.limits.result);
-    const http = httpProvider({ outbound: guardedOutbound(base), clock, mostBytes });
-    const builtIn = [
-      echoProvider(),
-      mcpProvider({ version, others: mcpServers((await settings()).values.providers) }),
-      http,
-      ...(await spoken.providers()),
-    ];
-    const secretOf = outsides.ofConfiguration;
-    const interpreters = spoken.by;
-    const configured = await configuredProviders(base, {
+  const declared = once(async () => {
+    let known: ProviderRegistry | undefined;
+    const speaking = (protocol: string): readonly string[] =>
+      (known?.providers ?? []).flatMap((one) => (one.protocol === protocol ? [one.name] : []));
+    const builtIn = await builtInProviders(base, spoken, () => speaking("mcp/v1"));
+    const around = {
       processes,
-      secretOf,
-      records,
+      secretOf: outsides.ofConfiguration,
       dockers,
-      interpreters,
+      interpreters: spoken.by,
+      speaking,
+    };
+    return declaredProviders(base, {
+      records,
+      around,
+      registered: async (configured, fallbacks) => {
+        const all = [...builtIn, ...configured, ...(outside.ownProviders ?? [])];
+        const inOrder = withFallbacks(await cassettes.within(all), fallbacks);
+        known = providerRegistry(inOrder, REMEDIES, fallbacks);
+        return known;
+      },
     });
-    const { values } = await settings();
-    const fallbacks = fallbacksIn(values.fallbacks, values.providers);
-    const declared = await cassettes.within([...builtIn, ...configured, ...ownProviders]);
-    const inOrder = withFallbacks(declared, fallbacks);
-    const all = providerRegistry(inOrder, REMEDIES, fallbacks);
-    return closing.add(all, (one) => one.closeAll());
   });
+  const registry = async (): Promise<ProviderRegistry> => (await declared()).registry;
 
   return {
     registry,
+    change: async (next) => (await declared()).change(next),
     processes,
     secretOf: outsides.ofConfiguration,
     ready: async (definition) => {

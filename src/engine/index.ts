@@ -19,6 +19,7 @@ export { archiveOf, eventsOf, type Submission, submissionOf } from "./log/histor
 export { runStreams } from "./log/run-streams.ts";
 export * from "./ports/index.ts";
 export { catalogOf } from "./providers/catalog.ts";
+export { type CurrentRegistry, currentRegistry } from "./providers/current-registry.ts";
 export { confidence, discreet, discreetly } from "./providers/discreet.ts";
 export { preflight } from "./providers/preflight.ts";
 export {
@@ -27,6 +28,7 @@ export {
   type ProviderRegistry,
   providerRegistry,
 } from "./providers/registry.ts";
+export { type Usage, usage } from "./providers/usage.ts";
 export { ask, taskOf } from "./reading/asking.ts";
 export { awake, awakeFor } from "./reading/awake.ts";
 export { blobOfRun } from "./reading/blob-of-run.ts";

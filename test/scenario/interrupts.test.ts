@@ -50,7 +50,7 @@ async function interrupted(signal: NodeJS.Signals) {
   return ended;
 }
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+test.each(["SIGINT", "SIGTERM"] as const)(
   "%s hands the attempt back, exits 130, and resume finishes the run",
   async (signal) => {
     const { exit, stdout, stderr } = await interrupted(signal);

@@ -11,6 +11,7 @@ import { type Chunk, graphOf, openValues, runEvents, submissionOf, textIn } from
 import { type RunDetail, runDetail } from "../../projections/index.ts";
 import type { Context } from "./context.ts";
 import type { Driving, Reading } from "./parts.ts";
+import { batchPace } from "./view/batch-pace.ts";
 import { frame } from "./view/frame.ts";
 import { paint } from "./view/paint.ts";
 import { spoken } from "./view/spoken.ts";
@@ -73,12 +74,13 @@ async function treeView(
   const graph = first && (await graphOf(store, first.event.data, tenant));
   const { fold, empty } = runDetail(graph?.nodes ?? []);
   const saying = spoken();
+  const isBatch = graph?.nodes.some(({ batchFile }) => batchFile !== undefined) ?? false;
   let detail: RunDetail = empty();
   let cancel = (): void => undefined;
   const drawn = (): readonly string[] => {
     const { columns, rows } = terminal.size();
     return frame(
-      { title: graph?.name ?? run, detail, said: saying },
+      { title: graph?.name ?? run, detail, said: saying, isBatch },
       {
         columns: columns - 1,
         rows: Math.min(HIGHEST, rows - 1),
@@ -127,6 +129,7 @@ function lineView({ terminal: { err } }: Context, { store, tenant }: Reading, op
     return textIn(error, "message");
   };
   const saying = spoken();
+  const pace = batchPace();
   const tell = (task: TaskId, lines: readonly string[]): void => {
     for (const text of lines) err.write(`${task} | ${line(text)}\n`);
   };
@@ -134,9 +137,10 @@ function lineView({ terminal: { err } }: Context, { store, tenant }: Reading, op
     see: async (recorded) => {
       const ended = endedAttempt(recorded);
       if (ended !== undefined) tell(ended, saying.rest(ended));
+      const far = pace(recorded);
       if (recorded.revision < options.from) return;
-      const text = transition(recorded, await messageOf(recorded));
-      if (text !== undefined) err.write(`${line(text)}\n`);
+      const news = [transition(recorded, await messageOf(recorded)), far];
+      for (const text of news) if (text !== undefined) err.write(`${line(text)}\n`);
     },
     hear: (chunk) => {
       if (options.output) tell(chunk.task, saying.add(chunk));

@@ -1,6 +1,6 @@
 // `fallbacks`: which providers stand in for one another.
 import { z } from "zod";
-import type { Providers } from "./providers.ts";
+import type { ModelSettings, Providers } from "./providers.ts";
 
 const Named = z.union(
   [
@@ -36,11 +36,14 @@ export const fallbacksIn = (
     ]),
   );
 
-function modelsOf(settings: z.output<typeof Providers>[string] | undefined): Omit<StandIn, "name"> {
-  if (!settings || !("models" in settings || "instances" in settings || "default_model" in settings))
-    return {};
+type Provider = z.output<typeof Providers>[string];
+
+function modelsOf(settings: Provider | undefined): Omit<StandIn, "name"> {
+  if (!settings || !isOfModels(settings)) return {};
   const { default_model, models, instances = [] } = settings;
   const known = [models ?? [], ...instances.map((one) => one.models ?? [])].flat();
   const model = default_model ?? known[0];
   return model === undefined ? {} : { model, known: [model, ...known] };
 }
+
+const isOfModels = (settings: Provider): settings is ModelSettings => "prices" in settings;

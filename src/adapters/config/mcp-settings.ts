@@ -1,6 +1,6 @@
 // `{type: mcp}`: a server of the Model Context Protocol, a program of one's own or an address.
 import { z } from "zod";
-import { reachKeys, reachProblems, type ServerSettings, StartTimeout } from "./server-settings.ts";
+import { type PlacesSettings, reachKeys, reachProblems, StartTimeout } from "./server-settings.ts";
 
 export const mcpServer = (Address: z.ZodString) =>
   z
@@ -21,11 +21,11 @@ export const mcpServer = (Address: z.ZodString) =>
         context.addIssue({ code: "custom", message, path: [key] });
     });
 
-type Settings = ServerSettings & { readonly tools_dir?: string; readonly start_timeout?: unknown };
+type Settings = PlacesSettings & { readonly tools_dir?: string; readonly start_timeout?: unknown };
 
 function problemsOf({ tools_dir, ...rest }: Settings): readonly (readonly [key: string, message: string])[] {
   if (tools_dir === undefined) {
-    const isNowhere = rest.command === undefined && rest.url === undefined;
+    const isNowhere = (rest.command ?? rest.url ?? rest.instances) === undefined;
     return isNowhere
       ? [["command", "expected one of `command`, `url` and `tools_dir`"]]
       : reachProblems(rest);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type DockerSettings, dockerProvider } from "./docker-settings.ts";
 import { Duration } from "./duration.ts";
+import { type HttpSettings, httpServer } from "./http-settings.ts";
 import { hasNamesakes } from "./instance-names.ts";
 import { type JsonrpcSettings, jsonrpcServer } from "./jsonrpc-settings.ts";
 import { type McpSettings, mcpServer } from "./mcp-settings.ts";
@@ -95,12 +96,13 @@ export const Providers = z
         server("anthropic", "Models of Anthropic; `https://api.anthropic.com` when no address is given."),
         mcpServer(Url),
         jsonrpcServer(Url),
+        httpServer(Url),
         DockerProvider,
         ModuleProvider,
       ],
       {
         error:
-          "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc`, `docker` or `module` in this version",
+          "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc`, `http`, `docker` or `module` in this version",
       },
     ),
   )
@@ -113,7 +115,7 @@ type Provider = z.infer<typeof Providers>[string];
 export type ModuleSettings = Extract<Provider, { readonly type: "module" }>;
 export type ModelSettings = Exclude<
   Provider,
-  ModuleSettings | McpSettings | JsonrpcSettings | DockerSettings
+  ModuleSettings | McpSettings | JsonrpcSettings | HttpSettings | DockerSettings
 >;
 
 function isPlainUrl(text: string): boolean {

@@ -1,6 +1,8 @@
 // How a server outside is reached: a program of one's own, or an address. The same keys for every kind of server.
 import { z } from "zod";
 import { Duration } from "./duration.ts";
+import { hasNamesakes } from "./instance-names.ts";
+import { InstanceKeys, PoolKeys, type PoolSettings } from "./pool-settings.ts";
 
 const SECRETS =
   "`${secret.NAME}` in it is the secret NAME, or the environment variable NAME, read when the server is reached.";
@@ -15,6 +17,30 @@ export const StartTimeout = Duration.exactOptional().describe(
 );
 
 const OF_PROGRAMS = ["args", "env", "cwd"] as const;
+
+const Headers = z
+  .record(HeaderName, z.string())
+  .exactOptional()
+  .describe(`Sent with every request to it. ${SECRETS}`);
+
+/** Addresses that stand for one another, and how calls are shared out among them. */
+export const placesKeys = (Address: z.ZodString) => ({
+  headers: Headers,
+  instances: z
+    .array(
+      z.strictObject({
+        url: Address.describe("Where it is."),
+        headers: Headers.describe(`Sent to it, beside those of all. ${SECRETS}`),
+        ...InstanceKeys,
+      }),
+    )
+    .min(1)
+    .max(1000)
+    .refine((all) => !hasNamesakes(all), { error: "two instances have one `name`; rename one" })
+    .exactOptional()
+    .describe("Instead of `url`: servers that stand for one another."),
+  ...PoolKeys,
+});
 
 /** `url`: what an address is for. */
 export const reachKeys = (Address: z.ZodString, url: string) => ({
@@ -34,10 +60,7 @@ export const reachKeys = (Address: z.ZodString, url: string) => ({
     .exactOptional()
     .describe("Its working folder, from the configuration's; that one when left out."),
   url: Address.exactOptional().describe(url),
-  headers: z
-    .record(HeaderName, z.string())
-    .exactOptional()
-    .describe(`Sent with every request to it. ${SECRETS}`),
+  ...placesKeys(Address),
 });
 
 export type ServerSettings = {
@@ -49,18 +72,27 @@ export type ServerSettings = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+export type PlaceSettings = Pick<ServerSettings, "headers"> & {
+  readonly url: string;
+  readonly name?: string;
+  readonly weight?: number;
+  readonly priority?: number;
+} & Pick<PoolSettings, "max_concurrent" | "rate_limit">;
+
+export type PlacesSettings = ServerSettings &
+  PoolSettings & { readonly instances?: readonly PlaceSettings[] };
+
 /** What does not go together, with the key to blame. */
 export function reachProblems(
-  settings: ServerSettings,
+  settings: PlacesSettings,
 ): readonly (readonly [key: string, message: string])[] {
-  const { command, url, headers } = settings;
+  const { command, url, headers, instances } = settings;
+  const ways = [command, url, instances].filter((way) => way !== undefined);
   return [
-    ...((command === undefined) === (url === undefined)
-      ? [["command", "expected either `command` or `url`"] as const]
-      : []),
+    ...(ways.length !== 1 ? [["command", "expected either `command`, `url` or `instances`"] as const] : []),
     ...(command === undefined
       ? OF_PROGRAMS.flatMap((key) => (settings[key] ? [[key, "stands beside `command` only"] as const] : []))
       : []),
-    ...(url === undefined && headers ? [["headers", "stands beside `url` only"] as const] : []),
+    ...(command !== undefined && headers ? [["headers", "stands beside `url` only"] as const] : []),
   ];
 }

@@ -32,6 +32,13 @@ export const secretsIn = ({ env = {}, headers = {} }: ServerSettings): readonly 
     [...text.matchAll(REFERENCE)].map(([, name = ""]) => name),
   );
 
+/** Of one that has an address and nothing else. */
+export function addressWay(name: string, { url = "", headers }: ServerSettings, around: Around) {
+  const way = serverWay(name, { url, ...(headers && { headers }) }, around);
+  if (way.kind === "url") return way;
+  throw new Error(`provider ${name} has an address and a program`);
+}
+
 /** CONFIGURATION_ERROR where a secret is not there; only whoever calls the server needs it. */
 export function serverWay(
   name: string,

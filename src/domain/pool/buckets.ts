@@ -13,6 +13,22 @@ export type Bucket = { readonly tokens: number; readonly at: Millis };
 
 export const fullBucket = ({ burst }: RateLimit, at: Millis): Bucket => ({ tokens: burst, at });
 
+/** Where the limit was another one before: no more than is left of that, so that nothing is gained by changing it. */
+export function bucketFor(
+  limit: RateLimit,
+  before: {
+    readonly instance: { readonly limits: readonly RateLimit[] };
+    readonly load: { readonly buckets: readonly Bucket[] };
+  },
+  now: Millis,
+): Bucket {
+  const place = before.instance.limits.findIndex(({ model }) => model === limit.model);
+  const [old, bucket] = [before.instance.limits[place], before.load.buckets[place]];
+  if (!old || !bucket) return fullBucket(limit, now);
+  const { tokens, at } = filled(bucket, old, now);
+  return { tokens: Math.min(tokens, limit.burst), at };
+}
+
 export const concerns = ({ model }: RateLimit, asked: string | undefined): boolean =>
   model === undefined || model === asked;
 

@@ -7,6 +7,7 @@ export {
   type Pool,
   type PoolOptions,
   poolOf,
+  reconfigured,
   type Step,
   type Time,
   withStandings,

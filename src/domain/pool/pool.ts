@@ -1,7 +1,7 @@
 // The instances of one provider as one process sees them: how each is configured, how it stands, what it has to do now.
 // How it stands is recorded; what it has to do dies with the process.
 import type { Millis } from "../instant.ts";
-import { fullBucket } from "./buckets.ts";
+import { bucketFor, fullBucket } from "./buckets.ts";
 import type { Instance, Load, Member } from "./member.ts";
 import type { PoolEvent } from "./pool-events.ts";
 import { evolveStandings, NEW, type Standing, type Standings } from "./standing.ts";
@@ -59,6 +59,28 @@ const member = (instance: Instance, standing: Standing, { steady }: Time): Membe
     buckets: instance.limits.map((limit) => fullBucket(limit, steady)),
   },
 });
+
+/**
+ * Configured otherwise: what those that stay have to do is kept, and of those that became others under their old names
+ * nothing else is.
+ */
+export function reconfigured(
+  pool: Pool,
+  { strategy, breaker, instances, standings }: PoolOptions,
+  replaced: ReadonlySet<string>,
+  time: Time,
+): Pool {
+  const members = instances.map((instance) => {
+    const made = member(instance, standings.get(instance.id) ?? NEW, time);
+    const before = memberNamed(pool, instance.id);
+    if (!before) return made;
+    const { inFlight, trials } = before.load;
+    if (replaced.has(instance.id)) return { ...made, load: { ...made.load, inFlight, trials } };
+    const buckets = instance.limits.map((limit) => bucketFor(limit, before, time.steady));
+    return { ...made, load: { ...before.load, buckets } };
+  });
+  return { ...pool, strategy, breaker, members };
+}
 
 export const memberNamed = (pool: Pool, id: string): Member | undefined =>
   pool.members.find(({ instance }) => instance.id === id);

@@ -62,26 +62,32 @@ function evolveStanding(standing: Standing, event: Staying): Standing {
 
 export type Configured = { readonly id: string; readonly protocol: string; readonly endpoint?: string };
 
-/** What to record where other instances are configured than those that the log knows. */
+/**
+ * What to record where other instances are configured than those that the log knows. `replaced`: somebody else under an
+ * old name, of whom what was found before says nothing; that it gets no calls stays asked for.
+ */
 export function membershipChanges(
   standings: Standings,
   configured: readonly Configured[],
+  replaced: ReadonlySet<string> = new Set(),
 ): readonly PoolEvent[] {
   const ids = new Set(configured.map(({ id }) => id));
-  const gone = [...standings.keys()].filter((id) => !ids.has(id));
+  const gone = [...standings.keys()].filter((id) => !ids.has(id) || replaced.has(id));
   const isKnown = ({ id, protocol, endpoint }: Configured): boolean => {
     const known = standings.get(id);
-    return known !== undefined && known.protocol === protocol && known.endpoint === endpoint;
+    return known?.protocol === protocol && known.endpoint === endpoint && !replaced.has(id);
   };
   return [
     ...gone.map((instance): PoolEvent => ({ type: "InstanceRemoved", data: { instance } })),
     ...configured
       .filter((one) => !isKnown(one))
-      .map(
-        ({ id, protocol, endpoint }): PoolEvent => ({
-          type: "InstanceAdded",
-          data: { instance: id, protocol, ...(endpoint !== undefined && { endpoint }) },
-        }),
-      ),
+      .flatMap(({ id: instance, protocol, endpoint }): readonly PoolEvent[] => {
+        const data = { instance, protocol, ...(endpoint !== undefined && { endpoint }) };
+        const isDraining = replaced.has(instance) && standings.get(instance)?.isDraining;
+        return [
+          { type: "InstanceAdded", data },
+          ...(isDraining ? [{ type: "InstanceDraining", data: { instance } } as const] : []),
+        ];
+      }),
   ];
 }

@@ -1,7 +1,8 @@
 // How an agent goes on once its last tasks have ended: the calls that its model asked for, its next turn, or its end.
 //
 // Invariants:
-//  1. What comes next follows from the log alone, but for what tools say of arguments; that is recorded with the calls.
+//  1. What comes next follows from the log alone, but for what tools say of arguments; that is recorded with the calls, and
+//     taken over with the turn that asked for them.
 //  2. A turn that has ended is never asked again: its answer stands in the log.
 //  3. The model is told what became of each call it asked for, before its next turn.
 import {
@@ -17,6 +18,7 @@ import type { Kit } from "../host.ts";
 import { failureOf } from "../resolving/scope.ts";
 import { overspent } from "./budgets.ts";
 import { judged } from "./judge.ts";
+import { judgedBefore } from "./judged-before.ts";
 import { agentResult } from "./result.ts";
 import { type Exchange, storyOf } from "./story.ts";
 
@@ -35,9 +37,10 @@ export async function continueAgent(kit: Kit, driven: Driven, agent: TaskNode): 
   const { spent } = taskAt(state, agent.index).elements ?? {};
   const over = spent && overspent(AgentBudgets.parse(story.params), spent);
   if (over) return failAgent(agent, over);
-  const { steps, items, refused } = await judged(kit, agent, params.tools, last.requests);
+  const before = await judgedBefore(kit, driven, agent, last.turn);
+  const { steps, items, refused } = before ?? (await judged(kit, agent, params.tools, last.requests));
   const told = refused.length > 0 ? { agent: { refused } } : {};
-  if (steps.length === 0) return { ...turn(agent), ...told };
+  if (!steps.some(({ kind }) => kind !== "turn")) return { ...turn(agent), ...told };
   return { type: "AddTasks", template: agent.id, count: steps.length, steps, items, ...told };
 }
 

@@ -135,8 +135,8 @@ test("without an endpoint `jsonrpc/call` says how to declare one", async () => {
 });
 
 test.each([
-  ["{type: jsonrpc}", "`providers.x.command`: expected either `command` or `url`"],
-  ['{type: jsonrpc, command: a, url: "http://b.example"}', "expected either `command` or `url`"],
+  ["{type: jsonrpc}", "`providers.x.command`: expected either `command`, `url` or `instances`"],
+  ['{type: jsonrpc, command: a, url: "http://b.example"}', "expected either `command`, `url` or `instances`"],
   ['{type: jsonrpc, url: "http://b.example", args: [c]}', "`providers.x.args`: stands beside `command` only"],
   [
     "{type: jsonrpc, command: a, methods: {m: {description: d}}}",

@@ -39,7 +39,7 @@ test("every unknown key and bad value is named with its line, and what was proba
 test.each([
   [
     "providers:\n  local: {type: podman}\n",
-    "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc`, `docker` or `module`",
+    "its `type` is `ollama`, `openai`, `anthropic`, `mcp`, `jsonrpc`, `http`, `docker` or `module`",
   ],
   [
     "providers:\n  local: {type: ollama, strategy: rondom}\n",
@@ -59,7 +59,7 @@ test.each([
   ],
   [
     "providers:\n  files: {type: mcp, command: x, url: http://a}\n",
-    "`providers.files.command`: expected either `command` or `url`",
+    "`providers.files.command`: expected either `command`, `url` or `instances`",
   ],
   [
     "providers:\n  files: {type: mcp, url: http://a, env: {A: b}}\n",

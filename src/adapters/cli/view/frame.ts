@@ -2,6 +2,7 @@
 import { isOpen, type TaskId, type TaskStatus } from "../../../domain/index.ts";
 import { methodText, waitDocument } from "../../../engine/index.ts";
 import { type RunDetail, type TaskDetail, tasksInOrder } from "../../../projections/index.ts";
+import { paceText } from "./pace.ts";
 import { type Paint, sign, tinted } from "./paint.ts";
 import { duration, fitted, line, padded, width } from "./text.ts";
 import { skipText } from "./transition.ts";
@@ -12,6 +13,8 @@ export type Progress = {
   readonly detail: RunDetail;
   /** The last thing that a running task wrote. */
   readonly said: Pick<ReadonlyMap<TaskId, string>, "get">;
+  /** Its tasks are all alike: then they have a rate. */
+  readonly isBatch?: boolean;
 };
 
 export type Room = {
@@ -34,14 +37,15 @@ const URGENCY: Readonly<Record<TaskStatus, number>> = {
   waiting: 6,
 };
 
-export function frame({ title, detail, said }: Progress, room: Room): readonly string[] {
+export function frame(progress: Progress, room: Room): readonly string[] {
+  const { detail, said } = progress;
   const tasks = tasksInOrder(detail);
   const shown = chosen(tasks, Math.max(1, room.rows - 2));
   const widest = Math.min(WIDEST_NAME, Math.max(4, Math.floor(room.columns / 2) - 4));
   const names = Math.min(widest, Math.max(...shown.map(({ name }) => width(line(name))), 0));
   const rest = shown.length < tasks.length ? [more(tasks, shown, room)] : [];
   return [
-    head(title, detail, tasks, room),
+    head(progress, tasks, room),
     ...shown.map((task) => row(task, said.get(task.id), names, room)),
     ...rest,
   ];
@@ -75,14 +79,15 @@ function first<T>(list: readonly T[], count: number, before: (a: T, b: T) => boo
 }
 
 function head(
-  title: string,
-  detail: RunDetail,
+  { title, detail, isBatch }: Progress,
   tasks: readonly TaskDetail[],
   { columns, now, paint }: Room,
 ): string {
-  const over = tasks.filter(({ status }) => !isOpen(status)).length;
-  const took = detail.durationMs ?? now - (detail.startedAt ?? now);
-  const counts = `  ${over}/${tasks.length}  ${duration(Math.max(0, took))}`;
+  const over = tasks.filter(({ status }) => !isOpen(status));
+  const took = Math.max(0, detail.durationMs ?? now - (detail.startedAt ?? now));
+  const done = over.filter(({ reused, cached }) => !reused && !cached).length;
+  const pace = isBatch ? paceText({ done, left: tasks.length - over.length, tookMs: took }) : "";
+  const counts = `  ${over.length}/${tasks.length}  ${duration(took)}${pace === "" ? "" : `  ${pace}`}`;
   const text = fitted(line(title), Math.max(0, columns - width(counts) - 2));
   return `${tinted(paint, detail.status, sign(detail.status))} ${paint.bold(text)}${paint.dim(counts)}`;
 }
@@ -101,7 +106,12 @@ function row(
 }
 
 function noteOf(task: TaskDetail, said: string | undefined, now: number): string {
-  if (task.elements && task.status === "running") return `${task.elements.over}/${task.elements.count}`;
+  if (task.elements && task.status === "running") {
+    const { over, count } = task.elements;
+    const tookMs = now - (task.firstStartedAt ?? now);
+    const pace = paceText({ done: over, left: count - over, tookMs });
+    return `${over}/${count}${pace === "" ? "" : `  ${pace}`}`;
+  }
   const attempt = task.attempts > 1 ? `attempt ${task.attempts}  ` : "";
   switch (task.status) {
     case "running":

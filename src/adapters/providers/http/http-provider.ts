@@ -21,18 +21,26 @@ export type HttpOptions = {
   readonly mostBytes: number;
 };
 
-export function httpProvider({ outbound, clock, mostBytes }: HttpOptions): Provider {
-  const answer = async (params: HttpParams, context: MethodContext): Promise<Outcome> => {
-    const limit = deadline(clock, params, context.signal);
-    try {
-      const response = await outbound.send(requestOf(params, context, limit.signal));
-      const content = await contentOf(response, mostBytes);
-      return outcomeOf(response, content, params.expect, clock.now());
-    } finally {
-      limit.end();
-    }
-  };
+export function httpProvider(options: HttpOptions): Provider {
+  const answer = (params: HttpParams, context: MethodContext): Promise<Outcome> =>
+    exchanged(options, params, context);
   return providerOf({ protocol: "http/v1", name: "http", methods: { request: { ...request, answer } } });
+}
+
+/** One request and its answer, within the call's own time and that of its params. */
+export async function exchanged(
+  { outbound, clock, mostBytes }: HttpOptions,
+  params: HttpParams,
+  context: MethodContext,
+): Promise<Outcome> {
+  const limit = deadline(clock, params, context.signal);
+  try {
+    const response = await outbound.send(requestOf(params, context, limit.signal));
+    const content = await contentOf(response, mostBytes);
+    return outcomeOf(response, content, params.expect, clock.now());
+  } finally {
+    limit.end();
+  }
 }
 
 /** The call's own signal, and the time that its params give it. */

@@ -1,1 +1,2 @@
 export { type HttpOptions, httpProvider } from "./http-provider.ts";
+export { type SiteOptions, siteProvider } from "./site-provider.ts";

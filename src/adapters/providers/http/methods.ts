@@ -46,34 +46,42 @@ const Expectation = z.strictObject({
     .describe("true: an answer that is not JSON is a failure; false: it is not looked at as JSON"),
 });
 
-const Params = z
-  .strictObject({
-    url: Url,
-    method: z.enum(VERBS).optional().describe("GET, or POST with a `body` or `json`"),
-    headers: z.record(HeaderName, HeaderValue).default({}),
-    query: z
-      .record(z.string(), z.union([Scalar, z.array(Scalar)]))
-      .default({})
-      .describe("added to the URL's own"),
-    body: z.string().optional().describe("sent as UTF-8"),
-    json: z.json().optional().describe("sent as JSON"),
-    timeout: z
-      .union([z.number(), z.string()])
-      .refine((value) => durationOf(value) > 0, {
-        error: 'expected a duration: seconds, or a text such as "5m"',
-      })
-      .optional()
-      .describe("of the whole exchange; the task's own when left out"),
-    expect: z.union([Statuses, Expectation]).optional().describe("which answers are no failure"),
-  })
-  .refine(({ body, json }) => body === undefined || json === undefined, {
-    error: "`body` and `json` cannot both be sent",
-    path: ["body"],
-  })
-  .refine(({ method, body, json }) => !isBodiless(method) || (body === undefined && json === undefined), {
-    error: "GET, HEAD and OPTIONS have no body",
-    path: ["method"],
-  });
+const paramsWith = (url: z.ZodString) =>
+  z
+    .strictObject({
+      url,
+      method: z.enum(VERBS).optional().describe("GET, or POST with a `body` or `json`"),
+      headers: z.record(HeaderName, HeaderValue).default({}),
+      query: z
+        .record(z.string(), z.union([Scalar, z.array(Scalar)]))
+        .default({})
+        .describe("added to the URL's own"),
+      body: z.string().optional().describe("sent as UTF-8"),
+      json: z.json().optional().describe("sent as JSON"),
+      timeout: z
+        .union([z.number(), z.string()])
+        .refine((value) => durationOf(value) > 0, {
+          error: 'expected a duration: seconds, or a text such as "5m"',
+        })
+        .optional()
+        .describe("of the whole exchange; the task's own when left out"),
+      expect: z.union([Statuses, Expectation]).optional().describe("which answers are no failure"),
+    })
+    .refine(({ body, json }) => body === undefined || json === undefined, {
+      error: "`body` and `json` cannot both be sent",
+      path: ["body"],
+    })
+    .refine(({ method, body, json }) => !isBodiless(method) || (body === undefined && json === undefined), {
+      error: "GET, HEAD and OPTIONS have no body",
+      path: ["method"],
+    });
+
+const Params = paramsWith(Url);
+
+/** Two slashes would be another server's address, and so would a backslash to some. */
+const Path = z.string().regex(/^\/(?!\/)[^\\\s]*$/, {
+  error: "expected a path such as /orders: which server it is at stands in the configuration",
+});
 
 const Result = z.strictObject({
   status: z.int(),
@@ -94,6 +102,14 @@ export const request = {
     { url: "https://example.org/orders", json: { boats: 2 }, expect: [200, 201], timeout: 10 },
   ],
 };
+
+/** Of a server that the configuration names. */
+export const requestAt = (name: string) => ({
+  ...request,
+  description: `One HTTP request to ${name}, as the configuration has it. Redirects are not followed; 408, 425, 429 and 5xx are retryable and honour Retry-After.`,
+  params: paramsWith(Path),
+  examples: [{ url: "/orders", json: { boats: 2 }, expect: [200, 201], timeout: 10 }],
+});
 
 export type HttpParams = z.output<typeof Params>;
 

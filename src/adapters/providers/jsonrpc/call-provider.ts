@@ -14,12 +14,15 @@ import { PROOF_OF_LIFE } from "./session.ts";
 const HEALTH_MS = 5_000;
 
 /** `all`: names of the endpoints here, to be said where a document asks for another. */
-export function jsonrpcProvider(endpoint: Endpoint, all: readonly string[]): Provider {
+export function jsonrpcProvider(endpoint: Endpoint, all: () => readonly string[]): Provider {
   const { name } = endpoint;
   const Params = z.strictObject({
     endpoint: z
       .literal(name, {
-        error: `expected one of the endpoints here: ${all.map((one) => `\`${one}\``).join(", ")}`,
+        error: () =>
+          `expected one of the endpoints here: ${all()
+            .map((one) => `\`${one}\``)
+            .join(", ")}`,
       })
       .optional()
       .describe("its name in the configuration; the first one there when left out"),

@@ -27,14 +27,19 @@ export type McpOptions = {
   readonly version: string;
   /** Of the built-in server. */
   readonly tools?: Tools;
-  /** Names of the servers beside it, to be said where somebody asks for another. */
-  readonly others?: readonly string[];
+  /** Names of all servers, to be said where somebody asks for another. */
+  readonly servers?: () => readonly string[];
 };
 
+const BUILTIN = "builtin";
 const PING_TIMEOUT_MS = 5_000;
 
-export function mcpProvider({ version, tools = builtinTools, others = [] }: McpOptions): Provider {
-  const methods = mcpMethods(tools, serverParam("builtin", ["builtin", ...others]));
+export function mcpProvider({
+  version,
+  tools = builtinTools,
+  servers = () => [BUILTIN],
+}: McpOptions): Provider {
+  const methods = mcpMethods(tools, serverParam(BUILTIN, servers));
   const running = new Map<AbortController, Promise<Outcome>>();
   let session: Promise<Session> | undefined;
   let closing: Promise<void> | undefined;
@@ -55,7 +60,7 @@ export function mcpProvider({ version, tools = builtinTools, others = [] }: McpO
       const timeout = Math.min(context.timeoutMs, LONGEST_TIMER_MS);
       const { idempotencyKey } = context;
       const result = await ask(client, params, { signal, timeout, idempotencyKey });
-      return { ok: true, result, instance: "builtin" } as const;
+      return { ok: true, result, instance: BUILTIN } as const;
     } catch (error) {
       return failed(failureOf(error, signal));
     }

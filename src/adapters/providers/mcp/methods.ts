@@ -19,12 +19,14 @@ export type McpMethod = {
 /** The param `server`: of the one server that answers, or nothing. */
 export type ServerParam = z.ZodOptional<z.ZodLiteral<string>>;
 
-export function serverParam(name: string, all: readonly string[]): ServerParam {
-  const listed = all.map((one) => `\`${one}\``).join(", ");
-  const error =
-    all.length > 1
-      ? `expected one of the servers here: ${listed}`
-      : `the only server here is ${listed}; others are declared under \`providers\` in the configuration`;
+/** `all`: as they are when somebody asks for another. */
+export function serverParam(name: string, all: () => readonly string[]): ServerParam {
+  const error = (): string => {
+    const listed = all().map((one) => `\`${one}\``);
+    return listed.length > 1
+      ? `expected one of the servers here: ${listed.join(", ")}`
+      : `the only server here is ${listed.join("")}; others are declared under \`providers\` in the configuration`;
+  };
   return z.literal(name, { error }).optional();
 }
 

@@ -11,7 +11,7 @@ export type ServerOptions = {
   /** How it is reached; found out when it is first called, and each time it is started again. */
   readonly way: () => Promise<Way>;
   /** Of all servers here, to be said where a document asks for another. */
-  readonly servers: readonly string[];
+  readonly servers: () => readonly string[];
   readonly clock: Clock;
   readonly schemas: () => Promise<JsonSchemas>;
   /** For its first answer after a start. */

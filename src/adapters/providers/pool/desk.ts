@@ -39,6 +39,8 @@ export type Desk = {
   readonly take: (ask: Ask, signal: AbortSignal, patienceMs: Millis) => Promise<Taken>;
   readonly giveBack: (id: string, call: Ended) => void;
   readonly change: (how: (pool: Pool, time: Time) => Step) => void;
+  /** Of the queue. */
+  readonly bound: (maxQueue: number) => void;
   readonly pool: () => Pool;
   /** Whoever waits hears that it is over. */
   readonly close: (error: ErrorInfo) => void;
@@ -53,8 +55,8 @@ type Waiter = {
   readonly answer: (taken: Taken) => void;
 };
 
-export function desk({ name, clock, fraction, maxQueue, record, pool: first }: DeskOptions): Desk {
-  let pool = first;
+export function desk({ name, clock, fraction, record, ...first }: DeskOptions): Desk {
+  let { pool, maxQueue } = first;
   const waiting = new Set<Waiter>();
   let cancelTimer = (): void => undefined;
   const time = (): Time => ({ wall: clock.now(), steady: clock.monotonic() });
@@ -148,6 +150,9 @@ export function desk({ name, clock, fraction, maxQueue, record, pool: first }: D
     change: (how) => {
       step(how(pool, time()));
       if (waiting.size > 0) serve();
+    },
+    bound: (most) => {
+      maxQueue = most;
     },
     pool: () => pool,
     close: (error) => {

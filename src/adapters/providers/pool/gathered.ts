@@ -24,3 +24,23 @@ export async function gathered(
   if (results.length === 0 && first) return { ...first.outcome, instance: first.id };
   return { ok: true, result: together(results), ...(tried.length > 0 && { tried }) };
 }
+
+/** A question that all instances answer alike: of the first that answers; the first failure where none does. */
+export async function firstAnswer<T>(
+  members: readonly [PoolMember, ...PoolMember[]],
+  ask: (member: PoolMember) => Promise<T>,
+): Promise<T> {
+  const [first, ...others] = members;
+  try {
+    return await ask(first);
+  } catch (error) {
+    for (const member of others) {
+      const said = await ask(member).then(
+        (answer) => ({ answer }),
+        () => undefined, // the first failure is told
+      );
+      if (said) return said.answer;
+    }
+    throw error;
+  }
+}

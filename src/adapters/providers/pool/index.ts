@@ -1,4 +1,5 @@
 export { drain } from "./drain.ts";
+export { type InstancePool, instancePool, type PoolOptions, type PoolSetup } from "./instance-pool.ts";
 export { type Journal, journal } from "./journal.ts";
 export type { PoolMember } from "./member.ts";
-export { type PoolOptions, poolProvider } from "./pool-provider.ts";
+export { poolFront, poolProvider } from "./pool-provider.ts";

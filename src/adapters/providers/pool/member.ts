@@ -7,11 +7,13 @@ export type PoolMember = {
   /** Where it is, as the log and people may know it. */
   readonly endpoint?: string;
   readonly provider: Provider;
+  /** What else the same instance speaks, in one order for all. */
+  readonly also?: readonly Provider[];
 };
 
 /** What it throws is a failure like any other. */
 export async function outcomeOf(
-  { provider }: PoolMember,
+  { provider }: Pick<PoolMember, "provider">,
   call: Call,
   context: CallContext,
 ): Promise<Outcome> {

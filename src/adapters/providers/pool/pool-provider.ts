@@ -1,24 +1,12 @@
 // Several instances as one provider: to whoever calls it, it is one like any other.
 //
-// 1. An attempt asks one instance. Where that did nothing, be it not reached or sent away, another is asked within the
-//    same attempt, and the outcome says who was tried; where something may have been done, the attempt fails, and trying
-//    again is the log's affair. The next attempt of that task goes elsewhere.
-// 2. How instances stand is read from the log before the first call, and what changes is recorded there.
-import {
-  type BreakerPolicy,
-  type Json,
-  mayAskAnother,
-  membershipChanges,
-  poolOf,
-  type Strategy,
-  verdictOf,
-  withStandings,
-} from "../../../domain/index.ts";
+// An attempt asks one instance. Where that did nothing, be it not reached or sent away, another is asked within the same
+// attempt, and the outcome says who was tried; where something may have been done, the attempt fails, and trying again is
+// the log's affair. The next attempt of that task goes elsewhere.
+import { mayAskAnother, verdictOf } from "../../../domain/index.ts";
 import {
   type Call,
   type CallContext,
-  type Clock,
-  type Log,
   methodNamed,
   type Outcome,
   overheard,
@@ -27,84 +15,34 @@ import {
 } from "../../../engine/ports/index.ts";
 import { affinities } from "./affinities.ts";
 import { askOf, errorIn, refused, shutDown } from "./calls.ts";
-import { desk, type Taken } from "./desk.ts";
+import type { Taken } from "./desk.ts";
 import { failedBefore } from "./failed-before.ts";
-import { gathered } from "./gathered.ts";
-import { type HealthPolicy, healthRounds } from "./health-rounds.ts";
-import type { Journal } from "./journal.ts";
+import { firstAnswer, gathered } from "./gathered.ts";
+import { type InstancePool, instancePool, type PoolOptions } from "./instance-pool.ts";
 import { outcomeOf, type PoolMember } from "./member.ts";
-import { poolHealth } from "./pool-health.ts";
 
-export type PoolOptions = {
-  readonly name: string;
-  readonly members: readonly [PoolMember, ...PoolMember[]];
-  readonly strategy: Strategy;
-  readonly breaker: BreakerPolicy;
-  /** Calls that may wait for an instance. */
-  readonly maxQueue: number;
-  readonly health?: HealthPolicy;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly fraction: () => number;
-  readonly log: () => Promise<Log>;
-  /** Asked for where a call names none: it is a model like any other to those that have it. */
-  readonly defaultModel?: string | undefined;
-  /** Methods that are asked of every instance, and what their results are together. */
-  readonly gathered?: Readonly<Record<string, (results: readonly Json[]) => Json>>;
-};
+export const poolProvider = (options: PoolOptions): Provider => poolFront(instancePool(options));
 
-export function poolProvider(options: PoolOptions): Provider {
-  const { name, members, strategy, breaker, maxQueue, journal, clock, fraction } = options;
-  const { protocol, methods } = members[0].provider;
-  const instances = members.map(({ instance }) => instance);
-  const at = { wall: clock.now(), steady: clock.monotonic() };
-  const places = desk({
-    name,
-    clock,
-    fraction,
-    maxQueue,
-    record: journal.record,
-    pool: poolOf({ strategy, breaker, instances, standings: new Map() }, at),
-  });
+/** `speaks`: which of the protocols that all instances speak; the first one when left out. */
+export function poolFront(pool: InstancePool, speaks = 0): Provider {
+  const { name, places, clock, setup, isClosed } = pool;
   const failed = failedBefore();
   const kept = affinities();
-  const rounds = healthRounds({ ...options, change: places.change });
-  let opening: Promise<void> | undefined;
-  let closed: Promise<void> | undefined;
-
-  const asInLog = (): void =>
-    places.change((pool) => ({ pool: withStandings(pool, journal.standings()), events: [] }));
-
-  const read = async (): Promise<void> => {
-    try {
-      await journal.read();
-    } catch (error) {
-      const log = await options.log();
-      log.warn({ provider: name, error: asError(error) }, "how instances stood is not known");
-    }
-  };
-
-  const open = async (): Promise<void> => {
-    await read();
-    const configured = members.map(({ instance: { id }, endpoint }) => ({
-      id,
-      protocol,
-      ...(endpoint !== undefined && { endpoint }),
-    }));
-    journal.onOthers(asInLog);
-    journal.record(membershipChanges(journal.standings(), configured));
-    asInLog();
-    rounds.begin();
-  };
+  const speaker = ({ provider, also = [] }: PoolMember): Provider =>
+    (speaks === 0 ? provider : also[speaks - 1]) ?? provider;
+  const first = speaker(setup().members[0]);
+  const { protocol, methods } = first;
 
   const execute = async (call: Call, context: CallContext): Promise<Outcome> => {
-    opening ??= open();
-    await opening;
-    journal.catchUp();
-    if (closed) return { ok: false, error: shutDown(name) };
-    const together = options.gathered?.[call.method];
-    if (together) return gathered(members, call, context, together);
+    await pool.opened();
+    if (isClosed()) return { ok: false, error: shutDown(name) };
+    const { members, gathered: ways } = setup();
+    const together = ways?.[call.method];
+    if (together) {
+      const [one, ...others] = members;
+      const asked = (member: PoolMember) => ({ ...member, provider: speaker(member) });
+      return gathered([asked(one), ...others.map(asked)], call, context, together);
+    }
     const isIdempotent = methodNamed(methods, call.method)?.idempotent ?? false;
     const end = clock.monotonic() + context.timeoutMs;
     const before = failed.of(context);
@@ -113,7 +51,7 @@ export function poolProvider(options: PoolOptions): Provider {
       const avoid = new Set([...before, ...tried.map(({ instance }) => instance)]);
       const taken = await places.take(
         {
-          ...askOf(call, context, options),
+          ...askOf(call, context, setup()),
           preferred: kept.of(context.steer),
           avoid,
           ...(last && { mustAvoid: true }),
@@ -122,12 +60,14 @@ export function poolProvider(options: PoolOptions): Provider {
         end - clock.monotonic(),
       );
       if (!taken.ok) return last ?? refused(taken);
-      const { outcome, hasSpoken } = await asked(taken, call, context);
+      const member = memberOf(taken.id);
+      if (!member) continue; // it went while this call was on its way there
+      const { outcome, hasSpoken } = await asked(taken, member, call, context);
       if (outcome.ok) kept.keep(context.steer, taken.id);
       const known = { ...outcome, instance: taken.id, ...(tried.length > 0 && { tried: [...tried] }) };
       if (outcome.ok) return known;
       failed.note(context, taken.id, outcome.error);
-      const isOver = context.signal.aborted || closed !== undefined || hasSpoken;
+      const isOver = context.signal.aborted || isClosed() || hasSpoken;
       if (isOver || !mayAskAnother(outcome.error, isIdempotent)) return known;
       tried.push({ instance: taken.id, code: outcome.error.code });
       last = known;
@@ -136,15 +76,17 @@ export function poolProvider(options: PoolOptions): Provider {
 
   const asked = async (
     { id, isTrial }: Extract<Taken, { readonly ok: true }>,
+    member: PoolMember,
     call: Call,
     context: CallContext,
   ) => {
     const begun = clock.monotonic();
     const heard = overheard(context);
-    const outcome = await outcomeOf(memberOf(id), call, heard.context);
+    const outcome = await outcomeOf({ provider: speaker(member) }, call, heard.context);
     const error = errorIn(outcome, context.signal);
+    const isStillThat = memberOf(id)?.provider === member.provider;
     places.giveBack(id, {
-      verdict: verdictOf(error),
+      verdict: isStillThat ? verdictOf(error) : "nothing",
       tookMs: clock.monotonic() - begun,
       isTrial,
       ...(error && { code: error.code }),
@@ -153,36 +95,30 @@ export function poolProvider(options: PoolOptions): Provider {
     return { outcome, hasSpoken: heard.hasSpoken() };
   };
 
-  const memberOf = (id: string): PoolMember =>
-    members.find(({ instance }) => instance.id === id) ?? members[0];
+  const memberOf = (id: string): PoolMember | undefined =>
+    setup().members.find(({ instance }) => instance.id === id);
 
-  const [{ provider: one }] = members;
   return {
     protocol,
     name,
     methods,
-    instances: instances.map(({ id }) => id),
-    takes: (call) => members.some(({ provider }) => provider.takes?.(call)),
-    ...(one.preflight && { preflight: (call) => one.preflight?.(call) ?? Promise.resolve([]) }),
+    instances: setup().members.map(({ instance }) => instance.id),
+    takes: (call) => setup().members.some((member) => speaker(member).takes?.(call)),
+    ...(first.preflight && {
+      preflight: (call) => speaker(setup().members[0]).preflight?.(call) ?? Promise.resolve([]),
+    }),
+    ...(first.described && {
+      described: () => firstAnswer(setup().members, async (one) => (await speaker(one).described?.()) ?? {}),
+    }),
+    ...(first.describe && {
+      describe: (method) => firstAnswer(setup().members, async (one) => speaker(one).describe?.(method)),
+    }),
     execute,
-    health: async () => {
-      if (!opening) await read();
-      return poolHealth(members, journal.standings());
-    },
+    health: pool.health,
     release: (run) => {
       failed.forget(run);
-      for (const { provider } of members) provider.release?.(run);
+      for (const member of setup().members) speaker(member).release?.(run);
     },
-    close: () => {
-      closed ??= (async () => {
-        rounds.end();
-        places.close(shutDown(name));
-        await Promise.all(members.map(({ provider }) => provider.close()));
-        await journal.settled();
-      })();
-      return closed;
-    },
+    close: pool.close,
   };
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -8,6 +8,7 @@ const CHILD = new URL("./child/", import.meta.url);
 const MODULES = [
   "harness/values.py",
   "harness/failures.py",
+  "harness/sources.py",
   "cpython/channel.py",
   "cpython/printed.py",
   "cpython/script.py",

@@ -111,7 +111,7 @@ export async function quay({
     Object.entries(DECLARED).map(([name, method]) => [name, { version: 1, idempotent: false, ...method }]),
   );
   const provider = {
-    call: () => jsonrpcProvider(opened, ["quay", "jetty"]),
+    call: () => jsonrpcProvider(opened, () => ["quay", "jetty"]),
     external: () => externalProvider(opened, "quay/v1"),
     declared: () => declaredProvider(opened, { protocol: "quay/v1", methods, schemas: jsonSchemas }),
   }[as]();

@@ -23,9 +23,11 @@ function speak({ protocol, heard, response }: Asked, text: string): void {
   response.end(bytes.subarray(cut));
 }
 
-/** What a test has written down for it to say: words, or `call NAME {…}` for each tool that it asks for. */
+/** What a test has written down for it to say: words, `call NAME {…}` for each tool that it asks for, or `refuse STATUS WHY`. */
 export function scripted(asked: Asked, text: string): void {
   const { protocol, heard, response } = asked;
+  const [, status, why = ""] = /^refuse (\d+) (.*)$/.exec(text) ?? [];
+  if (status !== undefined) return refuse(asked, Number(status), "some_error", why);
   const calls = [...text.matchAll(/^call (\S+) (\{.*\})$/gm)];
   if (calls.length === 0) return speak(asked, text);
   const argumentsIn = (json = "{}"): object => Object(JSON.parse(json));

@@ -1,7 +1,8 @@
 // The same provider before real servers: GLEITZEIT_TEST_OLLAMA_URL, GLEITZEIT_TEST_OPENAI_URL and GLEITZEIT_TEST_ANTHROPIC_URL
 // say where they are, …_KEY what they want for it, …_MODEL which of their models is asked (the first that is listed when
-// left out). Without its variable a server's tests are skipped, and say so.
-import { describe, expect, type TestContext, test } from "vitest";
+// left out). Without its variable a server's tests are skipped, and say so. A scripted server is named in the same way, so
+// that the suite itself is known to work.
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
 import { systemClock } from "../../../../src/adapters/host/index.ts";
 import { outbound } from "../../../../src/adapters/outbound/index.ts";
 import { llmProvider } from "../../../../src/adapters/providers/llm/index.ts";
@@ -9,7 +10,15 @@ import { isList, isObject, type JsonObject } from "../../../../src/domain/index.
 import type { Outcome } from "../../../../src/engine/ports/index.ts";
 import { callContext } from "../call-context.ts";
 import { errorOf } from "../outcomes.ts";
-import { type Protocol, textMember } from "./protocols.ts";
+import { fakeModels } from "./fake-models.ts";
+import {
+  anthropicProtocol,
+  type Heard,
+  ollamaProtocol,
+  openaiProtocol,
+  type Protocol,
+  textMember,
+} from "./protocols.ts";
 import { PNG, resultObject } from "./rig.ts";
 
 const PATIENCE_MS = 300_000;
@@ -27,13 +36,16 @@ const SCHEMA = {
 
 type Ask = (method: string, params: JsonObject, emit?: (text: string) => void) => Promise<Outcome>;
 
+type Variables = { readonly [name: string]: string | undefined };
+
 async function asked(
   type: Protocol["type"],
+  env: Variables,
   context: TestContext,
   use: (ask: Ask) => Promise<void>,
 ): Promise<void> {
   const prefix = `GLEITZEIT_TEST_${type.toUpperCase()}`;
-  const { [`${prefix}_URL`]: url = "", [`${prefix}_MODEL`]: named, [`${prefix}_KEY`]: key } = process.env;
+  const { [`${prefix}_URL`]: url = "", [`${prefix}_MODEL`]: named, [`${prefix}_KEY`]: key } = env;
   if (url === "") return context.skip(`${prefix}_URL is not set`);
   const client = outbound({});
   const provider = llmProvider({
@@ -60,9 +72,17 @@ async function asked(
   await client.close();
 }
 
-describe.each(["ollama", "openai", "anthropic"] as const)("a real server, %s:", (type) => {
+type Where = {
+  readonly type: Protocol["type"];
+  readonly env: () => Variables;
+  /** Of the model's digest. */
+  readonly digest: RegExp;
+  readonly missing: string;
+};
+
+function suite({ type, env, digest, missing }: Where): void {
   const real = (name: string, use: (ask: Ask) => Promise<void>): void =>
-    test(name, { timeout: PATIENCE_MS }, (context) => asked(type, context, use));
+    test(name, { timeout: PATIENCE_MS }, (context) => asked(type, env(), context, use));
 
   real("a question is answered as it is written, and its tokens are counted", async (ask) => {
     const chunks: string[] = [];
@@ -74,7 +94,7 @@ describe.each(["ollama", "openai", "anthropic"] as const)("a real server, %s:", 
     expect(chunks.length).toBeGreaterThan(1);
     expect(outcome).toMatchObject({
       usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
-      ...(type === "ollama" && { modelDigest: expect.stringMatching(/^[0-9a-f]{12,}$/) }),
+      ...(type === "ollama" && { modelDigest: expect.stringMatching(digest) }),
     });
   });
 
@@ -105,8 +125,36 @@ describe.each(["ollama", "openai", "anthropic"] as const)("a real server, %s:", 
   });
 
   real("a model that is not there is a wrong parameter", async (ask) => {
-    expect(errorOf(await ask("chat", { prompt: "x", model: "no-such-model-at-all" })).code).toBe(
-      "INVALID_PARAMS",
-    );
+    expect(errorOf(await ask("chat", { prompt: "x", model: missing })).code).toBe("INVALID_PARAMS");
   });
+}
+
+describe.each(["ollama", "openai", "anthropic"] as const)("a real server, %s:", (type) => {
+  suite({ type, env: () => process.env, digest: /^[0-9a-f]{12,}$/, missing: "no-such-model-at-all" });
 });
+
+/** As a model would answer that does what it is told. */
+function obedient({ body, text }: Heard): string | undefined {
+  const form = textMember(body.tool_choice, "name");
+  if (form !== "") return `call ${form} {"boats": 3}`;
+  if (/How many/.test(text)) return '{"boats": 3}';
+  if (/Count/.test(text)) return "one two three four five six seven eight nine ten ".repeat(200);
+  if (JSON.stringify(body).includes("3 m")) return "It is 3 metres high.";
+  return body.tools === undefined ? undefined : 'call tide {"port": "Büsum"}';
+}
+
+describe.each([ollamaProtocol, openaiProtocol, anthropicProtocol])(
+  "a scripted server, $type:",
+  (protocol) => {
+    let env: Variables = {};
+    let close = async (): Promise<void> => undefined;
+    beforeAll(async () => {
+      const server = await fakeModels(protocol);
+      server.answers((heard) => (heard.model === "absent" ? undefined : obedient(heard)));
+      env = { [`GLEITZEIT_TEST_${protocol.type.toUpperCase()}_URL`]: server.url };
+      close = server.close;
+    });
+    afterAll(() => close());
+    suite({ type: protocol.type, env: () => env, digest: /^digest-of-/, missing: "absent" });
+  },
+);

@@ -45,7 +45,7 @@ describe.each(["stdio", "streamableHttp"])("the reference server over %s", (kind
   });
   const provider = mcpServerProvider({
     name: "everything",
-    servers: ["builtin", "everything"],
+    servers: () => ["builtin", "everything"],
     version: "0.1.0",
     clock: systemClock(),
     schemas: async () => jsonSchemas,

@@ -56,7 +56,7 @@ export async function harbour({
   let starts = 0;
   const provider = mcpServerProvider({
     name: "harbour",
-    servers: ["builtin", "harbour"],
+    servers: () => ["builtin", "harbour"],
     version: "0.1.0",
     clock: clock ?? systemClock(),
     schemas: async () => jsonSchemas,

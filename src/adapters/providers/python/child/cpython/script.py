@@ -7,7 +7,7 @@ import os
 import sys
 import types
 
-from . import failures, values
+from . import failures, sources, values
 
 _own = os.getpid()
 _exit_at_once = os._exit
@@ -17,29 +17,19 @@ def execute(job, root):
     """JSON text of the answer; None when the output is the answer."""
     main = _main_module(job, root)
     try:
-        source = _source(job, root)
+        source = sources.source(job, root)
         exec(compile(source, job["name"], "exec", dont_inherit=True), vars(main))
         atexit._run_exitfuncs()
     except BaseException as error:
         if os.getpid() != _own:
             _exit_at_once(1)  # a copy of the script that nobody waits for
-        if not _is_success(error):
+        if not sources.is_success(error):
             return values.encode({"kind": "raised", **_described(error, job["name"], root)})
     if os.getpid() != _own:
         _exit_at_once(0)
     if "result" not in vars(main):
         return None
-    return _answer(vars(main)["result"], job["limit"])
-
-
-def _answer(value, limit):
-    try:
-        return '{"kind":"value","result":' + values.json_text(value, limit) + "}"
-    except values.Unfit as unfit:
-        where, reason = values.place(unfit.steps), unfit.reason
-    except BaseException as error:
-        where, reason = "result", "cannot be converted: " + values.type_name(error)
-    return values.encode({"kind": "unfit", "place": where, "reason": reason})
+    return sources.answer(vars(main)["result"], job["limit"])
 
 
 def _described(error, name, root):
@@ -70,20 +60,3 @@ def _exit(status):
     if os.getpid() != _own:
         _exit_at_once(status)
     raise SystemExit(status)
-
-
-def _source(job, root):
-    """A file's bytes as they are, since its first lines may name their encoding."""
-    if "code" in job:
-        failures.remember_source(job["name"], job["code"])
-        return job["code"]
-    with open(root + job["file"], "rb") as file:
-        source = file.read()
-    failures.remember_source(job["name"], source.decode("utf-8", "replace"))
-    return source
-
-
-def _is_success(error):
-    if type(error) is not SystemExit:
-        return False
-    return error.code is None or (type(error.code) in (int, bool) and error.code == 0)

@@ -9,7 +9,7 @@ import types
 
 import pyodide
 
-from . import failures, values
+from . import failures, sources, values
 
 ROOT = "/work/"
 # Freed when a script has used up the memory, so that its failure can still be told.
@@ -27,28 +27,18 @@ def execute(job):
     main = _main_module(job)
     ballast = bytearray(BALLAST)
     try:
-        source = _source(job)
+        source = sources.source(job, ROOT)
         exec(compile(source, name, "exec", dont_inherit=True), vars(main))
         atexit._run_exitfuncs()
     except BaseException as error:
         del ballast
         _flush()
-        if not _is_success(error):
+        if not sources.is_success(error):
             return values.encode({"kind": "raised", **failures.describe(error, name, ROOT)})
     _flush()
     if "result" not in vars(main):
         return None
-    return _answer(vars(main)["result"], job["limit"])
-
-
-def _answer(value, limit):
-    try:
-        return '{"kind":"value","result":' + values.json_text(value, limit) + "}"
-    except values.Unfit as unfit:
-        where, reason = values.place(unfit.steps), unfit.reason
-    except BaseException as error:
-        where, reason = "result", f"cannot be converted: {values.type_name(error)}"
-    return values.encode({"kind": "unfit", "place": where, "reason": reason})
+    return sources.answer(vars(main)["result"], job["limit"])
 
 
 def _main_module(job):
@@ -76,23 +66,6 @@ def _forget_namesakes(folder, main):
             del sys.modules[name]
 
 
-def _source(job):
-    """A file's bytes as they are, since its first lines may name their encoding."""
-    if "code" in job:
-        failures.remember_source(job["name"], job["code"])
-        return job["code"]
-    with open(ROOT + job["file"], "rb") as file:
-        source = file.read()
-    failures.remember_source(job["name"], source.decode("utf-8", "replace"))
-    return source
-
-
-def _is_success(error):
-    if type(error) is not SystemExit:
-        return False
-    return error.code is None or (type(error.code) in (int, bool) and error.code == 0)
-
-
 def _flush():
     for stream in (sys.stdout, sys.stderr, _stdout, _stderr):
         try:
@@ -104,7 +77,7 @@ def _flush():
 
 def validate(job):
     try:
-        compile(_source(job), job["name"], "exec", dont_inherit=True)
+        compile(sources.source(job, ROOT), job["name"], "exec", dont_inherit=True)
     except SyntaxError as error:
         problem = {"message": values.well_formed(error.msg), "line": error.lineno, "column": error.offset}
     except (ValueError, RecursionError, MemoryError) as error:

@@ -1,0 +1,80 @@
+// While runs are driven, the configuration is read again when its file changes, and when an operator asks for it. What is
+// not valid is refused as a whole: what was in force stays.
+import * as config from "../adapters/config/index.ts";
+import { GleitzeitError } from "../domain/index.ts";
+import type { Log } from "../engine/index.ts";
+import type { Base } from "./base.ts";
+import type { Changes } from "./declared.ts";
+
+export async function reloadWhileOpen(
+  base: Base,
+  change: (settings: config.Settings) => Promise<Changes>,
+): Promise<void> {
+  const { closing, clock, outside } = base;
+  const log = await base.log();
+  const first = await base.settings();
+  let isClosed = false;
+  let work: Promise<void> = Promise.resolve();
+  const again = (): void => {
+    work = work.then(async () => {
+      if (!isClosed) await reload(base, { first, log, change });
+    });
+  };
+  const stop = [
+    ...(outside.onReload ? [outside.onReload(again)] : []),
+    ...(first.file === undefined
+      ? []
+      : [config.watchedFile(first.file, (delay, call) => clock.after(delay, call), again)]),
+  ];
+  closing.add(stop, async (all) => {
+    isClosed = true;
+    for (const end of all) end();
+    await work;
+  });
+}
+
+type Kit = {
+  readonly first: config.Settings;
+  readonly log: Log;
+  readonly change: (settings: config.Settings) => Promise<Changes>;
+};
+
+/** Never fails: what is wrong is told, and changes nothing. */
+async function reload(base: Base, { first, log, change }: Kit): Promise<void> {
+  try {
+    const settings = await base.settingsNow();
+    const { file } = settings;
+    if (file === undefined && first.file !== undefined) throw gone(first.file);
+    const { added, changed, removed } = await change(settings);
+    const place = file === undefined ? {} : { file };
+    if (added.length + changed.length + removed.length > 0)
+      log.warn({ ...place, added, changed, removed }, "the configuration was read again: providers changed");
+    else log.info(place, "the configuration was read again: no provider changed");
+    const later = config.otherSettings(first, settings);
+    if (later.length > 0)
+      log.warn({ ...place, settings: later }, "these settings changed too, and count from the next start on");
+  } catch (error) {
+    const fault = asError(error);
+    log.error(
+      { ...problemsOf(fault) },
+      `the configuration was not taken over, what was in force stays: ${fault.message}`,
+    );
+  }
+}
+
+const gone = (file: string): GleitzeitError =>
+  new GleitzeitError("CONFIGURATION_ERROR", `there is no configuration file ${file} any more`);
+
+/** Each with its place in the file. */
+function problemsOf(fault: Error) {
+  if (!(fault instanceof GleitzeitError)) return { error: fault };
+  const { code, problems } = fault;
+  return {
+    code,
+    problems: (problems ?? []).map(
+      ({ message, file = "", line = 0, column = 0 }) => `${file}:${line}:${column} ${message}`,
+    ),
+  };
+}
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
