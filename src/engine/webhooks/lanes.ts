@@ -7,7 +7,7 @@
 import { type DeliveryKey, keyOf, type OpenDelivery, placeOf, type StreamName } from "../../domain/index.ts";
 import { heldLanes, type Lane, type Lanes } from "./lane.ts";
 import { patience } from "./patience.ts";
-import { begun, type Sending, sent, type Wanted } from "./sending.ts";
+import { abandoned, begun, type Sending, sent, type Wanted } from "./sending.ts";
 import { type Source, sourceIn } from "./telling.ts";
 import { isBeyond, type Window } from "./window.ts";
 
@@ -119,18 +119,18 @@ export function lanes({ sending, window, changed, inactive, failed }: LaneOption
     }
   };
 
-  const sourceOf = async ({ told: { stream, revision } }: OpenDelivery): Promise<Source> => {
+  const sourceOf = async ({ told: { stream, revision } }: OpenDelivery): Promise<Source | undefined> => {
     const [stored] = await kit.store.events.readMany(stream, [revision]);
-    const source = stored && sourceIn(stored);
-    if (!source) throw new Error(`${stream} has no event ${revision}, which is to be delivered`);
-    return source;
+    return stored && sourceIn(stored);
   };
 
   const goOn = (key: DeliveryKey, open: OpenDelivery): void => {
     const one = lane(key, true);
     start(async () => {
       const { isAlone, recipe, told } = open;
-      if (!open.isOver) await settle(one, { source: await sourceOf(open), type: recipe.type, isAlone });
+      const source = open.isOver ? undefined : await sourceOf(open);
+      if (source) await settle(one, { source, type: recipe.type, isAlone });
+      else if (!open.isOver) await abandoned(sending, open);
       if (isAlone) return void all.delete(key);
       await catchUp(told.stream, one, told.revision + 1);
       await inOrder(told.stream, one);

@@ -1,6 +1,6 @@
 // What deliveries and filters need of a run beside the event itself: its workflow, its tags and whom it is about, as it was
 // submitted.
-import type { StreamName, WorkflowRef } from "../../domain/index.ts";
+import { GleitzeitError, type StreamName, type WorkflowRef } from "../../domain/index.ts";
 import { submissionOf } from "../log/history.ts";
 import type { Sealed } from "../ports/index.ts";
 import type { WebhookKit } from "./kit.ts";
@@ -14,6 +14,10 @@ type OfRun = {
 };
 
 export type FactsOfRun = (stream: StreamName) => Promise<OfRun>;
+
+/** What is asked of a run that has left the store for an archive. */
+export const hasLeft = (error: unknown): boolean =>
+  error instanceof GleitzeitError && error.code === "RUN_ARCHIVED";
 
 /** Runs that are kept at hand. */
 const KEPT = 1000;

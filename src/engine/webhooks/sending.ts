@@ -5,22 +5,21 @@ import {
   instantOf,
   keyOf,
   type OpenDelivery,
-  placeOf,
   type Recipe,
   retryDelayMs,
   runOfStream,
-  type Told,
   type Verdict,
   type WebhookEvent,
   webhookOfStream,
 } from "../../domain/index.ts";
-import { sealingOf } from "../log/sealing.ts";
+import { type Sealing, sealingOf } from "../log/sealing.ts";
 import { type Attempted, attempt } from "./attempt.ts";
 import { bodyOf } from "./bodies.ts";
+import { attemptedEvent, disabled, parkedEvent, placed } from "./delivery-events.ts";
 import type { Gate } from "./gate.ts";
 import type { EndpointJournal } from "./journal.ts";
 import type { DeliveryKit } from "./kit.ts";
-import type { FactsOfRun } from "./run-facts.ts";
+import { type FactsOfRun, hasLeft } from "./run-facts.ts";
 import type { Stopping } from "./stopping.ts";
 import type { Source, Telling } from "./telling.ts";
 
@@ -45,14 +44,6 @@ export type Wanted = {
   /** As it was sent before. */
   readonly recipe?: Recipe;
 };
-
-const placed = ({ event, stream, revision, position }: Told, isAlone: boolean) => ({
-  event,
-  stream,
-  revision,
-  position: placeOf(position),
-  ...(isAlone && { alone: true as const }),
-});
 
 export async function begun(sending: Sending, wanted: Wanted): Promise<OpenDelivery> {
   const { endpoint, journal } = sending;
@@ -84,7 +75,11 @@ async function recipeOf({ kit, endpoint, telling }: Sending, { source, type }: W
 
 export async function sent(sending: Sending, open: OpenDelivery, source: Source): Promise<Outcome> {
   const { kit, endpoint, gate, factsOf, stop } = sending;
-  const body = await bodyOf(kit, factsOf, source, open.recipe);
+  const body = await bodyOf(kit, factsOf, source, open.recipe).catch((error: unknown) => {
+    if (hasLeft(error)) return undefined;
+    throw error;
+  });
+  if (!body) return abandoned(sending, open);
   const pass = await gate.enter(stop);
   let verdict: Verdict = "nothing";
   let result: Attempted | undefined;
@@ -104,6 +99,12 @@ export async function sent(sending: Sending, open: OpenDelivery, source: Source)
   return recorded(sending, open, result);
 }
 
+/** What it would tell has left the store for an archive: it is given up, and what comes behind it follows. */
+export async function abandoned({ journal }: Sending, open: OpenDelivery): Promise<"parked"> {
+  await journal.record(parkedEvent(open, open.attempts));
+  return "parked";
+}
+
 /** An answer may repeat what it was sent: of a run about a person it is sealed as that run is. */
 async function attempted(
   { journal, kit, factsOf }: Sending,
@@ -112,8 +113,14 @@ async function attempted(
   due: object,
   ...more: readonly WebhookEvent[]
 ): Promise<void> {
-  const facts = runOfStream(told.stream) ? await factsOf(told.stream) : {};
-  const sealing = await sealingOf(facts, kit.tenant, kit.store.seals);
+  const sealingAs = async (): Promise<Sealing> => {
+    const facts = runOfStream(told.stream) ? await factsOf(told.stream) : {};
+    return sealingOf(facts, kit.tenant, kit.store.seals);
+  };
+  const sealing = await sealingAs().catch((error: unknown) => {
+    if (hasLeft(error)) return "erased" as const; // of a run that has left it is not known: the answer is not kept
+    throw error;
+  });
   await journal.recordOf(sealing, attemptedEvent({ told, ...open }, result, due), ...more);
 }
 
@@ -159,39 +166,4 @@ async function recorded(sending: Sending, open: OpenDelivery, result: Attempted)
   const parked = delay === undefined ? [parkedEvent(open, failures)] : [];
   await attempted(sending, open, result, dueAt, ...parked, ...(isOver ? [disabled("failing")] : []));
   return delay === undefined ? "parked" : "failed";
-}
-
-const disabled = (reason: "gone" | "failing"): WebhookEvent => ({
-  type: "WebhookDisabled",
-  data: { reason },
-});
-
-const parkedEvent = ({ told, recipe, isAlone }: OpenDelivery, attempts: number): WebhookEvent => ({
-  type: "WebhookParked",
-  data: { ...placed(told, isAlone), type: recipe.type, attempts },
-});
-
-function attemptedEvent(
-  { told, isAlone, attempts }: OpenDelivery,
-  { outcome, durationMs, status, code, address, response, message }: Attempted,
-  due: object,
-): WebhookEvent {
-  const values = {
-    ...(response !== undefined && { response }),
-    ...(message !== undefined && { message }),
-  };
-  return {
-    type: "WebhookAttempted",
-    data: {
-      ...placed(told, isAlone),
-      attempt: attempts + 1,
-      outcome,
-      durationMs,
-      ...(status !== undefined && { status }),
-      ...(code !== undefined && { code }),
-      ...(address !== undefined && { address }),
-      ...due,
-      ...(Object.keys(values).length > 0 && { values }),
-    },
-  };
 }

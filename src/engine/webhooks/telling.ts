@@ -3,7 +3,8 @@
 // 1. Most events of a log are nobody's business: their type alone says so, and nothing of them is decoded.
 // 2. Only control fields are asked: whether an event matches does not change when its values are erased.
 // 3. An endpoint is never told of its own deliveries, and nobody of a delivery that told of a delivery.
-// 4. Whoever was sent a person's data is told that they were erased, whatever else it asked for.
+// 4. Of a run that has left the store nothing is told where the filter would have to ask it.
+// 5. Whoever was sent a person's data is told that they were erased, whatever else it asked for.
 // 5. That a run has left the store is told nobody: what would tell of it has left with it.
 import {
   controlOf,
@@ -30,7 +31,7 @@ import { decode, json } from "../log/decode.ts";
 import type { StoredEvent } from "../ports/index.ts";
 import type { DeliveryKit } from "./kit.ts";
 import { recordedIn, webhookEventIn } from "./records.ts";
-import type { FactsOfRun } from "./run-facts.ts";
+import { type FactsOfRun, hasLeft } from "./run-facts.ts";
 
 export type Source = {
   readonly told: Told;
@@ -100,7 +101,12 @@ export function telling(
     const runId = runOfStream(told.stream);
     if (!runId || (filter?.run !== undefined && filter.run !== runId)) return undefined;
     if (filter?.workflow === undefined && filter?.tag === undefined && filter?.cel === undefined) return type;
-    const { workflow, tags } = await facts(told.stream);
+    const known = await facts(told.stream).catch((error: unknown) => {
+      if (hasLeft(error)) return undefined;
+      throw error;
+    });
+    if (!known) return undefined;
+    const { workflow, tags } = known;
     if (filter.workflow !== undefined && ![workflow.id, workflow.name].includes(filter.workflow))
       return undefined;
     if (filter.tag !== undefined && !tags.includes(filter.tag)) return undefined;
