@@ -143,7 +143,7 @@ export async function auditingOf(base: Base, { reading, driving }: Opening): Pro
     exported: async (format, what) => {
       const { parts, auditor, recording } = await writing();
       await audit.checkpointOfAll(parts, auditor);
-      return audit.recordedExport(parts, { format, ...("run" in what && what) }, recording);
+      return audit.recordedExport(parts, { format, ...(!("all" in what) && what) }, recording);
     },
   };
 }

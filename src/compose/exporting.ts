@@ -2,15 +2,17 @@
 import { resolve } from "node:path";
 import type { Auditing, Exporting } from "../adapters/cli/index.ts";
 import { sha256 } from "../adapters/host/index.ts";
-import { factsOfRuns, loggedEvents, recordedCalls } from "../engine/index.ts";
+import { factsOfRuns, heldOn, loggedEvents, recordedCalls, subjectPseudonym } from "../engine/index.ts";
 import type { OpenStore } from "../open-store.ts";
+import { archiveFolder } from "./archive-folder.ts";
 import type { Base } from "./base.ts";
 
 export function exportingOf(
-  { outside, random }: Base,
+  base: Base,
   reading: () => Promise<OpenStore>,
   auditing: () => Promise<Auditing>,
 ): Exporting {
+  const { outside, random } = base;
   return {
     lines: async (format, what) => {
       const { exportLines } = await import("../adapters/exports/index.ts");
@@ -22,6 +24,16 @@ export function exportingOf(
         version: outside.version,
         workflowOf: async (stream) => (await factsOf(stream)).workflow,
       });
+    },
+    heldOn: async (name) => {
+      const { archiveReading } = await import("../adapters/audit/index.ts");
+      const before = await reading();
+      const subject = subjectPseudonym(await before.keys(), before.tenant, name);
+      const folder = await archiveFolder(base, before);
+      const archives = folder === undefined ? undefined : archiveReading(folder);
+      await firstOf(await heldOn({ ...before, archives }, name)); // refused for nobody, before it is recorded
+      await (await auditing()).exported("subject", { subject });
+      return jsonLines(await heldOn({ ...(await reading()), archives }, name));
     },
     cassette: async (run, children, shown) => {
       const { recorder } = await import("../adapters/cassettes/index.ts");
@@ -36,4 +48,12 @@ export function exportingOf(
       return count;
     },
   };
+}
+
+async function firstOf(documents: AsyncIterable<object>): Promise<void> {
+  for await (const _ of documents) return;
+}
+
+async function* jsonLines(documents: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const document of documents) yield `${JSON.stringify(document)}\n`;
 }

@@ -96,7 +96,7 @@ export function throughServer({ base, server, key, registry }: Given): Through {
     replaying: notThere,
     keeping: notThere,
     auditing: notThere,
-    exporting: { lines: notThere, cassette: notThere },
+    exporting: { lines: notThere, cassette: notThere, heldOn: notThere },
     keyring: notThere,
     webhooks: notThere,
     deliverWebhooks: notThere,

@@ -1,6 +1,5 @@
 // What is past its time: archived as the configuration says, by a command or by a server now and then.
 import { readdir } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { RetentionAccess } from "../adapters/cli/index.ts";
 import * as config from "../adapters/config/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
@@ -13,6 +12,7 @@ import {
 } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
+import { archiveFolder } from "./archive-folder.ts";
 import { auditorParts } from "./audit.ts";
 import type { Base } from "./base.ts";
 
@@ -31,16 +31,10 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
   const policies = async (): Promise<RetentionPolicies> =>
     config.retentionPolicies((await base.settings()).values.retention);
 
-  const place = async ({ auditFolders }: OpenStore): Promise<string | undefined> => {
-    const { folder, values } = await base.settings();
-    const { archive } = values.retention;
-    return archive === undefined ? auditFolders?.archives : resolve(folder, archive);
-  };
-
   const kit = once(async (): Promise<RetentionKit> => {
     const part = await driving();
     const { store, tenant, readModels, snapshots, actor } = part;
-    const folder = await place(part);
+    const folder = await archiveFolder(base, part);
     const { removal } = store;
     if (!removal || folder === undefined) throw cannot(part.place);
     const audit = await import("../adapters/audit/index.ts");
@@ -61,7 +55,7 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
       const part = await reading();
       const { store, readModels, tenant } = part;
       const asked = await policies();
-      const folder = await place(part);
+      const folder = await archiveFolder(base, part);
       const plan = await planOf({ events: store.events, readModels, clock, tenant }, asked);
       return { policies: asked, archives: folder, count: await countIn(folder), ...plan };
     },

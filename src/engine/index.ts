@@ -45,6 +45,7 @@ export {
   failureCauses,
 } from "./reading/failure-causes.ts";
 export { findRun } from "./reading/find-run.ts";
+export { heldOn } from "./reading/held-on.ts";
 export { type LoggedEvent, loggedEvents } from "./reading/logged-events.ts";
 export { methodText } from "./reading/method-text.ts";
 export type { Driving, Reading } from "./reading/reading.ts";

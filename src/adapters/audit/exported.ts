@@ -4,11 +4,16 @@ import { type EventStore, plainEvent, type Recording } from "../../engine/ports/
 import { appendAtEnd } from "./stream-end.ts";
 import type { Head } from "./verifier/merkle.ts";
 
-export type Exported = { readonly format: string; readonly run?: string; readonly children?: boolean };
+export type Exported = {
+  readonly format: string;
+  readonly run?: string;
+  readonly children?: boolean;
+  readonly subject?: string;
+};
 
 export async function recordExport(
   events: EventStore,
-  { format, run, children }: Exported,
+  { format, run, children, subject }: Exported,
   { size, root }: Head,
   recording: Recording,
 ): Promise<void> {
@@ -18,6 +23,7 @@ export async function recordExport(
     root: Buffer.from(root).toString("base64"),
     ...(run !== undefined && { run: RunId.parse(run) }),
     ...(children !== undefined && { children }),
+    ...(subject !== undefined && { subject }),
   };
   const event = plainEvent({ type: "LogExported", data }, AUDIT_EVENT_VERSION, recording);
   await appendAtEnd(events, accessStream(instantOf(recording.clock.now())), [event]);

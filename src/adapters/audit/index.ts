@@ -1,3 +1,4 @@
+export { archiveReading } from "./archive-reading.ts";
 export { archives } from "./archives.ts";
 export {
   checkpointOfAll,

@@ -112,7 +112,10 @@ export type Auditing = {
   /** `since`: a signed note. The lines are read as they are wanted. */
   bundle(what: ExportedPart, since?: string): Promise<AsyncIterable<string>>;
   /** Records that this leaves the log in some form; `upTo` is the position of the last event that does. */
-  exported(format: string, what: ExportedPart): Promise<{ readonly origin: string; readonly upTo: Position }>;
+  exported(
+    format: string,
+    what: ExportedPart | { readonly subject: string },
+  ): Promise<{ readonly origin: string; readonly upTo: Position }>;
 };
 
 /** Opens nothing but what it is given. */

@@ -9,6 +9,8 @@ export type LineFormat = (typeof LINE_FORMATS)[number];
 export type Exporting = {
   /** They are read as they are wanted. */
   lines(format: LineFormat, what: ExportedPart): Promise<AsyncIterable<string>>;
+  /** Everything that is held on a person of that name, in clear, a JSON document a line. RUN_NOT_FOUND for nobody. */
+  heldOn(name: string): Promise<AsyncIterable<string>>;
   /** The calls of a run into a folder, from where `--play` answers them; how many there were. */
   cassette(run: RunId, children: boolean, folder: string): Promise<number>;
 };

@@ -61,7 +61,13 @@ export type RoleTaken = z.infer<typeof RoleTaken>;
 /** Something left the log under this checkpoint: a run, with its children or without, or everything. */
 export const LogExported = event(
   "LogExported",
-  { format: z.string(), ...Head, run: RunId.exactOptional(), children: z.boolean().exactOptional() },
+  {
+    format: z.string(),
+    ...Head,
+    run: RunId.exactOptional(),
+    children: z.boolean().exactOptional(),
+    subject: z.string().exactOptional(),
+  },
   {},
 );
 export type LogExported = z.infer<typeof LogExported>;

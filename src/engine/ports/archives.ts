@@ -1,5 +1,6 @@
 // Where runs go that leave the store: bundles, each a file that anybody can verify.
 import type { RunId, StreamName } from "../../domain/index.ts";
+import type { StoredEvent } from "./event-store.ts";
 
 export type ArchivedStream = {
   readonly stream: StreamName;
@@ -32,4 +33,16 @@ export interface Archives {
   keep(run: RunId, tenant: string): Promise<Archived>;
   /** Read and verified anew; undefined where it is gone, or is not the one with this sum. */
   look(file: string, sha256: string): Promise<Archived | undefined>;
+}
+
+/** One archive, as it was written. */
+export type HeldArchive = {
+  /** In the order of the log; their positions are those of their leaves. */
+  readonly events: () => AsyncIterable<StoredEvent>;
+  readonly blob: (hash: string) => Promise<Uint8Array | undefined>;
+};
+
+export interface ArchiveReading {
+  /** Undefined where it is gone, or is not the one with this sum. */
+  open(file: string, sha256: string): Promise<HeldArchive | undefined>;
 }

@@ -1,5 +1,5 @@
 export { retryAfterMs, statusFault } from "./answered-status.ts";
-export type { Archived, ArchivedStream, Archives } from "./archives.ts";
+export type { Archived, ArchivedStream, ArchiveReading, Archives } from "./archives.ts";
 export type { BlobStore } from "./blob-store.ts";
 export type { Caller, Cassette } from "./cassette.ts";
 export { type Checked, type CheckReport, checkReport, type Finding } from "./check-report.ts";

@@ -9,11 +9,13 @@ import {
   type RecordedRunEvent,
   type RunEvent,
 } from "../../domain/index.ts";
-import { ERASED, openValue, storedValues } from "../log/decode.ts";
-import type { Reading } from "./reading.ts";
+import { ERASED, openValue, type Payloads, storedValues } from "../log/decode.ts";
 
 /** Larger blobs stay references. */
 const LARGEST = 64 * 1024;
+
+/** Of a store, or of one bundle that was taken out of it. */
+type Shown = { readonly store: Payloads; readonly tenant: string };
 
 export type EventJson = {
   readonly position: string;
@@ -32,7 +34,7 @@ export type ValuesForm = "shown" | "stored";
 
 export async function eventJson(
   recorded: RecordedRunEvent,
-  reading: Pick<Reading, "store" | "tenant">,
+  reading: Shown,
   form: ValuesForm = "shown",
 ): Promise<EventJson> {
   const { position, stream, revision, id, schemaVersion, recordedAt, metadata, event } = recorded;
@@ -49,11 +51,7 @@ export async function eventJson(
   };
 }
 
-async function dataJson(
-  recorded: RecordedRunEvent,
-  reading: Pick<Reading, "store" | "tenant">,
-  form: ValuesForm,
-): Promise<JsonObject> {
+async function dataJson(recorded: RecordedRunEvent, reading: Shown, form: ValuesForm): Promise<JsonObject> {
   const { values, sealed, ...control } = recorded.event.data;
   const members: readonly (readonly [string, Json | undefined])[] = Object.entries(control);
   const shown = members.flatMap(([name, member]) => (member === undefined ? [] : [[name, member] as const]));
@@ -63,7 +61,7 @@ async function dataJson(
 
 async function valuesJson(
   recorded: RecordedRunEvent,
-  { store, tenant }: Pick<Reading, "store" | "tenant">,
+  { store, tenant }: Shown,
   form: ValuesForm,
 ): Promise<JsonObject> {
   const stored = await storedValues(recorded, tenant, store);

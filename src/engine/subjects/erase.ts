@@ -20,6 +20,7 @@ import { endpointsSent } from "../webhooks/sent-about.ts";
 import { holdsOf } from "./holds.ts";
 import { type Noting, noted } from "./noted.ts";
 import { type SubjectStory, storyOf } from "./story.ts";
+import { runsOf } from "./subject-runs.ts";
 
 export type ErasingKit = Noting & {
   readonly events: EventStore;
@@ -75,26 +76,6 @@ export async function erase(kit: ErasingKit, request: ErasureRequest): Promise<E
   });
   for (const { run } of open) await kit.end(run);
   return recorded;
-}
-
-/** All runs that hold something on a person, the newest first. */
-async function runsOf(
-  { readModels }: { readonly readModels: () => Promise<Pick<ReadModels, "runs">> },
-  tenant: string,
-  subject: string,
-): Promise<readonly RunRow[]> {
-  const models = await readModels();
-  const found: RunRow[] = [];
-  for (let before: RunRow["submittedPosition"] | undefined; ; ) {
-    const { rows, next } = await models.runs(tenant, {
-      subject,
-      limit: 500,
-      ...(before !== undefined && { before }),
-    });
-    found.push(...rows);
-    if (next === undefined) return found;
-    before = next;
-  }
 }
 
 async function holdersOf(

@@ -46,6 +46,7 @@ const AUDIT: readonly AuditEvent[] = [
 const OTHERS = [
   { type: "RoleTaken", data: { role: "audit", holder: Incarnation.parse(run) } },
   { type: "LogExported", data: { format: "bundle", size: "17", root, run, children: true } },
+  { type: "LogExported", data: { format: "subject", size: "17", root, subject: "hmac-00" } },
   {
     type: "TrailRead",
     data: {
@@ -58,6 +59,9 @@ const OTHERS = [
   },
 ] as const;
 
+const nameOf = ({ type, data }: { readonly type: string; readonly data: object }): string =>
+  "subject" in data ? `${type}-subject` : type;
+
 const read = (type: string, version: number, data: Json) =>
   type === "TrailRead"
     ? version === AUDIT_EVENT_VERSION && TrailRead.parse({ type, data })
@@ -66,10 +70,11 @@ const read = (type: string, version: number, data: Json) =>
       : (readAuditEvent(type, version, data) ?? readRole(type, version, data));
 
 describe("golden bytes of the audit log", () => {
-  test.each([...AUDIT, ...OTHERS].map((sample) => [sample.type, sample] as const))(
+  test.each([...AUDIT, ...OTHERS].map((sample) => [nameOf(sample), sample] as const))(
     "%s",
-    async (type, sample) => {
-      const file = new URL(`${type}.v${AUDIT_EVENT_VERSION}.json`, folder);
+    async (name, sample) => {
+      const { type } = sample;
+      const file = new URL(`${name}.v${AUDIT_EVENT_VERSION}.json`, folder);
       const bytes = `${jcs(sample.data)}\n`;
       const mayWrite = process.env.GLEITZEIT_WRITE_GOLDEN === "new";
       if (mayWrite && !existsSync(file)) await writeFile(file, bytes, { flag: "wx" });
@@ -83,7 +88,7 @@ describe("golden bytes of the audit log", () => {
     const files = (await readdir(folder)).filter((name) =>
       /^(?:Audit|Checkpoint|Rollback|Role|LogExported|TrailRead)/.test(name),
     );
-    const samples = [...AUDIT, ...OTHERS].map(({ type }) => `${type}.v1.json`);
+    const samples = [...AUDIT, ...OTHERS].map((sample) => `${nameOf(sample)}.v1.json`);
     expect(files.toSorted()).toEqual(samples.toSorted());
   });
 

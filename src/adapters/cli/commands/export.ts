@@ -1,4 +1,4 @@
-// export RUN|--all: what leaves the log, as others can read it.
+// export RUN|--all|--subject S: what leaves the log, as others can read it.
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
@@ -14,6 +14,7 @@ import { counted, lines as linesOf } from "../view/text.ts";
 
 const Options = z.object({
   all: z.boolean().default(false),
+  subject: z.string().min(1, "must not be empty").optional(),
   format: z.enum(["bundle", ...LINE_FORMATS, "cassette"]).default("bundle"),
   since: z.string().min(1, "a file is missing").optional(),
   /** `--no-children` is false. */
@@ -25,10 +26,14 @@ type Wanted = z.infer<typeof Options>;
 
 export const exportLog: Command = async ({ args: [text], options: typed }, context) => {
   const wanted = optionsOf(Options, typed);
-  const { all, format, children, output, since } = wanted;
-  if ((text === undefined) !== all) {
-    throw new GleitzeitError("USAGE_ERROR", "name a run, or say --all for everything");
+  const { all, format, children, output, since, subject } = wanted;
+  if ([text !== undefined, all, subject !== undefined].filter(Boolean).length !== 1) {
+    throw new GleitzeitError(
+      "USAGE_ERROR",
+      "name a run, or a person with --subject, or say --all for everything",
+    );
   }
+  if (subject !== undefined) return writtenOn(context, subject, wanted);
   if (since !== undefined && format !== "bundle") {
     throw new GleitzeitError("USAGE_ERROR", `--since is for bundles: ${format} proves nothing`);
   }
@@ -48,6 +53,16 @@ export const exportLog: Command = async ({ args: [text], options: typed }, conte
   );
   return EXIT.done;
 };
+
+/** In clear and complete, so in one form alone, whatever `--format` says by default. */
+async function writtenOn(context: Context, subject: string, { since, ...wanted }: Wanted): Promise<number> {
+  if (since !== undefined || !["bundle", "jsonl"].includes(wanted.format))
+    throw new GleitzeitError(
+      "USAGE_ERROR",
+      "what is held on a person is JSON lines: leave --format and --since out",
+    );
+  return written(context, await context.parts.exporting.heldOn(subject), { ...wanted, format: "jsonl" });
+}
 
 async function linesFor(
   { parts }: Context,

@@ -7,6 +7,7 @@ export function auditCommands(root: Commander, add: Add): void {
   describe(
     add(root, "export [run]", async () => (await import("../commands/export.ts")).exportLog)
       .option("--all", "everything, instead of one run")
+      .option("--subject <subject>", "all that is held on a person, in clear, a JSON document a line")
       .option(
         "--format <format>",
         "bundle: with proofs, which others can verify offline; jsonl, cloudevents, ocsf, openlineage, csv: for other programs; cassette: the calls of a run, for --play",
@@ -25,6 +26,10 @@ export function auditCommands(root: Commander, add: Add): void {
         [
           "gleitzeit export --all --since last.checkpoint -o all.bundle",
           "and that nothing before was changed",
+        ],
+        [
+          "gleitzeit export --subject customer-4711 -o customer.jsonl",
+          "for whoever asks what is held on them",
         ],
         ["gleitzeit export --all --format ocsf -o gleitzeit.jsonl", "for a SIEM: who did what, no payloads"],
         [
