@@ -1,7 +1,7 @@
 // What makes one JSON value of another, place by place. Lists are aligned by what they have in common, so that an element
 // that came in between is one change, and not one for everything behind it.
 import { jcs } from "./jcs.ts";
-import { isList, isObject, type Json } from "./json.ts";
+import { isList, isObject, type Json, type JsonObject, own } from "./json.ts";
 
 type Path = readonly (string | number)[];
 
@@ -30,20 +30,15 @@ function compare(before: Json, after: Json, path: Path, search: Search): void {
   search.found.push({ path, before, after });
 }
 
-type Members = { readonly [key: string]: Json };
-
-function compareMembers(before: Members, after: Members, path: Path, search: Search): void {
+function compareMembers(before: JsonObject, after: JsonObject, path: Path, search: Search): void {
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, now] = [own(before, key), own(after, key)];
     const place = [...path, key];
-    if (old === undefined && now !== undefined) search.found.push({ path: place, after: now });
-    else if (old !== undefined && now === undefined) search.found.push({ path: place, before: old });
-    else if (old !== undefined && now !== undefined) compare(old, now, place, search);
+    if (old !== undefined && now !== undefined) compare(old, now, place, search);
+    else if (old !== undefined) search.found.push({ path: place, before: old });
+    else if (now !== undefined) search.found.push({ path: place, after: now });
   }
 }
-
-const own = (members: Members, key: string): Json | undefined =>
-  Object.hasOwn(members, key) ? members[key] : undefined;
 
 type Entry = { readonly value: Json; readonly index: number; readonly text: string };
 

@@ -10,6 +10,10 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
 
+/** A member that stands there itself: names like `constructor` are found in every object. */
+export const own = (members: JsonObject, key: string): Json | undefined =>
+  Object.hasOwn(members, key) ? members[key] : undefined;
+
 /** Equal, and nothing of it the same: whoever gets it may do with it what they like. */
 export function copyOf(value: JsonObject): JsonObject;
 export function copyOf(value: Json): Json;

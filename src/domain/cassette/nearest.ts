@@ -1,5 +1,5 @@
 // Which recorded call comes closest to one that is not recorded, and where they differ.
-import { isList, isObject, type Json, pathText } from "../json.ts";
+import { isList, isObject, type Json, own, pathText } from "../json.ts";
 import type { CassetteCall } from "./recording.ts";
 
 export type Difference = { readonly path: string; readonly recorded?: Json; readonly asked?: Json };
@@ -48,7 +48,7 @@ function compare(recorded: Json | undefined, asked: Json | undefined, path: Path
       compare(recorded[i], asked[i], [...path, i], found);
   } else if (isObject(recorded) && isObject(asked)) {
     for (const key of new Set([...Object.keys(recorded), ...Object.keys(asked)]))
-      compare(recorded[key], asked[key], [...path, key], found);
+      compare(own(recorded, key), own(asked, key), [...path, key], found);
   } else if (recorded !== asked) {
     found.push({
       path: pathText(path),
