@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isList, isObject, pathText } from "../../src/domain/index.ts";
+import { copyOf, isList, isObject, own, pathText } from "../../src/domain/index.ts";
 
 test.each<readonly [string, readonly (string | number)[]]>([
   ["", []],
@@ -18,4 +18,20 @@ test.each<readonly [string, readonly (string | number)[]]>([
 test("an object is neither null nor a list", () => {
   expect([{}, [], null, undefined, "{}", 1].map(isObject)).toEqual([true, false, false, false, false, false]);
   expect([{}, [], null].map(isList)).toEqual([false, true, false]);
+});
+
+test("a copy is equal, and nothing in it is the same", () => {
+  const value = { list: [1, { deep: ["x"] }], none: null, text: "t" };
+  const copy = copyOf(value);
+  expect(copy).toEqual(value);
+  expect(copy).not.toBe(value);
+  expect(copy.list).not.toBe(value.list);
+  expect(isList(copy.list) && copy.list[1]).not.toBe(value.list[1]);
+  expect(["t", 7, false, null].map((one) => copyOf(one))).toEqual(["t", 7, false, null]);
+});
+
+test("what every object seems to have is not its own", () => {
+  expect(own({ a: 0 }, "a")).toBe(0);
+  expect(own({}, "toString")).toBeUndefined();
+  expect(own(JSON.parse('{"__proto__":1}'), "__proto__")).toBe(1);
 });

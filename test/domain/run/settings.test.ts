@@ -83,6 +83,18 @@ describe("what cannot be set", () => {
   });
 
   test.each([
+    ["inputs.x", { of: "inputs", name: "x", path: [] }],
+    ["inputs.x.a[0]", { of: "inputs", name: "x", path: ["a", 0] }],
+    ["tasks.a.params", { of: "params", task: "a", path: [] }],
+    ["tasks.a.params.b[1].c", { of: "params", task: "a", path: ["b", 1, "c"] }],
+    ["tasks.each[2].result", { of: "result", task: "each[2]", path: [] }],
+    ["tasks.each[2][0].params[1]", { of: "params", task: "each[2][0]", path: [1] }],
+    ['tasks["a b"].result', { of: "result", task: "a b", path: [] }],
+  ])("%s names a place", (text, setting) => {
+    expect(settingOf(text)).toStrictEqual(setting);
+  });
+
+  test.each([
     "run.x",
     "inputs",
     "inputs[0]",
