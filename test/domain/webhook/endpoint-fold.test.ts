@@ -30,6 +30,7 @@ describe("an endpoint that was created", () => {
       createdAt: AT,
       createdBy: ACTOR,
       head: 0,
+      folded: 0,
       status: "active",
       disabled: undefined,
       settings: { events: ["run.*"], filter, ordered: false, payload: "thin", maxRate: 0.5 },

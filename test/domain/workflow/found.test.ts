@@ -88,7 +88,7 @@ describe("nothing is found", () => {
 
   test("of many keys the first fifty are named, each by its first sixty characters", () => {
     const inputs = Object.fromEntries(Array.from({ length: 52 }, (_, i) => [`${"k".repeat(70)}${i}`, i]));
-    const message = String(value("${inputs.x}", { inputs, declared: {} }));
+    const message = JSON.stringify(value("${inputs.x}", { inputs, declared: {} }));
     expect(message).toContain(`it has: ${"k".repeat(60)}, ${"k".repeat(60)}, `);
     expect(message).not.toContain("k".repeat(61));
     expect(message).toContain(" and 2 more");
