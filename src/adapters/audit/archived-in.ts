@@ -52,7 +52,7 @@ async function contentOf(chunks: Readable): Promise<Pick<Archived, "streams" | "
   return { streams: [...streams.values()], blobs };
 }
 
-export async function sumOf(chunks: Readable): Promise<string> {
+export async function sumOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const whole = createHash("sha256");
   for await (const chunk of chunks) whole.update(chunk);
   return whole.digest("hex");

@@ -171,4 +171,4 @@ async function* logOf(events: EventStore, prefix: string): AsyncGenerator<Stored
   }
 }
 
-const plain = (data: object): Json => JSON.parse(JSON.stringify(data));
+const plain = (data: object): Json => parseJson(JSON.stringify(data));
