@@ -3,6 +3,7 @@
 import {
   type Json,
   type JsonObject,
+  parseJson,
   type RecordedRunEvent,
   type RunId,
   readHoldEvent,
