@@ -25,6 +25,10 @@ export async function folderOfTools(
   });
 }
 
+/** As documents name them: the built-in one is the server `builtin` of the provider `mcp`. */
+export const serversAmong = (providers: readonly string[]): readonly string[] =>
+  providers.map((name) => (name === "mcp" ? "builtin" : name));
+
 type Server = Reachable<config.McpSettings>;
 
 export const mcpServer = (base: Base, server: Server): Declared =>
@@ -38,7 +42,7 @@ async function asked(base: Base, declared: Server): Promise<Provider> {
   const secretOf: Server["secretOf"] = async (name) => told.tell(await declared.secretOf(name));
   const provider = mcpServerProvider({
     name: declared.name,
-    servers: () => declared.speaking("mcp/v1"),
+    servers: () => serversAmong(declared.speaking("mcp/v1")),
     version: base.outside.version,
     clock: base.clock,
     schemas: () => import("../adapters/json-schemas/index.ts"),

@@ -9,6 +9,7 @@ import { REMEDIES } from "./configured.ts";
 import { dockersOf } from "./containers.ts";
 import { type DeclaredProviders, declaredProviders } from "./declared.ts";
 import { withFallbacks } from "./fallbacks.ts";
+import { serversAmong } from "./mcp.ts";
 import type { Records } from "./pools.ts";
 import { scripts } from "./scripts.ts";
 import type { Outsides } from "./secrets.ts";
@@ -45,7 +46,7 @@ export function providersOf(
     let known: ProviderRegistry | undefined;
     const speaking = (protocol: string): readonly string[] =>
       (known?.providers ?? []).flatMap((one) => (one.protocol === protocol ? [one.name] : []));
-    const builtIn = await builtInProviders(base, spoken, () => speaking("mcp/v1"));
+    const builtIn = await builtInProviders(base, spoken, () => serversAmong(speaking("mcp/v1")));
     const around = {
       processes,
       secretOf: outsides.ofConfiguration,

@@ -80,7 +80,7 @@ test.each([
   [["rnu", "x.yaml"], "did you mean run", /unknown command 'rnu'\s+\(Did you mean run/i],
   [["run"], "missing", /missing required argument/],
   [["run", "a.yaml", "b.yaml"], "too many", /too many arguments/],
-  [["export", "--subject", "me"], "a later feature", /unknown option '--subject'/],
+  [["serve", "--tenant", "me"], "a later feature", /unknown option '--tenant'/],
   [["list", "--error", "TASK_TIMOUT"], "suggestion", /--error: .*did you mean `TASK_TIMEOUT`/],
   [["list", "--stuck", "soon"], "duration", /--stuck/],
   [["failures", "--by", "day"], "by", /--by: must be one of code, task, model, workflow/],
