@@ -13,7 +13,8 @@ const examples = fileURLToPath(new URL("../../examples", import.meta.url));
 describe("what is in examples does what is expected of it", () => {
   test.for(readdirSync(examples).toSorted())("%s", async (name, context) => {
     const need = await needOf(join(examples, name));
-    if (need === "a Docker daemon") return context.skip("adapters/containers/real-docker.test.ts runs it");
+    if (need === "a Docker daemon")
+      return context.skip("adapters/containers/real-docker.long.test.ts runs it");
     const isThere = need === undefined || spawnSync(need, ["--version"]).error === undefined;
     if (!isThere) return context.skip(`there is no ${need} on PATH`);
     expect(await runCase(join(examples, name), here())).toEqual([]);

@@ -6,11 +6,6 @@ import { real, simulated, traits } from "./logs.ts";
 const simulatedTraits = { ...traits, pagedEvents: 10_000 };
 
 describeEventStore("eventstoredb, in batches", simulated("esdb", true), simulatedTraits);
-describeEventStore(
-  "eventstoredb, discovered, call by call",
-  simulated("esdb+discover", false),
-  simulatedTraits,
-);
 
 const url = process.env.GLEITZEIT_TEST_ESDB_URL;
 if (url) {
