@@ -5,7 +5,7 @@
 //    client holds one page of the log and one event, however far it is behind.
 // 3. Whether the client may still see this is asked before each page and at each heartbeat.
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Position, RunId } from "../../domain/index.ts";
+import { asError, type Position, type RunId } from "../../domain/index.ts";
 import { followPages } from "../../engine/index.ts";
 import type { RouteKit } from "./app.ts";
 import { cursorOf, placeIn } from "./cursor.ts";
@@ -98,5 +98,3 @@ const full = (): Refused =>
     detail: `there are ${MOST_STREAMS} streams open; try again in a moment`,
     headers: { "retry-after": "5" },
   });
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

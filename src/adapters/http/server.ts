@@ -1,10 +1,12 @@
 // The server: Fastify with its guards, and every route.
+
 import compress from "@fastify/compress";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import underPressure from "@fastify/under-pressure";
 import fastify, { type FastifyReply } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { asError } from "../../domain/index.ts";
 import type { App, RouteKit } from "./app.ts";
 import { callers } from "./caller.ts";
 import { DEPRECATED, tellDeprecations } from "./deprecated.ts";
@@ -27,6 +29,13 @@ export type HttpServer = {
 const MINUTE_MS = 60_000;
 const EXEMPT = ["/livez", "/readyz", "/metrics"];
 
+const ending = (): Refused =>
+  new Refused({
+    code: "SYSTEM_SHUTDOWN",
+    detail: "the server is ending, and took nothing of this request; try again in a moment",
+    headers: { "retry-after": "1" },
+  });
+
 const answer = (reply: FastifyReply, problem: ProblemDocument): FastifyReply =>
   reply.code(problem.status).type("application/problem+json").send(JSON.stringify(problem));
 
@@ -45,6 +54,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
     http: { maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: "idle",
+    return503OnClosing: false, // said below, as a problem like any other
     frameworkErrors: (error, request, reply) => {
       reply.header("x-request-id", request.id);
       answer(reply, problemDocument(refusalOf(error), request));
@@ -57,6 +67,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
   app.addHook("onRequest", async (request, reply) => {
     drain.began(reply.raw);
     reply.header("x-request-id", request.id).header("api-version", "v1");
+    if (closing.signal.aborted) throw ending();
     await who.identify(request);
   });
   tellDeprecations(app, DEPRECATED);
@@ -69,7 +80,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
     return answer(reply, problem);
   });
   const told = (thrown: unknown, requestId: string, { code }: Refusal): void => {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const error = asError(thrown);
     log.error({ error, requestId, code }, "a request could not be answered");
   };
 

@@ -108,7 +108,10 @@ async function unlessCut<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof Error && /fetch failed|terminated|ECONN|socket|closed/i.test(textOf(error)))
+    if (
+      error instanceof Error &&
+      /fetch failed|terminated|ECONN|socket|closed|SYSTEM_SHUTDOWN/i.test(textOf(error))
+    )
       return undefined;
     throw error;
   }

@@ -1,5 +1,7 @@
 // Whether the process lives, and whether it can do its work, part by part. Neither needs a key, neither says anything secret.
+
 import { z } from "zod";
+import { asError } from "../../../domain/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { PROBLEMS } from "../schemas/problems.ts";
 
@@ -85,7 +87,7 @@ async function checked(check: Check, { clock, log }: RouteKit): Promise<z.infer<
     const detail = await Promise.race([check(), late]);
     return detail === undefined ? { status: "ok" } : { status: "failed", detail };
   } catch (error) {
-    log.warn({ error: error instanceof Error ? error : new Error(String(error)) }, "a part is not ready");
+    log.warn({ error: asError(error) }, "a part is not ready");
     return { status: "failed", detail: "failed; the server's log says why" };
   } finally {
     cancel();
