@@ -3,6 +3,8 @@
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import type { GrowFrom, Grown, Growth } from "../adapters/audit/index.ts";
+import { asError } from "../domain/index.ts";
+import type { Log } from "../engine/index.ts";
 
 /** In events of the log. */
 const MANY = 1000n;
@@ -19,7 +21,7 @@ const Answer = z.object({
 });
 
 /** A thread that fails is not asked again: `here` does what it did, or says why it cannot be done. */
-export function growthBeside(here: Growth, data: ThreadData) {
+export function growthBeside(here: Growth, data: ThreadData, log: Log) {
   let thread: Thread | undefined;
   let isFit = import.meta.url.endsWith(".js"); // run from its sources there is nothing for a thread to load
 
@@ -29,7 +31,11 @@ export function growthBeside(here: Growth, data: ThreadData) {
     thread ??= started(data);
     try {
       return await thread.ask({ from, most });
-    } catch {
+    } catch (error) {
+      log.warn(
+        { what: "audit", error: asError(error) },
+        "the audit log's thread failed: its leaves are made beside the runs from now on",
+      );
       isFit = false;
       await thread.close();
       return here.grow(from, most);

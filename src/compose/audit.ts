@@ -27,7 +27,7 @@ export async function signWhileOpen(base: Base, part: OpenStore): Promise<void> 
     const { file: path, tiles = "" } = part.auditFolders ?? {};
     if (path === undefined) return audit.auditor({ ...parts, growth: here });
     const { growthBeside } = await import("./audit-growth.ts");
-    const growth = beside.add(growthBeside(here, { path, tiles }), (one) => one.close());
+    const growth = beside.add(growthBeside(here, { path, tiles }, await log()), (one) => one.close());
     return audit.auditor({ ...parts, growth });
   });
   const { witnesses, every } = (await base.settings()).values.audit;

@@ -1,4 +1,5 @@
 // What is no longer configured: it ends with its last call, and at the latest when everything does.
+import { asError } from "../domain/index.ts";
 import type { Log } from "../engine/index.ts";
 
 export type Leaving = {
@@ -37,5 +38,3 @@ export function leavers(log: () => Promise<Log>): Leavers {
     },
   };
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

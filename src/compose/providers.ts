@@ -1,5 +1,5 @@
 // The providers of an installation: built-in ones, those of its configuration, those its caller brings.
-import type { Definition } from "../domain/index.ts";
+import { asError, type Definition } from "../domain/index.ts";
 import { type Processes, type ProviderRegistry, preflight, providerRegistry } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
 import type { Base } from "./base.ts";
@@ -87,5 +87,3 @@ export function providersOf(
     },
   };
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -1,7 +1,7 @@
 // While runs are driven, the configuration is read again when its file changes, and when an operator asks for it. What is
 // not valid is refused as a whole: what was in force stays.
 import * as config from "../adapters/config/index.ts";
-import { GleitzeitError } from "../domain/index.ts";
+import { asError, GleitzeitError } from "../domain/index.ts";
 import type { Log } from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import type { Changes } from "./declared.ts";
@@ -76,5 +76,3 @@ function problemsOf(fault: Error) {
     ),
   };
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -150,3 +150,7 @@ export function errorInfoOf(thrown: unknown, fallback: ErrorCode = "INTERNAL_ERR
 export function unreachable(value: never): never {
   throw new Error(`impossible value: ${JSON.stringify(value)}`);
 }
+
+/** What was thrown, as an error: JavaScript lets anything be thrown. */
+export const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -1,6 +1,6 @@
 // Where whoever asks learns how a run stands when there is nothing more to do for it here. Plain data, and no promise
 // before somebody asks: of runs that sleep, a hundred thousand are kept.
-import { asError } from "./attempts/attempts.ts";
+import { asError } from "../domain/index.ts";
 import type { DriveEnd } from "./driven.ts";
 
 export type RestingPlace = { how: How | undefined; asked: Asked | undefined };

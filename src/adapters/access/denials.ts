@@ -3,6 +3,7 @@ import {
   ACCESS_EVENT_VERSION,
   type Actor,
   accessStream,
+  asError,
   type Denial,
   type ErrorCode,
   instantOf,
@@ -75,7 +76,7 @@ export function denials({ events, tenant, clock, random, keys, actor, log }: Den
     work = work
       .then(() => write(denied, more, since))
       .catch((error: unknown) => {
-        const why = error instanceof Error ? error : new Error(String(error));
+        const why = asError(error);
         log.error({ error: why, denials: denied.length }, "who was turned away could not be recorded");
       });
   };

@@ -2,7 +2,7 @@
 import {
   ACCESS_EVENT_VERSION,
   type Actor,
-  GleitzeitError,
+  asError,
   hashesThatCount,
   type Key,
   type KeyId,
@@ -93,6 +93,3 @@ export async function doorkeeper(options: KeyringOptions & { readonly log: Log }
     },
   };
 }
-
-const asError = (thrown: unknown): Error =>
-  thrown instanceof Error ? thrown : new GleitzeitError("INTERNAL_ERROR", String(thrown));

@@ -7,7 +7,7 @@ import {
   runStream,
   type StreamName,
 } from "../../domain/index.ts";
-import type { BlobStore, Clock, Recording } from "../../engine/index.ts";
+import type { BlobStore, Clock, Recording, TrailAsked, TrailEntry } from "../../engine/index.ts";
 import { auditLogIn, isCovered } from "./audit-log.ts";
 import type { Auditor, AuditorParts, SignedCheckpoint } from "./auditor.ts";
 import { bundleOf } from "./bundle-writer.ts";
@@ -16,7 +16,7 @@ import { proofOfEvent } from "./prove.ts";
 import { removedFrom } from "./removed-from.ts";
 import { keptHead } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
-import { leafIndexIn, type TrailAsked, type TrailEntry, type TrailParts, trail } from "./trail.ts";
+import { leafIndexIn, type TrailParts, trail } from "./trail.ts";
 import { recordTrailRead } from "./trail-read.ts";
 import { keysIn } from "./verifier/bundle.ts";
 import { checkpointOf, type NoteKey, noteOf, vkeyOf } from "./verifier/note.ts";

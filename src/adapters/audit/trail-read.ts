@@ -1,8 +1,8 @@
 // That somebody looked through the trail is a fact of the log, recorded before anything of it is shown.
 import { AUDIT_EVENT_VERSION, accessStream, instantOf, type TrailRead } from "../../domain/index.ts";
+import type { TrailAsked } from "../../engine/ports/index.ts";
 import { type EventStore, plainEvent, type Recording } from "../../engine/ports/index.ts";
 import { appendAtEnd } from "./stream-end.ts";
-import type { TrailAsked } from "./trail.ts";
 
 export async function recordTrailRead(
   events: EventStore,

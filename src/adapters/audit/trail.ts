@@ -3,47 +3,20 @@
 import {
   type Actor,
   GleitzeitError,
-  type Instant,
   isObject,
   type Json,
   type JsonObject,
   type Position,
   parseJson,
 } from "../../domain/index.ts";
-import type { EventStore, StoredEvent } from "../../engine/ports/index.ts";
+import type {
+  EventStore,
+  StoredEvent,
+  TrailAsked,
+  TrailEntry,
+  TrailOutcome,
+} from "../../engine/ports/index.ts";
 import type { TileReading } from "./tiles.ts";
-
-export type Outcome = "success" | "failure" | "denied";
-
-export type TrailAsked = {
-  /** An id, the beginning of one, or a name in the directory. */
-  readonly actor?: string;
-  /** The beginning of the id of a run, subject, key, endpoint or whatever else has a stream. */
-  readonly on?: string;
-  /** `TaskFailed`, `Task*`: any of them; none for all. */
-  readonly types: readonly string[];
-  readonly outcome?: Outcome;
-  readonly since?: Instant;
-  readonly everything: boolean;
-};
-
-export type TrailEntry = {
-  readonly position: string;
-  readonly at: string;
-  readonly actor: Actor & { readonly name?: string };
-  readonly what: string;
-  readonly on: { readonly kind: string; readonly id: string; readonly tenant: string };
-  readonly task?: string;
-  readonly outcome: Outcome;
-  /** As it was given; absent where it is sealed or gone. */
-  readonly why?: string;
-  readonly eventId: string;
-  readonly correlationId?: string;
-  readonly causationId?: string;
-  readonly worker?: string;
-  /** Of its leaf in the tree; absent as long as no checkpoint covers it. */
-  readonly leafIndex?: number;
-};
 
 const PAGE = 500;
 const IN_CONSEQUENCE = ["engine", "provider"];
@@ -115,7 +88,7 @@ function entryOf(event: StoredEvent, asked: TrailAsked): TrailEntry | undefined 
 
 const text = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 
-function outcomeOf(type: string): Outcome {
+function outcomeOf(type: string): TrailOutcome {
   if (type === "AccessDenied") return "denied";
   return /(?:Failed|Lost)$/.test(type) ? "failure" : "success";
 }

@@ -1,5 +1,6 @@
 // What commands are given of the audit log. compose/audit.ts fills it.
-import type { Actor, Instant, Position, RunId } from "../../domain/index.ts";
+import type { Position, RunId } from "../../domain/index.ts";
+import type { TrailAsked, TrailEntry } from "../../engine/ports/index.ts";
 
 export type SignedHead = {
   readonly origin: string;
@@ -14,32 +15,6 @@ export type WitnessAnswer = {
   readonly cosignedAt?: string;
   /** Why it has not. */
   readonly problem?: string;
-};
-
-export type TrailAsked = {
-  readonly actor?: string;
-  /** The beginning of an id. */
-  readonly on?: string;
-  readonly types: readonly string[];
-  readonly outcome?: "success" | "failure" | "denied";
-  readonly since?: Instant;
-  readonly everything: boolean;
-};
-
-export type TrailLine = {
-  readonly position: string;
-  readonly at: string;
-  readonly actor: Actor & { readonly name?: string };
-  readonly what: string;
-  readonly on: { readonly kind: string; readonly id: string; readonly tenant: string };
-  readonly task?: string;
-  readonly outcome: "success" | "failure" | "denied";
-  readonly why?: string;
-  readonly eventId: string;
-  readonly correlationId?: string;
-  readonly causationId?: string;
-  readonly worker?: string;
-  readonly leafIndex?: number;
 };
 
 export type LogFindingShown = {
@@ -99,7 +74,7 @@ export type Auditing = {
   }>;
   prove(eventId: string): Promise<{ readonly index: number; readonly size: number; readonly text: string }>;
   /** Itself recorded. `actor`: an id, the beginning of one, or a name in the directory. */
-  trail(asked: TrailAsked): Promise<AsyncIterable<TrailLine>>;
+  trail(asked: TrailAsked): Promise<AsyncIterable<TrailEntry>>;
   acceptRollback(reason: string): Promise<{
     readonly origin: string;
     readonly size: number;

@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
-import { GleitzeitError, isObject, type Json, type Problem, parseJson } from "../../domain/index.ts";
+import { asError, GleitzeitError, isObject, type Json, type Problem, parseJson } from "../../domain/index.ts";
 import { EMPTY, type Layer, type Source } from "./layers.ts";
 
 /** Far more than any configuration needs. */
@@ -89,6 +89,6 @@ function valuesOf(document: Document): Json | Error {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     return parseJson(JSON.stringify(value ?? null));
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return asError(error);
   }
 }

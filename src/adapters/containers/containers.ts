@@ -1,5 +1,5 @@
 // Containers of one daemon: counted, removed in the end, and those that a dead process left behind swept up first.
-import { GleitzeitError } from "../../domain/index.ts";
+import { asError, GleitzeitError } from "../../domain/index.ts";
 import type {
   Clock,
   Container,
@@ -10,7 +10,6 @@ import type {
 } from "../../engine/ports/index.ts";
 import { abilities, checkAbilities } from "./abilities.ts";
 import { daemon as daemonAt } from "./daemon.ts";
-import { asError } from "./kit.ts";
 import { type Own, sweptLeftovers } from "./leftovers.ts";
 import { removed } from "./removed.ts";
 import { started } from "./started.ts";

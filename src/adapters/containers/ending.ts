@@ -1,10 +1,12 @@
 // How a container ends, by itself or not, and how much of it is known.
+
 import type { Duplex } from "node:stream";
 import { z } from "zod";
+import { asError } from "../../domain/index.ts";
 import type { Container, ContainerProgram, ProcessEnd } from "../../engine/ports/index.ts";
 import { statusOf } from "./daemon.ts";
 import { demux } from "./demux.ts";
-import { asError, type Kit } from "./kit.ts";
+import type { Kit } from "./kit.ts";
 import { removed } from "./removed.ts";
 
 const KEEP_STDERR_BYTES = 16 * 1024;

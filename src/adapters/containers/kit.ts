@@ -12,6 +12,3 @@ export type Kit = {
   /** Told of containers that could not be removed, by name. */
   readonly owe: (name: string, why: Error) => void;
 };
-
-export const asError = (thrown: unknown): Error =>
-  thrown instanceof Error ? thrown : new Error(String(thrown));

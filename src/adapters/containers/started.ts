@@ -5,13 +5,13 @@
 // 3. Its end is told when it is removed, or when the daemon will not do so: then it is owed.
 import type { Duplex } from "node:stream";
 import { z } from "zod";
-import { GleitzeitError } from "../../domain/index.ts";
+import { asError, GleitzeitError } from "../../domain/index.ts";
 import type { Container, ContainerProgram } from "../../engine/ports/index.ts";
 import { type Daemon, statusOf } from "./daemon.ts";
 import { deviations, Inspected } from "./deviations.ts";
 import { ending } from "./ending.ts";
 import { imageNamed } from "./images.ts";
-import { asError, type Kit } from "./kit.ts";
+import type { Kit } from "./kit.ts";
 import { removed } from "./removed.ts";
 import { containerSpec } from "./template.ts";
 

@@ -7,7 +7,7 @@
 import { type LookupAddress, lookup as systemLookup } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { Agent, buildConnector, request as undiciRequest } from "undici";
-import { GleitzeitError } from "../../domain/index.ts";
+import { asError, GleitzeitError } from "../../domain/index.ts";
 import type { Outbound, OutboundRequest, OutboundResponse } from "../../engine/ports/index.ts";
 import { type Allowed, bareHost, type Destinations, destinations, notAllowed } from "./destinations.ts";
 import { failureOf } from "./failure.ts";
@@ -149,7 +149,7 @@ const judged =
         if (options.all) return callback(null, [...addresses]);
         callback(null, first.address, first.family);
       },
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), ""),
+      (error: unknown) => callback(asError(error), ""),
     );
   };
 

@@ -1,5 +1,6 @@
 // The attempts of one run that this process works on: started only for recorded claims, stopped by signal.
 import {
+  asError,
   calledNow,
   type EventId,
   GleitzeitError,
@@ -145,6 +146,3 @@ function steering(steer: Json | undefined): Pick<Attempt, "steer"> {
     },
   };
 }
-
-export const asError = (thrown: unknown): Error =>
-  thrown instanceof Error ? thrown : new Error(String(thrown));

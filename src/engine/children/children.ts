@@ -6,6 +6,7 @@
 //     goes on after a stop finds it, or begins it.
 //  2. Nothing is remembered that the two logs do not say: asking twice changes nothing.
 import {
+  asError,
   childAt,
   type EventId,
   indexOf,
@@ -17,7 +18,6 @@ import {
   type RunRequest,
   type TaskId,
 } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
 import type { DriveEnd, Driven, LiveEvent } from "../driven.ts";
 import type { Kit } from "../host.ts";
 

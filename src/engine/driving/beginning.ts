@@ -1,4 +1,5 @@
 // Tells the providers, once, that runs are about to be driven. Nobody waits for what they do about it.
+import { asError } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
 
 export function beginning({ registry, log }: Pick<Kit, "registry" | "log">): () => void {
@@ -16,5 +17,3 @@ export function beginning({ registry, log }: Pick<Kit, "registry" | "log">): () 
     }
   };
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

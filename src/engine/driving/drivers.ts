@@ -1,8 +1,7 @@
 // The runs that this process drives: those at work, each by one driver, and those that only wait, of which nothing is
 // held but when they are to be woken.
 import type { Subject, Subscription } from "rxjs";
-import { GleitzeitError, nextDue, type RunId, type TaskId } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
+import { asError, GleitzeitError, nextDue, type RunId, type TaskId } from "../../domain/index.ts";
 import type { Nursery } from "../children/children.ts";
 import type { Driven, LiveEvent } from "../driven.ts";
 import type { Kit } from "../host.ts";

@@ -1,7 +1,6 @@
 // Watches the log for what other processes append to runs that are driven here.
 import type { Subscription } from "rxjs";
-import { type Position, type Revision, type RunId, runOfStream } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
+import { asError, type Position, type Revision, type RunId, runOfStream } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
 
 const PAGE = 500;

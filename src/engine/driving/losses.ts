@@ -1,6 +1,5 @@
 // Attempts that nobody works on any more: found when a run is taken over, or made when this process leaves.
-import { nodeAt, type RunCommand } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
+import { asError, nodeAt, type RunCommand } from "../../domain/index.ts";
 import type { Report } from "../attempts/perform.ts";
 import type { Driven, Input } from "../driven.ts";
 import type { Kit } from "../host.ts";

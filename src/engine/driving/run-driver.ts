@@ -6,8 +6,8 @@
 //  3. After a conflict the tail is folded and the same inputs are decided again, first.
 //  4. Once another process owns the run, this one writes nothing more and stops what it runs.
 //  5. A run that cannot be submitted because its id is taken is another run: its events are not folded onto this one.
-import { type EventId, isFinal, nextDue } from "../../domain/index.ts";
-import { asError, attempts } from "../attempts/attempts.ts";
+import { asError, type EventId, isFinal, nextDue } from "../../domain/index.ts";
+import { attempts } from "../attempts/attempts.ts";
 import type { Report } from "../attempts/perform.ts";
 import { children } from "../children/children.ts";
 import { asLive, type DriveEnd, type Driven, type Input } from "../driven.ts";

@@ -8,6 +8,7 @@
 //  3. The longer a run, the fewer: making one costs a piece of work for each task, and at least a quarter as many events
 //     lie between two.
 import {
+  asError,
   type EventId,
   type Graph,
   isRunSnapshot,
@@ -19,7 +20,6 @@ import {
   stateFrom,
   type TaskId,
 } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
 import type { Driven } from "../driven.ts";
 import type { Host } from "../host.ts";
 

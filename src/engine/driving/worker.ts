@@ -5,13 +5,13 @@
 // 3. What cannot be taken here (its protocols are spoken elsewhere, its document cannot be read) is left to others, until
 //    its owner changes.
 import {
+  asError,
   GleitzeitError,
   type Incarnation,
   type RunId,
   type RunStatus,
   TENANT_MAIN,
 } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
 import type { DriveEnd } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { decode } from "../log/decode.ts";

@@ -10,7 +10,6 @@ import {
   readWebhookEvent,
   runOfStream,
   runStream,
-  type StreamName,
   subjectStream,
   tenantStream,
   webhookOfStream,
@@ -19,6 +18,7 @@ import {
 import type { RunRow } from "../../projections/index.ts";
 import { decode, json } from "../log/decode.ts";
 import type { Archive } from "../log/history.ts";
+import { storedIn, storedUnder } from "../log/stored-in.ts";
 import type { ArchiveReading, BlobStore, EventStore, StoredEvent } from "../ports/index.ts";
 import { actorId } from "../resolving/waits.ts";
 import { nothingHeld } from "../subjects/erase.ts";
@@ -26,8 +26,6 @@ import { subjectPseudonym } from "../subjects/subject.ts";
 import { runsOf } from "../subjects/subject-runs.ts";
 import { openedEvent } from "./opened-event.ts";
 import type { Reading } from "./reading.ts";
-
-const PAGE = 500;
 
 export type Asking = Pick<Reading, "store" | "tenant" | "keys" | "nameOf" | "readModels"> & {
   /** Where runs are that have left the store. */
@@ -62,7 +60,7 @@ async function* held(asking: Asking, name: string): AsyncGenerator<JsonObject, u
   for (const row of (await runsOf(asking, tenant, subject)).toReversed()) {
     runs.add(row.run);
     yield { run: rowJson(row) };
-    yield* eventsIn(asking, store.blobs, pagesOf(store.events, runStream(row.run, tenant)));
+    yield* eventsIn(asking, store.blobs, storedIn(store.events, runStream(row.run, tenant)));
   }
   for await (const { run, archive } of archivedOf(store.events, tenant, subject)) {
     if (runs.has(run)) continue;
@@ -83,16 +81,6 @@ const rowJson = ({ run, workflow, status, submittedAt, endedAt }: RunRow): JsonO
   ...(endedAt !== undefined && { endedAt }),
 });
 
-async function* pagesOf(events: EventStore, stream: StreamName): AsyncGenerator<StoredEvent> {
-  for (let next = 0; ; ) {
-    const page = await events.read(stream, next, PAGE);
-    yield* page;
-    const last = page.at(-1);
-    if (page.length < PAGE || !last) return;
-    next = last.revision + 1;
-  }
-}
-
 async function* eventsIn(
   { store, tenant }: Asking,
   blobs: BlobStore,
@@ -109,7 +97,7 @@ async function* archivedOf(
   tenant: string,
   subject: string,
 ): AsyncGenerator<{ readonly run: RunId; readonly archive: Archive }> {
-  for await (const stored of logOf(events, `run-${tenant}.`)) {
+  for await (const stored of storedUnder(events, `run-${tenant}.`)) {
     if (stored.type !== "RunArchived") continue;
     const { run, event }: RecordedRunEvent = decode(stored);
     if (event.type === "RunArchived" && event.data.subject === subject) yield { run, archive: event.data };
@@ -142,7 +130,7 @@ async function* deliveriesOf(
   runs: ReadonlySet<RunId>,
 ): AsyncGenerator<JsonObject> {
   if (runs.size === 0) return;
-  for await (const stored of logOf(events, webhookStreams(tenant))) {
+  for await (const stored of storedUnder(events, webhookStreams(tenant))) {
     const event = readWebhookEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
     const told = event && "stream" in event.data ? runOfStream(event.data.stream) : undefined;
     if (!event || !told || !runs.has(told)) continue;
@@ -154,21 +142,13 @@ async function* deliveriesOf(
 }
 
 async function* decisionsOn(events: EventStore, tenant: string, subject: string): AsyncGenerator<JsonObject> {
-  for await (const stored of pagesOf(events, tenantStream(tenant))) {
+  for await (const stored of storedIn(events, tenantStream(tenant))) {
     const hold = readHoldEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
     if (!hold || !("subject" in hold.data.target) || hold.data.target.subject !== subject) continue;
     yield { hold: { type: stored.type, recordedAt: stored.recordedAt } };
   }
-  for await (const stored of pagesOf(events, subjectStream(subject, tenant))) {
+  for await (const stored of storedIn(events, subjectStream(subject, tenant))) {
     yield { about: { type: stored.type, recordedAt: stored.recordedAt, data: json(stored, stored.data) } };
-  }
-}
-
-async function* logOf(events: EventStore, prefix: string): AsyncGenerator<StoredEvent> {
-  for (let page = await events.readAll("start", PAGE, prefix); ; ) {
-    yield* page.events;
-    if (page.atHead) return;
-    page = await events.readAll(page.next, PAGE, prefix);
   }
 }
 

@@ -6,7 +6,6 @@ import {
   instantOf,
   type Millis,
   millisOf,
-  type Position,
   type RunId,
   type RunStatus,
   type TaskId,
@@ -16,6 +15,7 @@ import type { ReadModels } from "../ports/index.ts";
 import type { Reading } from "./reading.ts";
 import { runList } from "./run-list.ts";
 import type { RunRowDocument } from "./run-row.ts";
+import { runRows } from "./run-rows.ts";
 
 /** The head of the audit log as it was last signed. */
 export type SignedSize = { readonly origin: string; readonly size: number; readonly root: string };
@@ -33,7 +33,6 @@ export type StatusDocument = {
 };
 
 const LAST = 5;
-const PAGE = 500;
 /** So many of the newest are looked at one by one. */
 const MOST = 200;
 
@@ -65,14 +64,9 @@ export async function statusDocument(
 /** How long the oldest run has waited for somebody to drive it. */
 async function oldestPending(models: ReadModels, tenant: string, now: Millis): Promise<Millis> {
   let oldest = now;
-  for (let before: Position | undefined; ; ) {
-    const query = { statuses: ["pending"], limit: PAGE, ...(before !== undefined && { before }) } as const;
-    const { rows, next } = await models.runs(tenant, query);
-    const last = rows.at(-1);
-    if (last) oldest = Math.min(oldest, millisOf(last.submittedAt));
-    if (next === undefined) return Math.max(0, now - oldest);
-    before = next;
-  }
+  for await (const { submittedAt } of runRows(models, tenant, { statuses: ["pending"] }))
+    oldest = Math.min(oldest, millisOf(submittedAt));
+  return Math.max(0, now - oldest);
 }
 
 /** Runs that could go on but whose process is gone. */

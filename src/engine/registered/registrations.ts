@@ -9,6 +9,7 @@ import {
   workflowStream,
 } from "../../domain/index.ts";
 import { decodeRegistered } from "../log/decode.ts";
+import { storedIn, storedUnder } from "../log/stored-in.ts";
 import { uuid8 } from "../log/uuid8.ts";
 import type { EventStore, Sha256 } from "../ports/index.ts";
 
@@ -23,7 +24,6 @@ export type Registration = {
 /** The versions of one workflow, the oldest first; the last one is what its name stands for. */
 export type Registrations = readonly [Registration, ...Registration[]];
 
-const PAGE = 500;
 const utf8 = new TextEncoder();
 
 /** STORED FORMAT: the same id gives the same stream, in every version. */
@@ -35,11 +35,8 @@ export async function registrationsIn(
   stream: StreamName,
 ): Promise<Registrations | undefined> {
   const found: Registration[] = [];
-  for (;;) {
-    const page = await events.read(stream, found.length, PAGE);
-    found.push(...page.map(decodeRegistered));
-    if (page.length < PAGE) return versions(found);
-  }
+  for await (const stored of storedIn(events, stream)) found.push(decodeRegistered(stored));
+  return versions(found);
 }
 
 /** Every registered workflow of a tenant, by its name. */
@@ -48,14 +45,10 @@ export async function allRegistrations(
   tenant: string,
 ): Promise<readonly Registrations[]> {
   const found = new Map<StreamName, Registration[]>();
-  for (let page = await events.readAll("start", PAGE, prefix(tenant)); ; ) {
-    for (const stored of page.events) {
-      const before = found.get(stored.stream) ?? [];
-      before.push(decodeRegistered(stored));
-      found.set(stored.stream, before);
-    }
-    if (page.atHead) break;
-    page = await events.readAll(page.next, PAGE, prefix(tenant));
+  for await (const stored of storedUnder(events, prefix(tenant))) {
+    const before = found.get(stored.stream) ?? [];
+    before.push(decodeRegistered(stored));
+    found.set(stored.stream, before);
   }
   return [...found.values()]
     .map(versions)

@@ -1,6 +1,7 @@
 // A result that was recorded for the same call, taken instead of calling again. STORED FORMAT: the key stands in events,
 // and a call of any version must give the one that it always gave.
 import {
+  asError,
   isObject,
   type Json,
   type JsonObject,
@@ -15,7 +16,6 @@ import {
   type TaskNode,
   taskAt,
 } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
 import type { Driven } from "../driven.ts";
 import type { Kit } from "../host.ts";
 import { openValues } from "../log/decode.ts";

@@ -6,6 +6,7 @@
 import { type Instant, isFinal, millisOf, type RunId } from "../../domain/index.ts";
 import type { RunRow } from "../../projections/index.ts";
 import type { Clock, EventStore, ReadModels } from "../ports/index.ts";
+import { runRows } from "../reading/run-rows.ts";
 import { type Holds, holdsOf } from "../subjects/holds.ts";
 import { type Because, isOver, policyOf, type RetentionPolicies } from "./policy.ts";
 
@@ -34,15 +35,13 @@ export type PlanningKit = {
   readonly tenant: string;
 };
 
-const PAGE = 500;
-
 export async function planOf(kit: PlanningKit, policies: RetentionPolicies): Promise<RetentionPlan> {
   const now = kit.clock.now();
   const holds = await holdsOf(kit.events, kit.tenant);
   const [due, kept]: [OverdueRun[], KeptRun[]] = [[], []];
   const needed = new Map<RunId, KeptBecause>();
   const ended = new Map<string, number>();
-  for await (const row of rowsOf(kit)) {
+  for await (const row of runRows(await kit.readModels(), kit.tenant)) {
     const why = reasonToStay(row, holds) ?? needed.get(row.run);
     if (row.parent) {
       if (why !== undefined) needed.set(row.parent.run, why);
@@ -73,17 +72,4 @@ function overdue(
 function reasonToStay({ run, status, subject }: RunRow, { runs, subjects }: Holds): KeptBecause | undefined {
   if (runs.has(run) || (subject !== undefined && subjects.has(subject))) return "held";
   return isFinal(status) ? undefined : "under way";
-}
-
-async function* rowsOf({ readModels, tenant }: PlanningKit): AsyncGenerator<RunRow> {
-  const models = await readModels();
-  for (let before: RunRow["submittedPosition"] | undefined; ; ) {
-    const { rows, next } = await models.runs(tenant, {
-      limit: PAGE,
-      ...(before !== undefined && { before }),
-    });
-    yield* rows;
-    if (next === undefined) return;
-    before = next;
-  }
 }

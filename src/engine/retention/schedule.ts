@@ -1,6 +1,5 @@
 // Retention by itself, for as long as a process stays: first after one interval, so that whoever starts meets what was there.
-import type { Millis } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
+import { asError, type Millis } from "../../domain/index.ts";
 import type { Clock, Log } from "../ports/index.ts";
 import type { Retained } from "./retain.ts";
 

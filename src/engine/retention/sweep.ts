@@ -12,6 +12,7 @@ import {
 import { decode, json } from "../log/decode.ts";
 import { allHashesIn, hashesIn } from "../log/hashes-in.ts";
 import type { Archive } from "../log/history.ts";
+import { storedIn } from "../log/stored-in.ts";
 import { type Archived, VersionConflict } from "../ports/index.ts";
 import { noted } from "../subjects/noted.ts";
 import type { RetentionKit } from "./kit.ts";
@@ -80,15 +81,13 @@ type Last = { readonly head: number | "none"; readonly upTo: Position };
 
 async function lastOf({ events, tenant }: Pick<RetentionKit, "events" | "tenant">): Promise<Last> {
   let upTo: Position = 0n;
-  for (let next = 0; ; ) {
-    const page = await events.read(tenantStream(tenant), next, PAGE);
-    for (const stored of page) {
-      const ran = readRetentionEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
-      if (ran) upTo = BigInt(ran.data.upTo);
-    }
-    next += page.length;
-    if (page.length < PAGE) return { head: next === 0 ? "none" : next - 1, upTo };
+  let head: Last["head"] = "none";
+  for await (const stored of storedIn(events, tenantStream(tenant))) {
+    const ran = readRetentionEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
+    if (ran) upTo = BigInt(ran.data.upTo);
+    head = stored.revision;
   }
+  return { head, upTo };
 }
 
 async function lookedAt(

@@ -9,10 +9,10 @@ import {
   tenantStream,
 } from "../../domain/index.ts";
 import { json } from "../log/decode.ts";
+import { storedIn } from "../log/stored-in.ts";
 import { type EventStore, VersionConflict } from "../ports/index.ts";
 import { type Noting, noted } from "./noted.ts";
 
-const PAGE = 500;
 const TRIES = 50;
 
 export type Holds = {
@@ -23,17 +23,14 @@ export type Holds = {
 };
 
 export async function holdsOf(events: EventStore, tenant: string): Promise<Holds> {
-  const stream = tenantStream(tenant);
   const held = { subjects: new Set<string>(), runs: new Set<string>() };
-  for (let next = 0; ; ) {
-    const page = await events.read(stream, next, PAGE);
-    for (const stored of page) {
-      const event = readHoldEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
-      if (event) apply(held, event);
-    }
-    next += page.length;
-    if (page.length < PAGE) return { head: next > 0 ? next - 1 : "none", ...held };
+  let head: Holds["head"] = "none";
+  for await (const stored of storedIn(events, tenantStream(tenant))) {
+    const event = readHoldEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
+    if (event) apply(held, event);
+    head = stored.revision;
   }
+  return { head, ...held };
 }
 
 function apply(

@@ -7,9 +7,8 @@ import {
   subjectStream,
 } from "../../domain/index.ts";
 import { json } from "../log/decode.ts";
+import { storedIn } from "../log/stored-in.ts";
 import type { EventStore } from "../ports/index.ts";
-
-const PAGE = 100;
 
 export type SubjectStory = {
   /** Of its last event. */
@@ -18,17 +17,15 @@ export type SubjectStory = {
 };
 
 export async function storyOf(events: EventStore, tenant: string, subject: string): Promise<SubjectStory> {
-  const stream = subjectStream(subject, tenant);
   const found: SubjectEvent[] = [];
-  for (;;) {
-    const page = await events.read(stream, found.length, PAGE);
-    for (const stored of page) {
-      const event = readSubjectEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
-      if (!event) throw unknown(stored.type);
-      found.push(event);
-    }
-    if (page.length < PAGE) return { head: found.length > 0 ? found.length - 1 : "none", events: found };
+  let head: SubjectStory["head"] = "none";
+  for await (const stored of storedIn(events, subjectStream(subject, tenant))) {
+    const event = readSubjectEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
+    if (!event) throw unknown(stored.type);
+    found.push(event);
+    head = stored.revision;
   }
+  return { head, events: found };
 }
 
 /** Ids of the keys that were destroyed. */

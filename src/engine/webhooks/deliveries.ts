@@ -1,7 +1,6 @@
 // Takes endpoints that nobody alive sends to, and sends. Without any endpoint this is one short read a second, and nothing
 // else of webhooks is loaded or runs.
-import { type Incarnation, type StreamName, webhookStreams } from "../../domain/index.ts";
-import { asError } from "../attempts/attempts.ts";
+import { asError, type Incarnation, type StreamName, webhookStreams } from "../../domain/index.ts";
 import { deliver } from "./deliverer.ts";
 import { EndpointTaken } from "./journal.ts";
 import type { DeliveryKit } from "./kit.ts";

@@ -12,36 +12,31 @@ import {
   webhookStreams,
 } from "../../domain/index.ts";
 import { json } from "../log/decode.ts";
+import { storedIn, storedUnder } from "../log/stored-in.ts";
 import { type EventStore, plainEvent, VersionConflict } from "../ports/index.ts";
 import type { WebhookKit } from "./kit.ts";
 
-const PAGE = 500;
 const TRIES = 20;
 
 type Listed = { readonly head: Revision | "none"; readonly webhooks: ReadonlySet<string> };
 
 async function listed(events: Pick<EventStore, "read">, tenant: string): Promise<Listed> {
   const webhooks = new Set<string>();
-  for (let next = 0; ; ) {
-    const page = await events.read(tenantStream(tenant), next, PAGE);
-    for (const stored of page) {
-      const event = readWebhookListed(stored.type, stored.schemaVersion, json(stored, stored.data));
-      if (event) webhooks.add(event.data.webhook);
-    }
-    next += page.length;
-    if (page.length < PAGE) return { head: next > 0 ? next - 1 : "none", webhooks };
+  let head: Listed["head"] = "none";
+  for await (const stored of storedIn(events, tenantStream(tenant))) {
+    const event = readWebhookListed(stored.type, stored.schemaVersion, json(stored, stored.data));
+    if (event) webhooks.add(event.data.webhook);
+    head = stored.revision;
   }
+  return { head, webhooks };
 }
 
 /** Those that were made before endpoints were listed, found among all that was ever said of them. */
 async function unlisted(events: EventStore, tenant: string): Promise<readonly string[]> {
   const found = new Set<string>();
-  const prefix = webhookStreams(tenant);
-  for (let page = await events.readAll("start", PAGE, prefix); ; ) {
-    for (const { stream } of page.events) found.add(webhookOfStream(stream));
-    if (page.atHead) return [...found];
-    page = await events.readAll(page.next, PAGE, prefix);
-  }
+  for await (const { stream } of storedUnder(events, webhookStreams(tenant)))
+    found.add(webhookOfStream(stream));
+  return [...found];
 }
 
 /** Their streams, in the order in which they were made, deleted ones too. */

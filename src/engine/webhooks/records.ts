@@ -15,6 +15,7 @@ import {
   WEBHOOK_EVENT_VERSION,
   type WebhookEvent,
 } from "../../domain/index.ts";
+import { storedIn } from "../log/stored-in.ts";
 import {
   type EventStore,
   lastOf,
@@ -78,12 +79,7 @@ export async function* webhookEvents(
   stream: StreamName,
   from = 0,
 ): AsyncGenerator<RecordedWebhookEvent> {
-  for (let next = from; ; ) {
-    const page = await events.read(stream, next, PAGE);
-    for (const stored of page) yield webhookEventIn(stored);
-    if (page.length < PAGE) return;
-    next += page.length;
-  }
+  for await (const stored of storedIn(events, stream, from)) yield webhookEventIn(stored);
 }
 
 /** Undefined where there is none. A long stream is read from where it says how the endpoint stood. */

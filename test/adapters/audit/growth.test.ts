@@ -7,6 +7,7 @@ import { growthBeside } from "../../../dist/compose/audit-growth.js";
 import { type Growth, growthHere } from "../../../src/adapters/audit/growth.ts";
 import { tileFiles } from "../../../src/adapters/audit/tile-store.ts";
 import { sqliteStore } from "../../../src/adapters/event-store/index.ts";
+import { silent } from "../providers/call-context.ts";
 import { checkpointsIn, partsOn, signerOn, written } from "./signers.ts";
 
 test("many leaves are made by a thread that reads the file itself, and come to the same", async () => {
@@ -23,9 +24,11 @@ test("many leaves are made by a thread that reads the file itself, and come to t
       return growthHere(parts).grow(from, most);
     },
   };
+  const warned: unknown[] = [];
+  const log = { ...silent, warn: (_: object, message: string) => void warned.push(message) };
   const [good, bad] = [
-    growthBeside(here, { path, tiles }),
-    growthBeside(here, { path: `${path}.gone`, tiles }),
+    growthBeside(here, { path, tiles }, log),
+    growthBeside(here, { path: `${path}.gone`, tiles }, log),
   ];
 
   await written(events, 3);
@@ -37,6 +40,7 @@ test("many leaves are made by a thread that reads the file itself, and come to t
   await written(events, 1200);
   expect(await signerOn({ ...parts, growth: bad }).sign()).toMatchObject({ isAll: true });
   expect(askedHere).toHaveLength(2);
+  expect(warned).toEqual([expect.stringContaining("the audit log's thread failed")]);
   await written(events, 5);
   await signerOn({ ...parts, growth: good }).sign(); // the thread's tree is of before, and it takes up the one of now
 

@@ -1,6 +1,6 @@
 // audit trail: who did what to what, one line each, as it is read from the log.
 import { z } from "zod";
-import type { TrailLine } from "../audit-parts.ts";
+import type { TrailEntry } from "../../../engine/ports/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf, sinceOption } from "../options.ts";
@@ -42,7 +42,7 @@ export const trail: Command = async ({ options }, context) => {
   return terminal.interrupted.aborted ? EXIT.interrupted : EXIT.done;
 };
 
-function trailText({ at, actor, what, on, task, outcome, why, leafIndex, eventId }: TrailLine): string {
+function trailText({ at, actor, what, on, task, outcome, why, leafIndex, eventId }: TrailEntry): string {
   const who = `${actor.type} ${actor.name ?? actor.id.slice(0, 8)}`;
   const behalf = actor.onBehalfOf === undefined ? "" : ` for ${actor.onBehalfOf}`;
   const target = `${on.kind} ${on.id}${task === undefined ? "" : ` task ${task}`}`.trimEnd();

@@ -1,7 +1,8 @@
 // Everything that a stream of the client gives.
+
 import type { Readable } from "node:stream";
 import type { RecordedEvent } from "@eventstore/db-client";
-import { asError } from "./failure.ts";
+import { asError } from "../../../domain/index.ts";
 
 export type Resolved = {
   readonly event?: RecordedEvent | undefined;

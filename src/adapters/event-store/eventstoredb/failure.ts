@@ -1,6 +1,6 @@
 // What the client reports, as the errors that users see; and what of it may be over in a moment.
 import { isCommandError } from "@eventstore/db-client";
-import { type ErrorCode, GleitzeitError } from "../../../domain/index.ts";
+import { asError, type ErrorCode, GleitzeitError } from "../../../domain/index.ts";
 import { VersionConflict } from "../../../engine/ports/index.ts";
 
 /** `open`: the first word with the server; `write` and `read`: there was one before. */
@@ -44,7 +44,6 @@ const typeIn = (error: unknown): string | undefined =>
   error instanceof Error && "type" in error && typeof error.type === "string" ? error.type : undefined;
 const codeOf = (error: unknown): number | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : undefined;
-export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 const FAILED: Readonly<Record<Doing, ErrorCode>> = {
   open: "PERSISTENCE_CONNECTION_FAILED",

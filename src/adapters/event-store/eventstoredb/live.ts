@@ -2,10 +2,9 @@
 // themselves, so each that ends is followed by another, from the last event that was seen: what the server says of
 // places ahead of it (checkpoints) is no such event.
 import { streamNameFilter } from "@eventstore/db-client";
-import type { Position } from "../../../domain/index.ts";
+import { asError, type Position } from "../../../domain/index.ts";
 import { type Client, FROM_LEADER } from "./connection.ts";
 import { drain } from "./drain.ts";
-import { asError } from "./failure.ts";
 import type { Names } from "./names.ts";
 import { type Patience, pauseAfter } from "./patience.ts";
 import { positionOf, serverPosition } from "./reading.ts";

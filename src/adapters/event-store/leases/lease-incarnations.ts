@@ -1,6 +1,12 @@
 // Which processes live, where they share no disk with locks on it: each says so in the log, again and again, and
 // takes its leave when it closes.
-import { type Incarnation, type Revision, type WorkerEvent, workerStream } from "../../../domain/index.ts";
+import {
+  asError,
+  type Incarnation,
+  type Revision,
+  type WorkerEvent,
+  workerStream,
+} from "../../../domain/index.ts";
 import {
   type Clock,
   type EventStore,
@@ -87,5 +93,3 @@ export async function leaseIncarnations(options: LeaseOptions): Promise<Incarnat
     },
   };
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -1,7 +1,9 @@
 // A server that is a program: one message a line. A line that is no message is left aside, since programs greet and
 // log; the last one is kept for whoever wonders why nothing is answered.
+
 import { deserializeMessage } from "@modelcontextprotocol/sdk/shared/stdio.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import { asError } from "../../../domain/index.ts";
 import { type Clock, lineProgram } from "../../../engine/ports/index.ts";
 import type { Link, ServerProgram } from "./link.ts";
 
@@ -24,7 +26,7 @@ export function stdioLink(program: ServerProgram, { name, clock, mostBytes }: Op
     try {
       transport.onmessage?.(deserializeMessage(line));
     } catch (error) {
-      transport.onerror?.(error instanceof Error ? error : new Error(String(error)));
+      transport.onerror?.(asError(error));
     }
   };
 

@@ -5,6 +5,7 @@
 // 2. Configured otherwise, it goes on: who waits for a place waits for one of the new ones, and a call under way ends where
 //    it began. Whoever configures closes what is then called no more.
 import {
+  asError,
   type BreakerPolicy,
   type Json,
   membershipChanges,
@@ -145,5 +146,3 @@ export function instancePool(options: PoolOptions): InstancePool {
     },
   };
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -5,6 +5,7 @@
 // 3. A store that cannot be written to stops no calls: it is said, and tried again with the next thing that happens.
 // 4. While calls are made, what others wrote is looked for every second, which is one short read.
 import {
+  asError,
   evolveStandings,
   type PoolEvent,
   providerStream,
@@ -133,5 +134,3 @@ export function journal(options: JournalOptions): Journal {
     },
   };
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

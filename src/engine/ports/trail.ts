@@ -1,0 +1,34 @@
+// The log as an auditor asks it: who did what to what. The audit log answers, commands ask.
+import type { Actor, Instant } from "../../domain/index.ts";
+
+export type TrailOutcome = "success" | "failure" | "denied";
+
+export type TrailAsked = {
+  /** An id, the beginning of one, or a name in the directory. */
+  readonly actor?: string;
+  /** The beginning of the id of a run, subject, key, endpoint or whatever else has a stream. */
+  readonly on?: string;
+  /** `TaskFailed`, `Task*`: any of them; none for all. */
+  readonly types: readonly string[];
+  readonly outcome?: TrailOutcome;
+  readonly since?: Instant;
+  readonly everything: boolean;
+};
+
+export type TrailEntry = {
+  readonly position: string;
+  readonly at: string;
+  readonly actor: Actor & { readonly name?: string };
+  readonly what: string;
+  readonly on: { readonly kind: string; readonly id: string; readonly tenant: string };
+  readonly task?: string;
+  readonly outcome: TrailOutcome;
+  /** As it was given; absent where it is sealed or gone. */
+  readonly why?: string;
+  readonly eventId: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly worker?: string;
+  /** Of its leaf in the tree; absent as long as no checkpoint covers it. */
+  readonly leafIndex?: number;
+};
