@@ -37,5 +37,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { id, method, params } = JSON.parse(line);
   if (id === undefined) continue;
   const result = answer(method, params);
-  if (result !== undefined) console.log(JSON.stringify({ jsonrpc: "2.0", id, result }));
+  if (result !== undefined) process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", id, result })}\n`);
 }

@@ -21,9 +21,11 @@ export async function answered(to: Endpoint, ask: Ask, how: How, asking: Asking)
   const check = ask.format === undefined ? undefined : await answerCheck(ask.format);
   const said = await to.converse(how(ask), asking);
   refuseEmpty(to, said);
+  refuseCutOff(to, ask, said);
   if (!check || said.calls.length > 0) return { said, facts: said.facts };
   const first = check(said.text);
   if (first.ok) return { said, parsed: first.value, facts: said.facts };
+  if (isCutOff(said)) throw cutOff(to, said, "raise `max_tokens`");
   const second = await to.converse(to.wire.chat(corrected(ask, said, first.problem)), again(asking));
   const facts = together(said.facts, second.facts);
   const repaired = check(second.text);
@@ -70,7 +72,7 @@ function refuseImpossible({ wire, server }: Endpoint, ask: Ask): void {
 function refuseEmpty({ server }: Endpoint, { text, calls, facts }: Said): void {
   if (text.trim() !== "" || calls.length > 0) return;
   const why = facts.finishReason ?? "";
-  if (/length|max_tokens/.test(why)) {
+  if (isCutOff({ facts })) {
     const message = `the model said nothing before it reached its limit (${why}): raise \`max_tokens\``;
     throw failed("PROVIDER_ERROR", message, { retryable: false });
   }
@@ -79,6 +81,26 @@ function refuseEmpty({ server }: Endpoint, { text, calls, facts }: Said): void {
   }
   throw failed("PROVIDER_ERROR", `the model at ${server.origin} answered nothing`, { retryable: true });
 }
+
+const isCutOff = ({ facts }: Pick<Said, "facts">): boolean =>
+  /length|max_tokens|context_window/.test(facts.finishReason ?? "");
+
+/** As the servers call it that may be asked by `options`. */
+const LIMITS = ["max_tokens", "max_completion_tokens", "num_predict", "n_predict"];
+
+/** Whoever named a limit knows that an answer may end there. Where nobody did, half an answer is not taken for one. */
+function refuseCutOff(to: Endpoint, { maxTokens, options }: Ask, said: Said): void {
+  const isNamed = maxTokens !== undefined || LIMITS.some((name) => options[name] !== undefined);
+  if (isCutOff(said) && !isNamed)
+    throw cutOff(to, said, "say `max_tokens`, or give the model more room by `options`");
+}
+
+const cutOff = ({ server }: Endpoint, { text, facts }: Said, remedy: string) =>
+  failed(
+    "TASK_RESULT_INVALID",
+    `the answer of ${server.origin} was cut off at a limit (${facts.finishReason}): ${remedy}`,
+    { evidence: partialEvidence(text) },
+  );
 
 type Spoken = {
   readonly endpoint: Endpoint;

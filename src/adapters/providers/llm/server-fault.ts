@@ -95,8 +95,12 @@ const KNOWN: readonly Known[] = [
     fault: () => ({ code: "PROVIDER_OVERLOADED", retryable: true }),
   },
   {
-    is: ({ type }) => /^rate_limit/.test(type),
-    fault: () => ({ code: "RATE_LIMIT_EXCEEDED", retryable: true }),
+    is: ({ status, type }) => status === 429 || /^rate_limit/.test(type),
+    fault: ({ name }) => ({
+      code: "RATE_LIMIT_EXCEEDED",
+      retryable: true,
+      remedy: `\`max_concurrent\` or \`rate_limit\` of provider \`${name}\` asks it less often`,
+    }),
   },
 ];
 

@@ -57,6 +57,10 @@ const ACTS: Readonly<Record<string, (asked: Asked) => void>> = {
     response.setHeader("content-type", protocol.contentType);
     response.end(protocol.start(heard.model) + protocol.end(heard, "length"));
   },
+  "cut-off": (asked) => {
+    begin(asked, '{"boats": 3, "and');
+    asked.response.end(asked.protocol.end(asked.heard, "length"));
+  },
   nothing: ({ protocol, response }) => void response.setHeader("content-type", protocol.contentType).end(),
   reset: (asked) => {
     begin(asked, "and then");

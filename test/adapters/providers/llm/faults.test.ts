@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type HandClock, handClock } from "../../../engine/hand-clock.ts";
 import { errorOf } from "../outcomes.ts";
 import { anthropicProtocol, ollamaProtocol, openaiProtocol } from "./protocols.ts";
-import { closed, KEY, type LlmRig, llmRig } from "./rig.ts";
+import { closed, KEY, type LlmRig, llmRig, resultObject } from "./rig.ts";
 
 for (const protocol of [ollamaProtocol, openaiProtocol, anthropicProtocol]) {
   describe(`${protocol.type}:`, () => {
@@ -35,6 +35,7 @@ for (const protocol of [ollamaProtocol, openaiProtocol, anthropicProtocol]) {
       ["page", "PROVIDER_ERROR", false],
       ["empty", "PROVIDER_ERROR", true],
       ["spent", "PROVIDER_ERROR", false],
+      ["cut-off", "TASK_RESULT_INVALID", false],
       ["nothing", "CONNECTION_LOST", true],
       ["reset", "CONNECTION_LOST", true],
       ["cut", "CONNECTION_LOST", true],
@@ -55,6 +56,25 @@ for (const protocol of [ollamaProtocol, openaiProtocol, anthropicProtocol]) {
         message: expect.stringContaining("the bridge is full"),
       });
       expect(error.code).toBe(protocol.type === "ollama" ? "PROVIDER_ERROR" : "PROVIDER_OVERLOADED");
+    });
+
+    test("half an answer is one where a limit was asked for, and nowhere else; half a document never is", async () => {
+      const half = '{"boats": 3, "and';
+      expect(await ask("cut-off")).toMatchObject({
+        error: { message: expect.stringContaining("say `max_tokens`") },
+        evidence: { partial: half },
+      });
+      const asked = { prompt: "ahoy", model: "cut-off", max_tokens: 5 };
+      const result = resultObject(await rig.ask("chat", asked));
+      expect(result).toMatchObject({
+        response: half,
+        finish_reason: expect.stringMatching(/length|max_tokens/),
+      });
+      expect(rig.server.heard).toHaveLength(2);
+      expect(await rig.ask("chat", { ...asked, response_format: "json" })).toMatchObject({
+        error: { code: "TASK_RESULT_INVALID", message: expect.stringContaining("raise `max_tokens`") },
+      });
+      expect(rig.server.heard).toHaveLength(3);
     });
 
     test("who is asked for patience is told how long", async () => {

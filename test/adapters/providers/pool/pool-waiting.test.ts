@@ -54,6 +54,17 @@ describe("rate limits", () => {
     expect((await second).ok).toBe(true);
   });
 
+  test("whom an instance asks to leave it alone, and all others, do so until the time is over", async () => {
+    const all = await open({ size: 1 });
+    expect(await all.ask({}, { model: "status-429-50" })).toMatchObject({ ok: false, retryAfterMs: 50_000 });
+    const others = Array.from({ length: 200 }, (_, i) => all.ask(task(`t${i}`)));
+    await all.clock.advance(49_999);
+    expect(all.heard()).toEqual([1]);
+    await all.clock.advance(1);
+    expect((await Promise.all(others)).filter(({ ok }) => !ok)).toEqual([]);
+    expect(all.heard()).toEqual([201]);
+  });
+
   test("goes elsewhere where another has room, and is refused at once where its time would not suffice", async () => {
     const all = await open({ size: 2, each: [{ limits }, { limits }] });
     expect([(await all.ask()).instance, (await all.ask()).instance]).toEqual(["a", "b"]);
