@@ -1,5 +1,6 @@
 // `node bench/http.mjs [seconds] [clients]`: a server as a process of its own, clients that hand in runs as fast as they
-// are answered; then three times what it took, whether it answers or not. Prints one JSON document.
+// are answered; then three times what it took, whether it answers or not; then a few clients again. Prints one JSON document.
+// `errors` counts requests that were not answered at all, by what the client says; 429 and 503 are answers.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -19,60 +20,73 @@ const body = JSON.stringify({
   workflow: { name: "Bench", tasks: [{ id: "a", method: "echo/echo", params: { message: "hello" } }] },
 });
 
+/** No more connections at a time than a server lets wait while it is busy. */
+const MOST_CONNECTIONS = 1024;
+
 function counted(connections) {
   const agent = new Agent({ connections, pipelining: 1 });
-  const times = [];
-  const statuses = {};
+  const asked = { taken: [], turnedAway: [], errors: [], statuses: {} };
+  const headers = { "content-type": "application/json" };
   const ask = async () => {
     const start = performance.now();
-    const headers = { "content-type": "application/json" };
-    const status = await agent
-      .request({ origin: url, path: "/v1/runs", method: "POST", body, headers })
-      .then(async (answer) => {
-        await answer.body.dump();
-        return answer.statusCode;
+    const answer = agent.request({ origin: url, path: "/v1/runs", method: "POST", body, headers });
+    const status = await answer
+      .then(async (one) => {
+        await one.body.dump();
+        return one.statusCode;
       })
       .catch((error) => error.code ?? error.message);
-    times.push(performance.now() - start);
-    statuses[status] = (statuses[status] ?? 0) + 1;
+    const kind = status === 201 ? "taken" : status === 429 || status === 503 ? "turnedAway" : "errors";
+    asked[kind].push(performance.now() - start);
+    asked.statuses[status] = (asked.statuses[status] ?? 0) + 1;
   };
-  return { agent, times, statuses, ask };
+  return { agent, asked, ask };
 }
 
 /** Clients that ask again when they are answered. */
 async function load(count, ms) {
-  const { agent, times, statuses, ask } = counted(count);
-  const until = Date.now() + ms;
+  const { agent, asked, ask } = counted(count);
+  const began = performance.now();
   const client = async () => {
-    while (Date.now() < until) await ask();
+    while (performance.now() < began + ms) await ask();
   };
   await Promise.all(Array.from({ length: count }, client));
+  const tookMs = performance.now() - began;
   await agent.close();
-  return { clients: count, ...figures(times, statuses, ms) };
+  return { clients: count, ...figures(asked, tookMs) };
 }
 
 /** So many a second, of clients that do not wait for one another. */
 async function flood(rate, ms) {
-  const { agent, times, statuses, ask } = counted(1024);
-  const began = Date.now();
-  const asked = [];
-  while (Date.now() < began + ms) {
-    while (asked.length < ((Date.now() - began) / 1000) * rate) asked.push(ask());
+  const { agent, asked, ask } = counted(MOST_CONNECTIONS);
+  const began = performance.now();
+  const all = [];
+  while (performance.now() < began + ms) {
+    const due = Math.min(performance.now() - began, ms) * (rate / 1000);
+    while (all.length < due) all.push(ask());
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  await Promise.all(asked);
+  await Promise.all(all);
+  const tookMs = performance.now() - began;
   await agent.close();
-  return { askedPerSecond: rate, ...figures(times, statuses, ms) };
+  return { askedPerSecond: rate, ...figures(asked, tookMs) };
 }
 
-function figures(times, statuses, ms) {
+/** Of one kind of answer. */
+function timesOf(times) {
   times.sort((a, b) => a - b);
   const at = (share) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
+  return { count: times.length, p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+function figures({ taken, turnedAway, errors, statuses }, tookMs) {
+  const seconds = tookMs / 1000;
   return {
-    seconds: ms / 1000,
-    requestsPerSecond: Math.round(times.length / (ms / 1000)),
-    p50Ms: at(0.5),
-    p99Ms: at(0.99),
+    seconds: Math.round(seconds * 10) / 10,
+    requestsPerSecond: Math.round(taken.length / seconds),
+    taken: timesOf(taken),
+    turnedAway: timesOf(turnedAway),
+    errors: errors.length,
     statuses,
   };
 }

@@ -82,6 +82,7 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
       bodyBytes: bytesIn(values.server.body),
       requestsPerMinute: values.server.requests_per_minute,
       delayMs: millisIn(values.server.max_delay),
+      requestMs: millisIn(values.server.request_timeout),
     },
     logId: keys.hmac(tenant, "log").slice(0, 16),
     newRequestId: () => random.eventId(),

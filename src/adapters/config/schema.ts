@@ -5,6 +5,7 @@ import { Duration } from "./duration.ts";
 import { Fallbacks } from "./fallbacks.ts";
 import { Providers } from "./providers.ts";
 import { Retention } from "./retention-settings.ts";
+import { Host, Server } from "./serve-settings.ts";
 import { Size } from "./size.ts";
 import { storeProblem } from "./store-url.ts";
 
@@ -57,9 +58,6 @@ const Limits = z.strictObject({
   ),
 });
 
-const Host = z
-  .string()
-  .regex(/^[^\s/@?#]+$/, { error: "expected a host name or an address, without scheme, port or path" });
 const Range = z.union([z.cidrv4(), z.cidrv6()], {
   error: "expected a range of addresses such as `10.1.0.0/16`",
 });
@@ -135,23 +133,6 @@ const Environment = z.strictObject({
     .describe(
       "Variables that documents may read as `${env.NAME}`. Their values are recorded like any other.",
     ),
-});
-
-const Server = z.strictObject({
-  host: Host.default("127.0.0.1").describe(
-    "Where `serve` listens; beyond this machine only when there is a key that lets somebody in.",
-  ),
-  port: z.int().min(0).max(65_535).default(8080).describe("0: any that is free."),
-  body: Size.default("1MiB").describe("Largest body of a request."),
-  requests_per_minute: z
-    .int()
-    .min(1)
-    .max(10_000_000)
-    .default(6000)
-    .describe("Of one key, or of one address where nobody needs a key."),
-  max_delay: Duration.default(1).describe(
-    "While the process is later than this with what it has to do, requests are turned away with 503.",
-  ),
 });
 
 export const Config = z.strictObject({

@@ -106,6 +106,8 @@ export type ServerLimits = {
   readonly requestsPerMinute: number;
   /** While the event loop is later than this, requests are turned away. */
   readonly delayMs: number;
+  /** So long a request may take to come, headers and body. */
+  readonly requestMs: number;
 };
 
 export type HttpParts = {

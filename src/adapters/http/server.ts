@@ -9,6 +9,7 @@ import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-z
 import { asError } from "../../domain/index.ts";
 import type { App, RouteKit } from "./app.ts";
 import { callers } from "./caller.ts";
+import { clientErrors } from "./client-errors.ts";
 import { DEPRECATED, tellDeprecations } from "./deprecated.ts";
 import { drained } from "./drained.ts";
 import { jsonBodies } from "./json-body.ts";
@@ -27,6 +28,13 @@ export type HttpServer = {
 };
 
 const MINUTE_MS = 60_000;
+/** So much later, at most, it is seen that a request does not come. */
+const LATE_MS = 15_000;
+/**
+ * Connections that wait to be taken while the process is busy; the system allows no more than `net.core.somaxconn`. With
+ * Node's 511, whoever comes beyond them in such a moment is not refused: it hears nothing for seconds, or is cut off.
+ */
+const BACKLOG = 4096;
 const EXEMPT = ["/livez", "/readyz", "/metrics"];
 
 const ending = (): Refused =>
@@ -49,9 +57,14 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
     genReqId: parts.newRequestId,
     requestIdHeader: false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: MINUTE_MS,
+    requestTimeout: limits.requestMs,
     keepAliveTimeout: 72_000,
-    http: { maxHeaderSize: 16 * 1024 },
+    http: {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: Math.min(MINUTE_MS, limits.requestMs),
+      connectionsCheckingInterval: Math.min(LATE_MS, limits.requestMs / 4),
+    },
+    clientErrorHandler: clientErrors(parts),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: "idle",
     return503OnClosing: false, // said below, as a problem like any other
@@ -136,7 +149,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
 
   let closed: Promise<void> | undefined;
   return {
-    listen: (host, port) => app.listen({ host, port }),
+    listen: (host, port) => app.listen({ host, port, backlog: BACKLOG }),
     close: () => {
       closing.abort();
       closed ??= drain.through(app.server, () => app.close());

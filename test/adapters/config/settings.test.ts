@@ -16,7 +16,14 @@ test("without anything said, every setting has its default", async () => {
   expect(values).toEqual({
     store: `sqlite:${here().home}/gleitzeit.db`,
     log_level: "warn",
-    server: { host: "127.0.0.1", port: 8080, body: "1MiB", requests_per_minute: 6000, max_delay: 1 },
+    server: {
+      host: "127.0.0.1",
+      port: 8080,
+      body: "1MiB",
+      requests_per_minute: 6000,
+      max_delay: 1,
+      request_timeout: 60,
+    },
     providers: {},
     secrets: { source: "vault" },
     env: { allow: [] },
@@ -38,7 +45,7 @@ test("without anything said, every setting has its default", async () => {
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(44);
+  expect(shown(settings)).toHaveLength(45);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 
