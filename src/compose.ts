@@ -92,7 +92,8 @@ export function compose(outside: Outside, globals: Globals): Parts {
     },
     keeping: async () => {
       const { workingFolder } = outside;
-      return storeKeeping({ url: (await settings()).store, workingFolder, random, reading });
+      const { store: url, home } = await settings();
+      return storeKeeping({ url, home, workingFolder, random, reading });
     },
     webhooks: async (write) => {
       const opened = write ? await driving() : await reading();

@@ -2,7 +2,14 @@
 import { resolve } from "node:path";
 import type { Auditing, Exporting } from "../adapters/cli/index.ts";
 import { sha256 } from "../adapters/host/index.ts";
-import { factsOfRuns, heldOn, loggedEvents, recordedCalls, subjectPseudonym } from "../engine/index.ts";
+import {
+  factsOfRuns,
+  hasLeft,
+  heldOn,
+  loggedEvents,
+  recordedCalls,
+  subjectPseudonym,
+} from "../engine/index.ts";
 import type { OpenStore } from "../open-store.ts";
 import { archiveFolder } from "./archive-folder.ts";
 import type { Base } from "./base.ts";
@@ -22,7 +29,14 @@ export function exportingOf(
       return exportLines(format, loggedEvents(part, what, upTo), {
         origin,
         version: outside.version,
-        workflowOf: async (stream) => (await factsOf(stream)).workflow,
+        workflowOf: (stream) =>
+          factsOf(stream).then(
+            ({ workflow }) => workflow,
+            (error: unknown) => {
+              if (hasLeft(error)) return undefined;
+              throw error;
+            },
+          ),
       });
     },
     heldOn: async (name) => {

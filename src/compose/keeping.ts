@@ -7,19 +7,21 @@ import { sha256 } from "../adapters/host/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
 import { checkLog, type Random } from "../engine/index.ts";
 import type { OpenStore } from "../open-store.ts";
+import { erasedIn } from "./erased.ts";
 
 type Kept = {
   readonly url: Settings["store"];
+  readonly home: string;
   readonly workingFolder: string;
   readonly random: Random;
   readonly reading: () => Promise<OpenStore>;
 };
 
-export function storeKeeping({ url, workingFolder, random, reading }: Kept): StoreKeeping {
+export function storeKeeping({ url, home, workingFolder, random, reading }: Kept): StoreKeeping {
   const copy = async (from: string, to: string): Promise<void> => {
     const { copySqlite } = await import("../adapters/event-store/index.ts");
     const { copyKeys } = await import("../adapters/keys/index.ts");
-    await copyKeys(keysBeside(from), keysBeside(to));
+    await copyKeys(keysBeside(from), keysBeside(to), await erasedIn(home));
     await copySqlite({ from, to, random: () => random.fraction() });
     const { copyTiles } = await import("../adapters/audit/copy-tiles.ts");
     await copyTiles(`${from}.tiles`, `${to}.tiles`);
@@ -59,7 +61,7 @@ export function storeKeeping({ url, workingFolder, random, reading }: Kept): Sto
         ...(backup !== false && {
           copy: {
             to: async (version) => (backup ? resolve(workingFolder, backup) : unused(path, version)),
-            first: (to) => copyKeys(keysBeside(path), keysBeside(to)),
+            first: async (to) => copyKeys(keysBeside(path), keysBeside(to), await erasedIn(home)),
           },
         }),
       });

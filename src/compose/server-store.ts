@@ -5,6 +5,7 @@ import type { EsdbStore } from "../adapters/config/index.ts";
 import { TENANT_MAIN } from "../domain/index.ts";
 import { type Closers, once } from "../lifetime.ts";
 import type { OpenStore, StoreRequest } from "../open-store.ts";
+import { erasedIn } from "./erased.ts";
 import { readModelsOf, snapshotsIn } from "./read-models.ts";
 import { subjectKeysOf } from "./subject-keys.ts";
 import { hasWebhooks, WEBHOOK_KEY } from "./webhook-key.ts";
@@ -25,7 +26,7 @@ export async function serverStore(
   );
   const { events } = store;
   const keys = join(home, "keys", folder);
-  const names = namesIn(join(keys, "names"));
+  const names = namesIn(join(keys, "names"), (await erasedIn(request.home)).names);
   const observer = leaseObserver({ events, clock });
   return {
     store: { ...store, seals: subjectKeysOf({ folder: keys, events }, request) },

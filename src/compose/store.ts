@@ -6,6 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { TENANT_MAIN } from "../domain/index.ts";
 import { type Closers, once } from "../lifetime.ts";
 import type { OpenStore, StoreRequest } from "../open-store.ts";
+import { erasedIn } from "./erased.ts";
 import { readModelsOf, snapshotsIn } from "./read-models.ts";
 import { serverStore } from "./server-store.ts";
 import { subjectKeysOf } from "./subject-keys.ts";
@@ -25,7 +26,7 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
       : stores.memoryStore();
   const store = closing.add(await opened, (one) => one.close());
   const beside = (kind: string): string => join(dirname(path), kind, basename(path));
-  const names = namesIn(join(beside("keys"), "names"));
+  const names = namesIn(join(beside("keys"), "names"), (await erasedIn(request.home)).names);
   const isUsed = async (): Promise<boolean> => !write || (await store.events.head()) !== "start";
   const incarnations = once(async () =>
     closing.add(await stores.sqliteIncarnations({ directory: beside("owners"), own }), (one) => one.close()),

@@ -3,18 +3,17 @@ import { join } from "node:path";
 import { type EventStore, erasedKeys, type SubjectKeys } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
 import type { StoreRequest } from "../open-store.ts";
+import { erasedIn } from "./erased.ts";
 
 type Kept = {
   readonly folder: string;
   readonly events: EventStore;
 };
 
-const erasuresIn = (home: string): string => join(home, "erasures.jsonl");
-
 /** Nothing is opened before something sealed is written or read. */
 export function subjectKeysOf({ folder, events }: Kept, { home, sealing, write }: StoreRequest): SubjectKeys {
   const opened = once(async () => {
-    const { erasureList, keyEncryption, subjectKeys } = await import("../adapters/keys/index.ts");
+    const { keyEncryption, subjectKeys } = await import("../adapters/keys/index.ts");
     const { keyEncryption: named, folder: start, env, isAll } = sealing;
     const file = join(folder, "subjects.kek");
     const encryption = once(() =>
@@ -22,7 +21,7 @@ export function subjectKeysOf({ folder, events }: Kept, { home, sealing, write }
     );
     return subjectKeys({
       folder: join(folder, "subjects"),
-      erasures: erasureList(erasuresIn(home)),
+      erasures: (await erasedIn(home)).keys,
       encryption,
       isAll,
       erasedInLog: (tenant, subject) => erasedKeys(events, tenant, subject),

@@ -114,4 +114,4 @@ export type { Tested } from "./webhooks/by-hand.ts";
 export type { WebhookDesk } from "./webhooks/desk.ts";
 export type { DeliveryKit, SendingKit, WebhookKit } from "./webhooks/kit.ts";
 export type { PastDelivery } from "./webhooks/past-delivery.ts";
-export { factsOfRuns } from "./webhooks/run-facts.ts";
+export { factsOfRuns, hasLeft } from "./webhooks/run-facts.ts";

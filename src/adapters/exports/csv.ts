@@ -47,7 +47,7 @@ function inside(value: unknown, name: string): string | number | undefined {
 export const csv = ({ workflowOf }: Pick<Facts, "workflowOf">): Format => ({
   head: row(Object.keys(COLUMNS)),
   line: async (event) => {
-    const workflow = event.run === undefined ? "" : (await workflowOf(event.stream)).name;
+    const workflow = event.run === undefined ? "" : ((await workflowOf(event.stream))?.name ?? "");
     return row(Object.values(COLUMNS).map((column) => String(column(event, workflow) ?? "")));
   },
 });

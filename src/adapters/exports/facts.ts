@@ -7,7 +7,8 @@ export type Facts = {
   readonly origin: string;
   /** Of this program. */
   readonly version: string;
-  readonly workflowOf: (stream: StreamName) => Promise<WorkflowRef>;
+  /** Undefined for a run that has left the store for an archive, where it says so. */
+  readonly workflowOf: (stream: StreamName) => Promise<WorkflowRef | undefined>;
 };
 
 /** Lines of one form; undefined for an event that has none there. */

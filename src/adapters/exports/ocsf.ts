@@ -47,6 +47,7 @@ async function activity(event: LoggedEvent, { origin, version, workflowOf }: Fac
   const { id, type, recordedAt, metadata, run, stream, position, revision, control } = event;
   const { actor, correlationId, causationId, tenant, worker } = metadata;
   const activity = activityOf(type);
+  const workflow = run === undefined ? undefined : await workflowOf(stream);
   const [task, code] = [textAt(event, "task"), codeOf(event)];
   const duration = numberAt(event, "durationMs");
   const isFailure = FAILED.test(type);
@@ -87,7 +88,9 @@ async function activity(event: LoggedEvent, { origin, version, workflowOf }: Fac
     },
     src_endpoint: { uid: worker ?? actor.id },
     resources: [
-      ...(run === undefined ? [] : [{ uid: run, type: "run", name: (await workflowOf(stream)).name }]),
+      ...(run === undefined
+        ? []
+        : [{ uid: run, type: "run", ...(workflow !== undefined && { name: workflow.name }) }]),
       ...(task === undefined ? [] : [{ uid: `${run ?? stream}/${task}`, type: "task", name: task }]),
       ...(run === undefined ? [{ uid: stream, type: "stream" }] : []),
     ],

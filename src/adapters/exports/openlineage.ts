@@ -51,7 +51,7 @@ async function runEvent(event: LoggedEvent, eventType: string, facts: Facts) {
 }
 
 async function jobOf(stream: LoggedEvent["stream"], { origin, workflowOf }: Facts) {
-  return { namespace: origin, name: (await workflowOf(stream)).id };
+  return { namespace: origin, name: (await workflowOf(stream))?.id ?? "archived" };
 }
 
 function parentOf({ control: { parent } }: LoggedEvent): RunId | undefined {

@@ -1,5 +1,5 @@
 export { copyKeys } from "./copy-keys.ts";
-export { erasureList } from "./erasure-list.ts";
+export { erasedNames, erasureList } from "./erasure-list.ts";
 export { keyEncryption } from "./key-encryption.ts";
 export { memorySubjectKeys } from "./memory-subject-keys.ts";
 export { type Names, namesIn } from "./names.ts";

@@ -37,9 +37,13 @@ export async function earlierChild(
   let revision = -1;
   let ended = false;
   for await (const { event, revision: at } of eventsOf(kit.events, run, tenant)) {
-    if (event.type === "RunResumed" && event.data.values?.set !== undefined) return undefined;
+    if (event.type === "RunResumed" && isChanged(event.data)) return undefined;
     ended = event.type === "RunFailed" || event.type === "RunCancelled";
     revision = at;
   }
   return ended ? { run, revision } : undefined;
 }
+
+/** By its control fields: the values may be sealed. */
+const isChanged = ({ inputs, params, results }: RunEventOf<"RunResumed">["data"]): boolean =>
+  (inputs ?? params ?? results) !== undefined;

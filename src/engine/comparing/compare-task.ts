@@ -2,7 +2,7 @@
 import { isObject, type Json, jsonChanges, type Revision, type SameText } from "../../domain/index.ts";
 import type { TaskDetail, TaskPlace } from "../../projections/index.ts";
 import { methodText } from "../reading/method-text.ts";
-import { isUnseen, type SeenValues, UNSEEN } from "./compared-run.ts";
+import { isUnseen, type SeenValues, UNSEEN, valueIn } from "./compared-run.ts";
 import { type Difference, type DifferenceKind, ofChange, type Side } from "./difference.ts";
 import { withoutDurations } from "./durations.ts";
 
@@ -45,10 +45,12 @@ export function differing(
   if (a === undefined || b === undefined) {
     return [{ ...head, a, b, ...((isUnseenSide(a) || isUnseenSide(b)) && { isUnknown: true }) }];
   }
-  if (isUnseen(a) && isUnseen(b)) return [];
   if (isUnseen(a) || isUnseen(b)) return [{ ...head, a, b, isUnknown: true }];
   const [one, other] = timing ? [a, b] : [withoutDurations(a), withoutDurations(b)];
-  return jsonChanges(one, other, sameText).map(ofChange(head));
+  return jsonChanges(one, other, sameText).map((change) => {
+    const isUnknown = [change.before, change.after].some(isUnseenSide);
+    return { ...ofChange(head)(change), ...(isUnknown && { isUnknown }) };
+  });
 }
 
 const isUnseenSide = (side: Side): boolean => side !== undefined && isUnseen(side);
@@ -58,12 +60,9 @@ type Facts = { readonly [kind in DifferenceKind]?: Side };
 function factsOf({ detail, place, isWait, values }: TaskSide): Facts {
   const at = (revision: Revision | undefined, ...names: readonly string[]): Side => {
     if (revision === undefined) return undefined;
-    const found = values.get(revision) ?? {};
-    const name = names.find((one) => Object.hasOwn(found, one));
-    return name === undefined ? undefined : found[name];
+    const found = values.get(revision);
+    return names.map((name) => valueIn(found, name)).find((value) => value !== undefined);
   };
-  const outcome = detail.resultAt ?? detail.errorAt;
-  const isErased = outcome !== undefined && values.has(outcome) && values.get(outcome) === undefined;
   const failed = detail.status === "failed" || detail.status === "retrying";
   const { attempts, failures, losses, fellBack } = detail;
   return {
@@ -72,11 +71,9 @@ function factsOf({ detail, place, isWait, values }: TaskSide): Facts {
     method: methodText(detail),
     params: at(place?.givenAt, "params", "items", "message"),
     files: place?.files && filesText(place.files),
-    result: isErased
-      ? UNSEEN
-      : isWait
-        ? withoutInstants(at(detail.resultAt, "result"))
-        : at(detail.resultAt ?? detail.errorAt, "result"),
+    result: isWait
+      ? withoutInstants(at(detail.resultAt, "result"))
+      : at(detail.resultAt ?? detail.errorAt, "result"),
     error: failed && detail.error ? { ...detail.error, ...errorOf(at(detail.errorAt, "error")) } : undefined,
     attempts: { attempts, failures, losses, fellBack: fellBack ?? 0 },
     provider: detail.provider,
@@ -93,13 +90,17 @@ const filesText = (files: NonNullable<TaskPlace["files"]>): Json =>
 
 /** Its details tell of attempts and instants. */
 const errorOf = (error: Side): { readonly message?: Json } =>
-  error !== undefined && isObject(error) && error.message !== undefined ? { message: error.message } : {};
+  isUnseenSide(error)
+    ? { message: UNSEEN }
+    : error !== undefined && isObject(error) && error.message !== undefined
+      ? { message: error.message }
+      : {};
 
 const INSTANTS: ReadonlySet<string> = new Set(["dueAt", "firedAt", "at"]);
 
 function withoutInstants(value: Side): Side {
   if (Array.isArray(value)) return value.map((member: Json) => withoutInstants(member) ?? null);
-  if (value === undefined || !isObject(value)) return value;
+  if (value === undefined || !isObject(value) || isUnseen(value)) return value;
   const kept = Object.entries(value).filter(([key]) => !INSTANTS.has(key));
   return Object.fromEntries(kept.map(([key, member]) => [key, withoutInstants(member) ?? null]));
 }

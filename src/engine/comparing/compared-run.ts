@@ -1,14 +1,15 @@
 // One of two runs that are compared: its history, and where its values lie.
 import {
+  isObject,
   type Json,
   type JsonObject,
+  type RecordedRunEvent,
   type Revision,
-  type RunEvent,
   type RunId,
   runStream,
 } from "../../domain/index.ts";
 import { type TaskPlaces, taskPlaces } from "../../projections/index.ts";
-import { decode, openValue } from "../log/decode.ts";
+import { decode, openValue, storedValues } from "../log/decode.ts";
 import { eventsOf } from "../log/history.ts";
 import { definitionOf } from "../reading/definition.ts";
 import type { Reading } from "../reading/reading.ts";
@@ -31,14 +32,25 @@ export async function comparedRun(reading: Reading, run: RunId): Promise<Compare
 export const UNSEEN: JsonObject = { $unseen: true };
 export const isUnseen = (value: Json): boolean => value === UNSEEN;
 
-export type SeenValues = { readonly [name: string]: Json };
+export type SeenValues = { readonly [name: string]: Json } | "erased";
+
+/** One of them by its name: undefined where there is none, UNSEEN where nobody can say. */
+export function valueIn(seen: SeenValues | undefined, name: string): Json | undefined {
+  if (seen === "erased") return UNSEEN;
+  return seen && Object.hasOwn(seen, name) ? seen[name] : undefined;
+}
 
 /** Values as far as they can be seen; `undefined` when the event has none of its own. */
-async function seenValues({ store, tenant }: Reading, event: RunEvent): Promise<SeenValues | undefined> {
-  const stored: { readonly [name: string]: Json } | undefined = event.data.values;
-  if (!stored) return undefined;
-  const opened = Object.entries(stored).map(async ([name, value]) => {
-    const seen = await openValue(value, tenant, store.blobs).catch(unlessMissing);
+async function seenValues(
+  { store, tenant }: Reading,
+  recorded: RecordedRunEvent,
+): Promise<SeenValues | undefined> {
+  const { values, sealed } = recorded.event.data;
+  if (!values && !sealed) return undefined;
+  const stored = await storedValues(recorded, tenant, store);
+  if (stored === "erased") return stored;
+  const opened = Object.entries(stored.values).map(async ([name, value]) => {
+    const seen = await openValue(value, tenant, stored.blobs).catch(unlessMissing);
     return [name, seen ?? UNSEEN] as const;
   });
   return Object.fromEntries(await Promise.all(opened));
@@ -57,8 +69,8 @@ export async function valuesSeen(
   for (let i = 0; i < wanted.length; i += CHUNK) {
     const page = wanted.slice(i, i + CHUNK);
     const stored = await reading.store.events.readMany(runStream(run, reading.tenant), page);
-    for (const { event, revision } of stored.map(decode))
-      found.set(revision, await seenValues(reading, event));
+    for (const recorded of stored.map(decode))
+      found.set(recorded.revision, await seenValues(reading, recorded));
   }
   return found;
 }
@@ -66,3 +78,15 @@ export async function valuesSeen(
 /** A document as it was submitted. */
 export const definitionSeen = async (reading: Reading, hash: string): Promise<Json> =>
   (await definitionOf(reading, hash).catch(unlessMissing)) ?? UNSEEN;
+
+/** What a run came to; nothing while it is under way. */
+export async function endSeen(reading: Reading, { history: { run, detail } }: ComparedRun) {
+  if (detail.endAt === undefined) return {};
+  const values = (await valuesSeen(reading, run, [detail.endAt])).get(detail.endAt);
+  const error = valueIn(values, "error") ?? null;
+  const message = isUnseen(error) ? UNSEEN : isObject(error) ? error.message : undefined;
+  return {
+    outputs: detail.status === "succeeded" ? (valueIn(values, "outputs") ?? UNSEEN) : undefined,
+    error: detail.error && { ...detail.error, ...(message !== undefined && { message }) },
+  };
+}

@@ -1,10 +1,18 @@
 // Two runs, aligned by task: where they begin to differ, and all the rest. Runs that are tasks of theirs are compared in
 // the same way, as are the elements of what is repeated and the steps of agents, which are tasks.
-import { isObject, type Json, type RunId, type SameText, type TaskId } from "../../domain/index.ts";
+import type { RunId, SameText, TaskId } from "../../domain/index.ts";
 import { type TaskDetail, tasksInOrder } from "../../projections/index.ts";
 import type { Reading } from "../reading/reading.ts";
 import { differing, type HowToCompare, type TaskSide, taskDifferences } from "./compare-task.ts";
-import { type ComparedRun, comparedRun, definitionSeen, UNSEEN, valuesSeen } from "./compared-run.ts";
+import {
+  type ComparedRun,
+  comparedRun,
+  definitionSeen,
+  endSeen,
+  UNSEEN,
+  valueIn,
+  valuesSeen,
+} from "./compared-run.ts";
 import {
   type DiffDocument,
   type Difference,
@@ -77,7 +85,7 @@ async function documents(to: Comparison, a: ComparedRun, b: ComparedRun): Promis
   const head = { task: undefined, at: [0] } as const;
   const sides = async (side: ComparedRun): Promise<Side> => {
     const values = (await valuesSeen(to.reading, side.history.run, [0])).get(0);
-    return values ? (values.inputs ?? {}) : UNSEEN;
+    return values ? (valueIn(values, "inputs") ?? {}) : UNSEEN;
   };
   const definitions =
     hash(a) === hash(b)
@@ -166,7 +174,7 @@ async function children(
 }
 
 async function ends(to: Comparison, a: ComparedRun, b: ComparedRun): Promise<readonly Difference[]> {
-  const [one, other] = [await endOf(to, a), await endOf(to, b)];
+  const [one, other] = [await endSeen(to.reading, a), await endSeen(to.reading, b)];
   const at = [a.history.detail.endAt ?? a.history.detail.events];
   const how = howIn(to);
   return [
@@ -187,14 +195,4 @@ async function ends(to: Comparison, a: ComparedRun, b: ComparedRun): Promise<rea
         )
       : []),
   ];
-}
-
-async function endOf({ reading }: Comparison, { history: { run, detail } }: ComparedRun) {
-  if (detail.endAt === undefined) return {};
-  const values = (await valuesSeen(reading, run, [detail.endAt])).get(detail.endAt);
-  const message: Json | undefined = isObject(values?.error) ? values.error.message : undefined;
-  return {
-    outputs: detail.status === "succeeded" ? (values?.outputs ?? UNSEEN) : undefined,
-    error: detail.error && { ...detail.error, ...(message !== undefined && { message }) },
-  };
 }

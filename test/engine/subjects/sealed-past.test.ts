@@ -107,20 +107,48 @@ test("a retry is sealed with the key of the person, and repeats only what failed
   expect(answers.calls).toEqual([]);
 });
 
-test("two erased runs are compared by what is left of them", async () => {
+const readingOf = ({ store, seals }: House): Reading => ({
+  store: { ...store, seals },
+  tenant: TENANT,
+  place: "memory:",
+  exists: true,
+  readModels: nobody,
+  keys: nobody,
+  isAlive: nobody,
+  nameOf: nobody,
+});
+
+test("two runs are compared by what was sealed as by anything else; once it is erased nobody says that it was the same", async () => {
   const here = house();
-  const [one, other] = [await lived(here), await lived(here)];
+  const one = await lived(here);
+  const fork = await here.engine.fork(one, TENANT, CLI, { from: "a", set: { "inputs.name": "another" } });
+  await fork.end;
+  const before = await diffRuns(readingOf(here), one, fork.run);
+  expect(before).toMatchObject({ same: false, first: { task: null, kind: "inputs", path: "name" } });
+  expect(before.differences).toContainEqual(
+    expect.objectContaining({ task: "b", kind: "result", path: "again", b: "another" }),
+  );
   await erased(here);
-  const reading = {
-    store: { ...here.store, seals: here.seals },
-    tenant: TENANT,
-    place: "memory:",
-    exists: true,
-    readModels: nobody,
-    keys: nobody,
-    isAlive: nobody,
-    nameOf: nobody,
-  } satisfies Reading;
-  const diff = await diffRuns(reading, one, other, {});
-  expect(JSON.stringify(diff)).not.toContain(CANARY);
+  const { same, differences } = await diffRuns(readingOf(here), one, fork.run);
+  expect(same).toBe(true);
+  expect(differences.map(({ unknown }) => unknown)).not.toContain(undefined);
+  expect(differences).toContainEqual(expect.objectContaining({ task: null, kind: "inputs", unknown: true }));
+  expect(JSON.stringify(differences)).not.toContain(CANARY);
+});
+
+test("an erased run beside one that is not differs in nothing that cannot be seen", async () => {
+  const here = house();
+  const failing = workflow([{ id: "a", params: { fail: true } }]);
+  const [anna, ben] = [
+    await here.run(failing, { subject: "anna" }),
+    await here.run(failing, { subject: "ben" }),
+  ];
+  await Promise.all([anna.end, ben.end]);
+  await erased(here);
+  const { same, differences } = await diffRuns(readingOf(here), anna.run, ben.run);
+  expect({ same, unknown: differences.every(({ unknown }) => unknown) }).toEqual({
+    same: true,
+    unknown: true,
+  });
+  expect(differences).toContainEqual(expect.objectContaining({ task: "a", kind: "error", path: "message" }));
 });
