@@ -1,9 +1,10 @@
-// Emits src to dist (types are checked by `npm run types`) and puts beside it what the compiler does not know: child programs, Python, JSON.
+// Emits src to dist (types are checked by `npm run types`), puts beside it what the compiler does not know (child programs, Python,
+// JSON), and bundles the programs.
 // Runs as `prepare`, also where the compiler was left out (`npm ci --omit=dev`): then there is nothing to do.
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -19,7 +20,7 @@ if (tsc === undefined) {
   console.error("build: typescript is not installed, nothing is built");
   process.exitCode = process.env.npm_lifecycle_event === "prepare" ? 0 : 1;
 } else {
-  process.exitCode = build(tsc);
+  process.exitCode = await build(tsc);
 }
 
 function compiler() {
@@ -31,10 +32,12 @@ function compiler() {
   }
 }
 
-function build(tsc) {
+async function build(tsc) {
   dropOrphans();
   const { status } = spawnSync(process.execPath, [tsc, "-b", "--noCheck"], { cwd: root, stdio: "inherit" });
   for (const file of filesIn(src).filter((file) => /\.(?:mjs|py|json)$/.test(file))) copy(file);
+  const { bundle } = await import("./bundle.mjs"); // its bundler is left out where the compiler is
+  await bundle(root);
   // npm sets the bit of a `bin` before `prepare` has made it.
   for (const entry of ["main.js", "adapters/audit/verifier/main.js"].map((name) => join(dist, name))) {
     if (existsSync(entry)) chmodSync(entry, 0o755);
@@ -54,6 +57,7 @@ function dropOrphans() {
   if (!existsSync(dist)) return;
   for (const file of filesIn(dist)) {
     const name = file.slice(dist.length);
+    if (name.startsWith(`${sep}chunks${sep}`)) continue; // the bundler's own
     const source = name.replace(/\.(?:js|js\.map|d\.ts)$/, ".ts");
     if (source !== name && !existsSync(join(src, source))) rmSync(file);
   }
