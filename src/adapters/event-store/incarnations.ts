@@ -16,6 +16,9 @@ import { errnoOf, fileFailure } from "./store-file.ts";
 
 const SUFFIX = ".lock";
 
+/** Open until closed: one that nobody refers to would be collected, and its lock let go of while its process lives. */
+const held = new Set<Database>();
+
 export type IncarnationOptions = {
   readonly directory: string;
   readonly own: Incarnation;
@@ -31,6 +34,7 @@ export async function sqliteIncarnations(options: IncarnationOptions): Promise<I
     throw fileFailure(error, directory);
   });
   const lock = await hold(driver, fileOf(own), patienceMs);
+  held.add(lock);
   let closing: Promise<void> | undefined;
 
   const isAlive = async (incarnation: Incarnation): Promise<boolean> =>
@@ -44,6 +48,7 @@ export async function sqliteIncarnations(options: IncarnationOptions): Promise<I
   async function close(): Promise<void> {
     await rm(fileOf(own), { force: true });
     lock.close();
+    held.delete(lock);
   }
 
   return {
