@@ -46,7 +46,7 @@ test("who asked stands in the log as an opaque id, the name beside the key", asy
   const { type, id } = await actorOf(runId);
   expect([type, id]).toEqual(["service", expect.stringMatching(/^[0-9a-f]{64}$/)]);
   const entry = await readFile(join(here().folder, "keys/who.db/names", `${id}.json`), "utf8");
-  expect(JSON.parse(entry)).toEqual({ type: "service", name: "desk" });
+  expect(JSON.parse(entry)).toMatchObject({ type: "service", name: "desk" });
   await expect(open({ actor: { type: "user", name: "" } })).rejects.toMatchObject({ code: "USAGE_ERROR" });
 });
 
