@@ -13,7 +13,8 @@ export async function fuzzed(server: Server, requests: number): Promise<Readonly
       const signal = AbortSignal.timeout(30_000);
       const answer = await server.ask(method, path, { signal, ...(body !== undefined && { body }) });
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-      expect(answer.status, `${method} ${path} ${JSON.stringify(body)}: ${answer.text}`).toBeLessThan(500);
+      if (!isPromised(path, answer.text))
+        expect(answer.status, `${method} ${path} ${JSON.stringify(body)}: ${answer.text}`).toBeLessThan(500);
       if (answer.status < 400) return;
       expect(answer.headers.get("content-type"), `${method} ${path}`).toContain("application/problem+json");
       expect(ProblemDocument.safeParse(answer.json).error, answer.text).toBeUndefined();
@@ -22,3 +23,7 @@ export async function fuzzed(server: Server, requests: number): Promise<Readonly
   );
   return statuses;
 }
+
+/** Who waits for a position that the log never comes to is told so with 503. */
+const isPromised = (path: string, text: string): boolean =>
+  /[?&]min_position=/.test(path) && text.includes("the log has not come to position");
