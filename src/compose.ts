@@ -46,7 +46,11 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const documents = documentsOf(parts, providers, () => reading(), outsides);
   const engines = enginesOf(parts, providers, documents, outsides, cassettes);
   const { store, reading, replaying, events, driving } = engines;
-  const reloading = once(() => reloadWhileOpen(parts, provided.change));
+  const { change } = provided;
+  const reloading = once(async () => {
+    const { engine } = await driving();
+    return reloadWhileOpen(parts, { change, resize: (slots) => engine.resize(slots) });
+  });
   const webhooks = webhooksOf(parts);
   const retention = retentionOf(parts, { reading, driving });
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;

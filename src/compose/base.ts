@@ -1,7 +1,7 @@
 // What every part of an installation is made with: the host, the settings, the log, and who closes what was opened.
 import * as config from "../adapters/config/index.ts";
 import { luxonZones, systemClock, systemRandom } from "../adapters/host/index.ts";
-import { pinoLog } from "../adapters/telemetry/index.ts";
+import { type LogLevel, pinoLog } from "../adapters/telemetry/index.ts";
 import { type Actor, Incarnation } from "../domain/index.ts";
 import {
   actorId,
@@ -45,17 +45,22 @@ export type Base = {
   /** Of this process, or of this engine where a process has several. */
   readonly own: Incarnation;
   readonly closing: Closers;
+  /** In force: as they were when this began, but for what has been taken over since. */
   readonly settings: () => Promise<config.Settings>;
   /** As they would be if this began now. */
   readonly settingsNow: () => Promise<config.Settings>;
+  /** From now on these hold, as far as they count at once. */
+  readonly adopt: (settings: config.Settings) => Promise<void>;
   readonly log: () => Promise<Log>;
 };
 
 export function base(outside: Outside, flags: config.Flags): Base {
   const random = systemRandom();
   const settingsNow = () => config.loadSettings(outside, flags);
-  const settings = once(settingsNow);
-  const { log } = outside;
+  const first = once(settingsNow);
+  let adopted: config.Settings | undefined;
+  const settings = async () => adopted ?? first();
+  const { log, setLevel } = logging(outside.log, settings);
   return {
     outside,
     clock: systemClock(),
@@ -65,10 +70,19 @@ export function base(outside: Outside, flags: config.Flags): Base {
     closing: closers(),
     settings,
     settingsNow,
-    log: once(async () =>
-      typeof log === "function" ? pinoLog((await settings()).values.log_level, log) : log,
-    ),
+    adopt: async (next) => {
+      adopted = config.reloaded(await settings(), next);
+      await setLevel(adopted.values.log_level);
+    },
+    log,
   };
+}
+
+/** Whoever brings a log of their own decides by themselves what of it they see. */
+function logging(log: Outside["log"], settings: Base["settings"]) {
+  if (typeof log !== "function") return { log: async () => log, setLevel: async () => undefined };
+  const own = once(async () => pinoLog((await settings()).values.log_level, log));
+  return { log: own, setLevel: async (level: LogLevel) => (await own()).setLevel(level) };
 }
 
 type Directory = {

@@ -46,7 +46,7 @@ export function documentsOf(
 ): Documents {
   const files = once(async () => {
     const found = await import("../adapters/files/index.ts");
-    const maxBytes = config.bytesIn((await settings()).values.limits.files);
+    const maxBytes = async () => config.bytesIn((await settings()).values.limits.files);
     return { ...found, capture: found.fileCapture({ maxBytes }) };
   });
   const expressions = once(async () => (await import("../adapters/expressions/index.ts")).celExpressions());

@@ -20,7 +20,7 @@ export type Engines = {
   /** The log, as it is open already or else to be read. */
   readonly events: () => Promise<engine.EventStore>;
   /** An engine on the store, which is made when it is not there. */
-  readonly driving: () => Promise<engine.Driving & OpenStore>;
+  readonly driving: () => Promise<engine.Driving & OpenStore & { readonly engine: engine.OwnEngine }>;
 };
 
 export function enginesOf(

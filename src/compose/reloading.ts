@@ -6,10 +6,14 @@ import type { Log } from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import type { Changes } from "./declared.ts";
 
-export async function reloadWhileOpen(
-  base: Base,
-  change: (settings: config.Settings) => Promise<Changes>,
-): Promise<void> {
+/** What a reading changes beside the settings themselves. */
+export type Reloaded = {
+  readonly change: (settings: config.Settings) => Promise<Changes>;
+  /** So many attempts at once. */
+  readonly resize: (slots: number) => void;
+};
+
+export async function reloadWhileOpen(base: Base, reloaded: Reloaded): Promise<void> {
   const { closing, clock, outside } = base;
   const log = await base.log();
   const first = await base.settings();
@@ -17,7 +21,7 @@ export async function reloadWhileOpen(
   let work: Promise<void> = Promise.resolve();
   const again = (): void => {
     work = work.then(async () => {
-      if (!isClosed) await reload(base, { first, log, change });
+      if (!isClosed) await reload(base, { first, log, ...reloaded });
     });
   };
   const stop = [
@@ -33,24 +37,25 @@ export async function reloadWhileOpen(
   });
 }
 
-type Kit = {
-  readonly first: config.Settings;
-  readonly log: Log;
-  readonly change: (settings: config.Settings) => Promise<Changes>;
-};
+type Kit = Reloaded & { readonly first: config.Settings; readonly log: Log };
 
 /** Never fails: what is wrong is told, and changes nothing. */
-async function reload(base: Base, { first, log, change }: Kit): Promise<void> {
+async function reload(base: Base, { first, log, change, resize }: Kit): Promise<void> {
   try {
     const settings = await base.settingsNow();
     const { file } = settings;
     if (file === undefined && first.file !== undefined) throw gone(first.file);
+    const { now } = config.changedSettings(await base.settings(), settings);
     const { added, changed, removed } = await change(settings);
+    await base.adopt(settings);
+    resize(settings.values.execution.max_parallel_tasks);
     const place = file === undefined ? {} : { file };
     if (added.length + changed.length + removed.length > 0)
       log.warn({ ...place, added, changed, removed }, "the configuration was read again: providers changed");
     else log.info(place, "the configuration was read again: no provider changed");
-    const later = config.otherSettings(first, settings);
+    if (now.length > 0)
+      log.warn({ ...place, settings: now }, "these settings changed, and count from now on");
+    const { later } = config.changedSettings(first, settings);
     if (later.length > 0)
       log.warn({ ...place, settings: later }, "these settings changed too, and count from the next start on");
   } catch (error) {

@@ -22,7 +22,7 @@ export async function filesFor(
 ): Promise<NonNullable<PostedRun["files"]>> {
   const { listBatch, fileCapture } = await import("../adapters/files/index.ts");
   const { childPath } = await import("../adapters/documents/index.ts");
-  const capture = fileCapture({ maxBytes });
+  const capture = fileCapture({ maxBytes: async () => maxBytes });
   const kit = { registry: guessing(registry), files: capture };
   const found = new Map<string, Uint8Array>();
   const visit = async (one: Definition, document: string, place: string): Promise<void> => {

@@ -22,7 +22,7 @@ type Opening = {
 };
 
 export type Retention = RetentionAccess & {
-  /** Until it is stopped; at once where nothing ever has to leave. */
+  /** Until it is stopped, as the configuration says by then. */
   readonly regularly: (stop: AbortSignal) => Promise<void>;
 };
 
@@ -60,14 +60,16 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
       return { policies: asked, archives: folder, count: await countIn(folder), ...plan };
     },
     regularly: async (stop) => {
-      const { default: usual, workflows } = await policies();
-      if ([usual, ...Object.values(workflows)].every((one) => Object.keys(one).length === 0)) return;
-      await kit();
-      const everyMs = config.millisIn((await base.settings()).values.retention.every);
-      await retainRegularly({ clock, log: await base.log(), everyMs, retain: run }, stop);
+      if (hasAny(await policies())) await kit();
+      const everyMs = async () => config.millisIn((await base.settings()).values.retention.every);
+      const retain = async () => (hasAny(await policies()) ? run() : undefined);
+      await retainRegularly({ clock, log: await base.log(), everyMs, retain }, stop);
     },
   };
 }
+
+const hasAny = ({ default: usual, workflows }: RetentionPolicies): boolean =>
+  [usual, ...Object.values(workflows)].some((one) => Object.keys(one).length > 0);
 
 async function countIn(folder: string | undefined): Promise<number> {
   if (folder === undefined) return 0;

@@ -54,3 +54,9 @@ export interface Engine extends Subjects {
   /** Stops attempts, gives them back to the log, leaves every run resumable. Idempotent. */
   close(): Promise<void>;
 }
+
+/** One of this process, which decides how much it does at once. */
+export interface OwnEngine extends Engine {
+  /** So many attempts at once from now on; what has begun goes on. */
+  resize(slots: number): void;
+}

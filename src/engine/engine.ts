@@ -10,7 +10,7 @@ import {
   type RunId,
 } from "../domain/index.ts";
 import { nursery } from "./children/nursery.ts";
-import type { Engine, Started } from "./door.ts";
+import type { Engine, OwnEngine, Started } from "./door.ts";
 import type { Input, LiveEvent } from "./driven.ts";
 import { beginning } from "./driving/beginning.ts";
 import { type Chunk, drivers } from "./driving/drivers.ts";
@@ -31,7 +31,7 @@ import { subjects } from "./subjects/door.ts";
 import { type Prepared, prepare, sameRequest } from "./submitting/submit.ts";
 import { submitted } from "./submitting/submitted.ts";
 
-export function openEngine(host: Host): Engine {
+export function openEngine(host: Host): OwnEngine {
   const { own } = host.incarnations;
   const kit: Kit = {
     ...host,
@@ -44,7 +44,7 @@ export function openEngine(host: Host): Engine {
   const live = new Subject<LiveEvent>();
   const chunks = new Subject<Chunk>();
   const load = (run: RunId, tenant: string) => loadRun(kit, graphs, run, tenant);
-  const { alone, find, take, stop } = drivers(kit, load, { live, chunks }, ({ tenant, submitter }) =>
+  const { alone, find, take, stop, resize } = drivers(kit, load, { live, chunks }, ({ tenant, submitter }) =>
     nursery({
       kit,
       tenant,
@@ -186,6 +186,7 @@ export function openEngine(host: Host): Engine {
       return work(kit, { tenant, take, ...options });
     },
     request,
+    resize,
     ...subjects(kit, tell),
     isAlive: (incarnation) => kit.incarnations.isAlive(incarnation),
     close: () => {

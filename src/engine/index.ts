@@ -2,7 +2,7 @@
 
 export { type DiffOptions, diffRuns } from "./comparing/diff-runs.ts";
 export type { DiffDocument, DifferenceDocument, DifferenceKind } from "./comparing/difference.ts";
-export type { Engine, Started, WorkerOptions } from "./door.ts";
+export type { Engine, OwnEngine, Started, WorkerOptions } from "./door.ts";
 export type { DriveEnd, LiveEvent } from "./driven.ts";
 export type { Chunk } from "./driving/drivers.ts";
 export type { Requested } from "./driving/requests.ts";

@@ -8,14 +8,15 @@ import { slots } from "../../src/engine/slots/slots.ts";
 const runs = Array.from({ length: 5 }, () => RunId.parse(v7()));
 const party = (run: RunId) => ({ run, tenant: "main" });
 const want: Want = { priority: "normal" };
-const moves = fc.array(fc.tuple(fc.nat({ max: 4 }), fc.constantFrom("take", "give", "leave")), {
+const moves = fc.array(fc.tuple(fc.nat({ max: 4 }), fc.constantFrom("take", "give", "leave", "resize")), {
   maxLength: 200,
 });
 
 describe("slots", () => {
   test("are never given out twice, and whoever waits is woken when one is free", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 8 }), moves, (total, plan) => {
+      fc.property(fc.integer({ min: 1, max: 8 }), moves, (first, plan) => {
+        let total = first;
         const woken: RunId[] = [];
         let now = 0;
         const pool = slots(
@@ -52,8 +53,13 @@ describe("slots", () => {
             held.delete(run);
             waiting.delete(run);
           }
+          const before = used();
+          if (move === "resize") {
+            total = index + 1;
+            pool.resize(total);
+          }
           for (let one = woken.pop(); one; one = woken.pop()) step(one, waiting.has(one));
-          expect(used()).toBeLessThanOrEqual(total);
+          expect(used()).toBeLessThanOrEqual(Math.max(before, total));
           expect(used() < total && waiting.size > 0).toBe(false);
         }
       }),

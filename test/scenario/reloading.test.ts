@@ -135,8 +135,11 @@ test("a server notices by itself that its file became another one, and ends with
   await configured(fleetOf("a"));
   await serving.saw('"added":["fleet"]');
   await configured("log_level: info\n");
+  serving.child.kill("SIGHUP");
   await serving.saw('"removed":["fleet"]');
   await serving.saw('"settings":["log_level"]');
+  serving.child.kill("SIGHUP");
+  await serving.saw('"msg":"the configuration was read again: no provider changed"'); // a line of that level
   serving.child.kill("SIGTERM");
   const { exit, stderr } = await serving.ended;
   expect(exit, stderr).toBe(0);
@@ -144,6 +147,27 @@ test("a server notices by itself that its file became another one, and ends with
     expect.stringMatching("InstanceAdded"),
     expect.stringMatching("InstanceRemoved"),
   ]);
+});
+
+test("SIGHUP ten times in a row: what counts at once does, what does not is named, and no call is lost", async () => {
+  await configured(`${fleetOf("a")}execution: {max_parallel_tasks: 2}\n`);
+  await writeFile(join(here().folder, "many.yaml"), MANY);
+  const running = started(here(), ["run", "many.yaml", "--id", "m", "--json"]);
+  const first = await held("a", 2);
+  const other = "execution: {max_parallel_tasks: 5, default_timeout: 200}\nlimits: {result: 1MiB}\n";
+  await configured(fleetOf("a") + other);
+  for (let i = 0; i < 10; i += 1) running.child.kill("SIGHUP");
+  const more = await held("a", 3); // while nothing has ended
+  await running.saw('"settings":["execution.max_parallel_tasks"]');
+  await running.saw('"settings":["execution.default_timeout","limits.result"]');
+  answering("a");
+  for (const waiting of [...first, ...more]) waiting.end();
+  const { exit, stdout, stderr } = await running.ended;
+  expect(exit, stderr).toBe(0);
+  expect(document(stdout).status).toBe("succeeded");
+  expect(servers.a.heard.length).toBe(100);
+  expect(stderr).toMatch(/max_parallel_tasks.*these settings changed, and count from now on/);
+  expect(stderr).toMatch(/limits\.result.*count from the next start on/);
 });
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));

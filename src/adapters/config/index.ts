@@ -12,7 +12,6 @@ export type { JsonrpcSettings } from "./jsonrpc-settings.ts";
 export type { McpSettings } from "./mcp-settings.ts";
 export { migrated } from "./migrated.ts";
 export { type ApiKey, modelServer } from "./model-server.ts";
-export { otherSettings } from "./other-settings.ts";
 export {
   instancePolicy,
   isPooled,
@@ -20,6 +19,7 @@ export {
   poolPolicy,
 } from "./pool-settings.ts";
 export type { ModelSettings, ModuleSettings } from "./providers.ts";
+export { changedSettings, reloaded } from "./reloaded.ts";
 export { retentionPolicies } from "./retention-settings.ts";
 export type { PlaceSettings, PlacesSettings, ServerSettings } from "./server-settings.ts";
 export { serverUrl } from "./server-url.ts";

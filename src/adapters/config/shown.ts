@@ -27,11 +27,12 @@ export async function configurationFiles(
   return { used: (await textOfFirst(files))?.file, lookedFor: files };
 }
 
-/** Passwords of addresses and keys in clear are not shown; where a key is, is. */
+/** Passwords and keys in addresses, keys in clear, and words behind options of that name are not shown; where one is, is. */
 function withoutSecrets(value: Json, key = ""): Json {
   if (typeof value === "string")
-    return key === "api_key" && !value.startsWith("${secret.") ? "***" : masked(value);
-  if (isList(value)) return value.map((member) => withoutSecrets(member));
+    return key === "api_key" && !value.startsWith("${secret.") ? "***" : withoutParts(value);
+  if (isList(value))
+    return value.map((member, i) => (isOption(value[i - 1]) ? "***" : withoutSecrets(member)));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
@@ -40,6 +41,15 @@ function withoutSecrets(value: Json, key = ""): Json {
     ]),
   );
 }
+
+const NAMED = "[\\w-]*(?:key|token|secret|password)";
+const OPTION = new RegExp(`^--?${NAMED}$`, "i");
+const PART = new RegExp(`((?:^--?|[?&])${NAMED}=)[^&#]+`, "gi");
+
+/** The next word is what it is about. */
+const isOption = (word: Json | undefined): boolean => typeof word === "string" && OPTION.test(word);
+
+const withoutParts = (text: string): string => masked(text).replace(PART, "$1***");
 
 /** Where keys of servers stand under names of their own. */
 const KEEPING = new Set(["env", "headers"]);

@@ -9,14 +9,18 @@ import { type Absent, isFound, type Located, locate, locateIn, type Roots, roots
 import { withModules } from "./sibling-modules.ts";
 import { filesBelow } from "./walk.ts";
 
-const MAX_BYTES = 64 * 1024 * 1024;
+const usual = async (): Promise<number> => 64 * 1024 * 1024;
 
-/** `maxBytes`: of all files of one call together. */
-export function fileCapture({ maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {}): FileCapture {
+/** `maxBytes`: of all files of one call together, asked for each. */
+export function fileCapture({
+  maxBytes = usual,
+}: {
+  readonly maxBytes?: () => Promise<number>;
+} = {}): FileCapture {
   return {
     async capture(folders, { required, mentioned, globs, modulesOf }) {
       const roots = await rootsOf(folders);
-      const files = reader(maxBytes);
+      const files = reader(await maxBytes());
       const named = await inTurns(once(required), (name) => mustFind(roots, name));
       const perhaps = await inTurns(once(mentioned), (text) => locate(roots, text));
       const globbed = await inTurns(once(globs), (pattern) => matching(roots, pattern));

@@ -6,8 +6,11 @@ export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 const SECRET = ["password", "secret", "token", "authorization", "apiKey", "api_key"];
 
+/** Lines from another level on, from now on. */
+export type LeveledLog = Log & { readonly setLevel: (level: LogLevel) => void };
+
 /** `write` takes whole lines, line break included. */
-export function pinoLog(level: LogLevel, write: (line: string) => void): Log {
+export function pinoLog(level: LogLevel, write: (line: string) => void): LeveledLog {
   const logger = pino(
     {
       level,
@@ -24,5 +27,8 @@ export function pinoLog(level: LogLevel, write: (line: string) => void): Log {
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
+    setLevel: (next) => {
+      logger.level = next;
+    },
   };
 }

@@ -29,6 +29,8 @@ export type Drivers = {
   readonly find: (run: RunId) => Promise<RunDriver | undefined>;
   /** From here on the run is driven here, and what others append to it is seen. */
   readonly take: (driven: Driven) => RunDriver;
+  /** So many attempts at once from now on. */
+  readonly resize: (slots: number) => void;
   /** Every run is left resumable; none is taken any more. */
   readonly stop: () => Promise<void>;
 };
@@ -114,6 +116,7 @@ export function drivers(
     alone,
     find,
     take,
+    resize: slots.resize,
     stop: async () => {
       isStopped = true;
       watching?.unsubscribe();

@@ -6,8 +6,10 @@ import type { Retained } from "./retain.ts";
 export type Schedule = {
   readonly clock: Pick<Clock, "after">;
   readonly log: Log;
-  readonly everyMs: Millis;
-  readonly retain: () => Promise<Retained>;
+  /** Asked before each round. */
+  readonly everyMs: () => Promise<Millis>;
+  /** Undefined where nothing ever has to leave. */
+  readonly retain: () => Promise<Retained | undefined>;
 };
 
 /** Until `stop` is aborted; what is under way then is finished first. Never rejects: what is wrong is logged. */
@@ -15,9 +17,10 @@ export async function retainRegularly(
   { clock, log, everyMs, retain }: Schedule,
   stop: AbortSignal,
 ): Promise<void> {
-  while (await waited(clock, everyMs, stop)) {
+  while (await waited(clock, await everyMs(), stop)) {
     try {
-      told(log, await retain());
+      const retained = await retain();
+      if (retained) told(log, retained);
     } catch (error) {
       log.error(
         { what: "retention", error: asError(error) },

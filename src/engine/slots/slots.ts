@@ -1,7 +1,7 @@
 // One per process: how many attempts run at once, and which run may start the next one.
 //
 // Invariants:
-//  1. held ≤ total, always: a slot is reserved when the start is decided, before it is recorded.
+//  1. held ≤ total, until somebody lowers the total: a slot is reserved when the start is decided, before it is recorded.
 //  2. While others wait, no run takes more than its share of its tenant's share; alone, it may take everything.
 //  3. A freed slot goes to the first in the queue. Only whoever freed it may go on in the same step instead, which saves
 //     an append: as long as its turn lasts, and nobody waits who comes before it.
@@ -30,6 +30,8 @@ export type Slots = {
   readonly leave: (run: RunId) => void;
   /** The step has decided what the run takes, be it durable or not: wakes the next in the queue if there is room. */
   readonly passOn: (run: RunId) => void;
+  /** Another total from now on. Nothing that has begun is stopped for it. */
+  readonly resize: (total: number) => void;
 };
 
 /** A run that holds slots, or waits for one. */
@@ -42,10 +44,11 @@ type Member = {
 };
 
 /** `now` never goes back. */
-export function slots(total: number, now: () => Millis, wake: (run: RunId) => void): Slots {
+export function slots(first: number, now: () => Millis, wake: (run: RunId) => void): Slots {
   const members = new Map<RunId, Member>();
   const perTenant = new Map<string, number>();
   const queue = fairQueue();
+  let total = first;
   let free = total;
   let offered = 0;
 
@@ -100,7 +103,7 @@ export function slots(total: number, now: () => Millis, wake: (run: RunId) => vo
     },
     mayTake: ({ run, tenant }, want) => {
       const member = members.get(run);
-      if (member && member.offer !== "none") return true;
+      if (member && member.offer !== "none" && free > 0) return true;
       if (free <= offered) return false;
       if (!contended(run)) return true;
       if (!member || queue.has(run) || member.held >= shareOf(tenant)) return false;
@@ -111,7 +114,7 @@ export function slots(total: number, now: () => Millis, wake: (run: RunId) => vo
       queue.add(party, want, now());
     },
     reserve: (party) => {
-      if (free === 0) throw new Error("a slot was reserved that nobody has");
+      if (free <= 0) throw new Error("a slot was reserved that nobody has");
       const member = memberOf(party);
       if (member.offer !== "none") member.turnSince = now();
       offer(member, "none");
@@ -141,6 +144,11 @@ export function slots(total: number, now: () => Millis, wake: (run: RunId) => vo
       if (member?.offer === "now") offer(member, "none");
       forget(run);
       invite();
+    },
+    resize: (next) => {
+      free += next - total;
+      total = next;
+      while (free > offered && queue.size() > 0) invite();
     },
   };
 }

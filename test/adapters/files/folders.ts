@@ -30,7 +30,10 @@ export async function disk(): Promise<Disk> {
   };
   const folders = { document: join(top, "doc"), working: join(top, "work") };
   const capture = (some: Partial<FileNeeds>, maxBytes?: number) =>
-    fileCapture(maxBytes === undefined ? {} : { maxBytes }).capture(folders, needs(some));
+    fileCapture(maxBytes === undefined ? {} : { maxBytes: async () => maxBytes }).capture(
+      folders,
+      needs(some),
+    );
   return {
     folders,
     capture,
