@@ -1,5 +1,5 @@
 // Puts each program of dist with all it loads into few files (dist/chunks): a command starts in half the time.
-// dist/<program>.js stays where it was and only loads its bundle (docs/decisions/0040-bundled-programs.md).
+// dist/<program>.js stays where it was and only loads its bundle (docs/decisions/0036-bundled-programs.md).
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { rolldown } from "rolldown";
