@@ -4,6 +4,7 @@ import type { RetentionAccess } from "../adapters/cli/index.ts";
 import * as config from "../adapters/config/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
 import {
+  type Engine,
   planOf,
   type RetentionKit,
   type RetentionPolicies,
@@ -18,7 +19,9 @@ import type { Base } from "./base.ts";
 
 type Opening = {
   readonly reading: () => Promise<OpenStore>;
-  readonly driving: () => Promise<OpenStore & { readonly actor: RetentionKit["actor"] }>;
+  readonly driving: () => Promise<
+    OpenStore & { readonly actor: RetentionKit["actor"]; readonly engine: Pick<Engine, "settle"> }
+  >;
 };
 
 export type Retention = RetentionAccess & {
@@ -47,7 +50,11 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
     return { events, blobs, removal, archives, readModels, clock, random, tenant, actor, ...kept };
   });
 
-  const run: RetentionAccess["run"] = async () => retain(await kit(), await policies());
+  const run: RetentionAccess["run"] = async () => {
+    const { engine, tenant } = await driving();
+    await engine.settle(tenant);
+    return retain(await kit(), await policies());
+  };
 
   return {
     run,

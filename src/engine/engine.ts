@@ -39,7 +39,6 @@ export function openEngine(host: Host): OwnEngine {
     cache: valueCache(host.limits.cacheBytes),
     engineActor: { type: "engine", id: own },
   };
-  const begin = beginning(kit);
   const graphs = graphsOf(host, host.limits.taskTimeoutMs);
   const live = new Subject<LiveEvent>();
   const chunks = new Subject<Chunk>();
@@ -52,9 +51,7 @@ export function openEngine(host: Host): OwnEngine {
       start: (prepared) =>
         alone(prepared.run, () => start(prepared, tenant, { ...kit.engineActor, onBehalfOf: submitter })),
       drive: (run) => drive(run, tenant, kit.engineActor),
-      request: async (run, command) => {
-        await request(run, tenant, command, kit.engineActor);
-      },
+      request: async (run, command) => void (await request(run, tenant, command, kit.engineActor)),
     }),
   );
   const reusableFor = reusing(kit, graphs);
@@ -141,7 +138,7 @@ export function openEngine(host: Host): OwnEngine {
   };
 
   const drive: Engine["drive"] = async (run, tenant, actor) => {
-    begin();
+    begin(tenant);
     const taken = await alone(run, () => driverOf(run, tenant, actor));
     return taken ? taken.end() : { kind: "stopped" };
   };
@@ -156,8 +153,11 @@ export function openEngine(host: Host): OwnEngine {
   const request: Engine["request"] = (run, tenant, asked, actor) =>
     tell(run, tenant, commandOf(asked, actor), actor);
 
+  const persons = subjects(kit, tell);
+  const { begin, settled } = beginning(kit, (tenant) => persons.settle(tenant));
+
   const close = async (): Promise<void> => {
-    await stop();
+    await settled().then(stop);
     await kit.registry.closeAll();
     live.complete();
     chunks.complete();
@@ -168,7 +168,7 @@ export function openEngine(host: Host): OwnEngine {
     live: live.asObservable(),
     chunks: chunks.asObservable(),
     run: async (request, actor) => {
-      begin();
+      begin(request.tenant);
       const prepared = await prepare(kit, request);
       return alone(prepared.run, () => start(prepared, request.tenant, actor));
     },
@@ -180,14 +180,14 @@ export function openEngine(host: Host): OwnEngine {
     },
     drive,
     work: (tenant, actor, { protocols = kit.registry.protocols, ...options }) => {
-      begin();
+      begin(tenant);
       const spoken = new Set(protocols);
       const take = (run: RunId) => alone(run, () => driverOf(run, tenant, actor, spoken));
       return work(kit, { tenant, take, ...options });
     },
     request,
     resize,
-    ...subjects(kit, tell),
+    ...persons,
     isAlive: (incarnation) => kit.incarnations.isAlive(incarnation),
     close: () => {
       closed ??= close();

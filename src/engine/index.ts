@@ -99,6 +99,7 @@ export { checkSecrets, missingSecrets } from "./secrets/missing-secrets.ts";
 export type { Held } from "./subjects/door.ts";
 export { type Erasure, nothingHeld } from "./subjects/erase.ts";
 export { erasureDocument } from "./subjects/erasure-document.ts";
+export { checkReason } from "./subjects/reason.ts";
 export { erasedKeys } from "./subjects/story.ts";
 export { subjectPseudonym } from "./subjects/subject.ts";
 export { type CapturedForRun, type CaptureKit, capturedFor, capturedText } from "./submitting/capture.ts";

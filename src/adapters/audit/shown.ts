@@ -1,5 +1,5 @@
 // Heads of the tree as others are told them.
-import { instantOf } from "../../domain/index.ts";
+import { GleitzeitError, instantOf } from "../../domain/index.ts";
 import type { SignedCheckpoint } from "./auditor.ts";
 import type { WitnessedHead } from "./cosigned-heads.ts";
 import type { Cosigned } from "./cosigning.ts";
@@ -51,8 +51,14 @@ export type GivenToVerify = {
   readonly requireComplete: boolean;
 };
 
+const givenKeys = (given: string) =>
+  keysIn(given).catch((error: unknown) => {
+    if (error instanceof TypeError) throw new GleitzeitError("USAGE_ERROR", `--vkey: ${error.message}`);
+    throw error;
+  });
+
 export async function verifyGiven(chunks: AsyncIterable<Uint8Array>, { vkeys, ...asked }: GivenToVerify) {
-  const keys = (await Promise.all(vkeys.map((one) => keysIn(one)))).flat();
+  const keys = (await Promise.all(vkeys.map(givenKeys))).flat();
   const verdict = await verifyBundle(chunks, { keys, ...asked });
   return { verdict, text: verdictText(verdict) };
 }

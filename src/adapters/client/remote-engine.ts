@@ -132,6 +132,7 @@ export function remoteEngine({ client, clock, own, driving }: Given): Engine {
     work: async () => notHere("driving runs"),
     erase: async () => notHere("erasing"),
     hold: async () => notHere("holding"),
+    settle: async () => notHere("erasing"),
     isAlive: async () => true,
     close: async () => {
       closed.abort();

@@ -1,10 +1,26 @@
-// Tells the providers, once, that runs are about to be driven. Nobody waits for what they do about it.
+// Tells the providers, once, that runs are about to be driven, and has erasures done that waited for a hold when the process
+// died that released it. Nobody waits for either but who closes the engine.
 import { asError } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
 
-export function beginning({ registry, log }: Pick<Kit, "registry" | "log">): () => void {
+export type Beginning = {
+  readonly begin: (tenant: string) => void;
+  readonly settled: () => Promise<unknown>;
+};
+
+export function beginning(
+  { registry, log }: Pick<Kit, "registry" | "log">,
+  settle: (tenant: string) => Promise<void>,
+): Beginning {
   let isTold = false;
-  return () => {
+  const settling = new Map<string, Promise<void>>();
+  const begin: Beginning["begin"] = (tenant) => {
+    if (!settling.has(tenant)) {
+      const settled = settle(tenant).catch((error: unknown) => {
+        log.error({ error: asError(error) }, "an erasure that waited for a hold is still to be done");
+      });
+      settling.set(tenant, settled);
+    }
     if (isTold) return;
     isTold = true;
     for (const provider of registry.providers) {
@@ -16,4 +32,5 @@ export function beginning({ registry, log }: Pick<Kit, "registry" | "log">): () 
       });
     }
   };
+  return { begin, settled: () => Promise.all(settling.values()) };
 }

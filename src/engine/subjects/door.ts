@@ -1,10 +1,11 @@
 // What an engine does for persons: erases them, and holds what must not be erased.
-import { type Actor, type HoldTarget, type RunCommand, type RunId, runStream } from "../../domain/index.ts";
+import type { Actor, HoldTarget, RunCommand, RunId } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
-import { submissionOf } from "../log/history.ts";
-import { type Erasure, type ErasureRequest, erase, waitingErasure } from "./erase.ts";
+import { type Erasure, type ErasureRequest, erase } from "./erase.ts";
 import { changeHold } from "./holds.ts";
+import { subjectOfRun, waitingErasures } from "./settle.ts";
 import { storyOf } from "./story.ts";
+import { waitingErasure } from "./waiting.ts";
 
 export type HoldRequest = {
   readonly change: "place" | "release";
@@ -26,6 +27,8 @@ export type Subjects = {
   erase(request: ErasureRequest): Promise<Erasure>;
   /** Forbids that something is erased or removed, or allows it again and does what waited for that. */
   hold(request: HoldRequest): Promise<Held>;
+  /** Does what waited for a release whose process has died before it was done. */
+  settle(tenant: string): Promise<void>;
 };
 
 type Tell = (run: RunId, tenant: string, command: RunCommand, actor: Actor) => Promise<unknown>;
@@ -40,10 +43,8 @@ export function subjects(kit: Kit, tell: Tell): Subjects {
       request,
     );
 
-  const subjectOf = async (target: HoldTarget, tenant: string): Promise<string | undefined> => {
-    if ("subject" in target) return target.subject;
-    return (await submissionOf(kit.events, runStream(target.run, tenant)))?.event.data.subject;
-  };
+  const subjectOf = async (target: HoldTarget, tenant: string): Promise<string | undefined> =>
+    "subject" in target ? target.subject : subjectOfRun(kit.events, target.run, tenant);
 
   return {
     erase: erasing,
@@ -57,6 +58,10 @@ export function subjects(kit: Kit, tell: Tell): Subjects {
       if (subject === undefined || !waiting) return { isChanged, erased: [] };
       const done = await erasing({ tenant, subject, actor, ...waiting });
       return { isChanged, erased: done.kind === "erased" ? [{ subject, request: done.request }] : [] };
+    },
+    settle: async (tenant) => {
+      for (const waiting of await waitingErasures(kit.events, tenant))
+        await erasing({ tenant, actor: kit.engineActor, ...waiting });
     },
   };
 }

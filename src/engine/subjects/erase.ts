@@ -158,14 +158,6 @@ async function countsOf(
   return { runs: runs.length, events: count, failed };
 }
 
-/** What the person asked for while a hold stood; undefined when nothing waits. */
-export function waitingErasure({ events }: SubjectStory): { readonly reason: string } | undefined {
-  const last = events.at(-1);
-  if (last?.type !== "ErasureDeferred") return undefined;
-  const { reason } = last.data.values ?? {};
-  return { reason: typeof reason === "string" ? reason : "" };
-}
-
 export const nothingHeld = (): GleitzeitError =>
   new GleitzeitError(
     "RUN_NOT_FOUND",

@@ -5,6 +5,7 @@ import {
   type HoldEvent,
   type HoldTarget,
   type Revision,
+  type RunId,
   readHoldEvent,
   tenantStream,
 } from "../../domain/index.ts";
@@ -20,29 +21,36 @@ export type Holds = {
   readonly head: Revision | "none";
   readonly subjects: ReadonlySet<string>;
   readonly runs: ReadonlySet<string>;
+  /** What was held, and is not any more. */
+  readonly released: { readonly subjects: ReadonlySet<string>; readonly runs: ReadonlySet<RunId> };
 };
 
 export async function holdsOf(events: EventStore, tenant: string): Promise<Holds> {
-  const held = { subjects: new Set<string>(), runs: new Set<string>() };
+  const held = { subjects: new Set<string>(), runs: new Set<RunId>() };
+  const released = { subjects: new Set<string>(), runs: new Set<RunId>() };
   let head: Holds["head"] = "none";
   for await (const stored of storedIn(events, tenantStream(tenant))) {
     const event = readHoldEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
-    if (event) apply(held, event);
+    if (event) apply(held, released, event);
     head = stored.revision;
   }
-  return { head, ...held };
+  return { head, ...held, released };
 }
 
-function apply(
-  { subjects, runs }: { readonly subjects: Set<string>; readonly runs: Set<string> },
-  { type, data: { target } }: HoldEvent,
-): void {
-  const [held, id] = "run" in target ? [runs, target.run] : [subjects, target.subject];
-  if (type === "HoldPlaced") held.add(id);
-  else held.delete(id);
+type Targets = { readonly subjects: Set<string>; readonly runs: Set<RunId> };
+
+function apply(held: Targets, released: Targets, { type, data: { target } }: HoldEvent): void {
+  const [to, from] = type === "HoldPlaced" ? [held, released] : [released, held];
+  if ("run" in target) {
+    from.runs.delete(target.run);
+    to.runs.add(target.run);
+  } else {
+    from.subjects.delete(target.subject);
+    to.subjects.add(target.subject);
+  }
 }
 
-const isHeld = ({ subjects, runs }: Holds, target: HoldTarget): boolean =>
+const isHeld = ({ subjects, runs }: Pick<Holds, "subjects" | "runs">, target: HoldTarget): boolean =>
   "run" in target ? runs.has(target.run) : subjects.has(target.subject);
 
 /** False when it stood so already; then nothing is written. */

@@ -73,6 +73,14 @@ describe("a bundle", () => {
     expect(verify).toMatchObject({ exit: 3, json: { problem: { kind: "unknown key", line: 1 } } });
     expect((await at().gleitzeit(["verify", file, "--json"])).exit).toBe(2);
     expect((await at().gleitzeit(["verify", file, "--vkey", "no+key", "--json"])).exit).not.toBe(0);
+    const none = await at().gleitzeit([
+      "verify",
+      file,
+      "--vkey",
+      await at().file("no.vkey", "no key\n"),
+      "--json",
+    ]);
+    expect(none).toMatchObject({ exit: 2, json: { error: { message: expect.stringContaining("no key") } } });
     expect((await at().gleitzeit(["verify", `${file}.gone`, "--vkey", other, "--json"])).exit).toBe(4);
   });
 });

@@ -148,6 +148,21 @@ describe("in the store's file, audit verify finds and names", () => {
   });
 });
 
+describe("a history that was written anew, with its tiles and without its checkpoints,", () => {
+  const REWRITTEN = `UPDATE events SET data = CAST(replace(CAST(data AS TEXT), 'yourself', 'yourSelf') AS BLOB);
+    DELETE FROM events WHERE stream = (SELECT key FROM streams WHERE name = 'audit');
+    DELETE FROM streams WHERE name = 'audit'`;
+
+  test("is told by the head that was kept outside of the store, and is not signed on", async () => {
+    await ran();
+    await tamper(REWRITTEN);
+    await rm(`${storePath()}.tiles`, { recursive: true });
+    expect(await found()).toMatch(/signed up to 0 leaves, and .*checkpoints.* covers 8/);
+    const flow = await at().file("flow.yaml", ECHO);
+    expect((await at().gleitzeit(["run", flow])).err).toMatch(/no checkpoint is signed/);
+  });
+});
+
 describe("an old copy that was put back", () => {
   test("is found at start: nothing is signed on it until somebody says why, and then with another key", async () => {
     await ran();

@@ -1,7 +1,8 @@
 // A hold puts an erasure off, and its release does what waited.
 import { expect, test } from "vitest";
 import { RunId, subjectStream, tenantStream } from "../../../src/domain/index.ts";
-import { CLI, TENANT, workflow } from "../rig.ts";
+import { failpoint } from "../failpoint.ts";
+import { CLI, ok, rig, scripted, TENANT, workflow } from "../rig.ts";
 import { ANNA, house } from "./house.ts";
 
 const by = { tenant: TENANT, actor: CLI, reason: undefined };
@@ -53,6 +54,40 @@ test("a hold on one run of the person holds the person, until the last is releas
     erased: [{ subject: ANNA }],
   });
   expect(await types()).toEqual(["ErasureDeferred", "SubjectErased"]);
+});
+
+test.each([
+  ["after the release", 2],
+  ["after the key is gone, before the log says so", 3],
+])("a process that dies %s leaves the erasure to the next that drives anything", async (_, at) => {
+  const { engine, store, seals, run, types, values } = await anna();
+  await engine.hold({ ...by, target: { run }, change: "place" });
+  const waiting = await engine.erase(erasing);
+  const point = failpoint(at);
+  const dying = rig({ store, seals, providers: [], events: point.events });
+  void dying.engine.hold({ ...by, target: { run }, change: "release" });
+  await point.stopped;
+  expect(await types()).toEqual(["ErasureDeferred"]);
+
+  const next = rig({ store, seals, providers: [scripted(() => ok(null))] });
+  await (await next.run(workflow([{ id: "other" }]))).end;
+  await next.engine.close();
+  expect(await types()).toEqual(["ErasureDeferred", "SubjectErased"]);
+  expect((await values(run))[0]).toEqual({ $erased: true });
+  expect(await engine.erase(erasing)).toMatchObject({
+    kind: "erased",
+    request: waiting.kind === "deferred" ? waiting.request : "",
+  });
+});
+
+test("what is held again, or by another hold, goes on waiting", async () => {
+  const { engine, store, seals, run, types } = await anna();
+  for (const target of [{ run }, { subject: ANNA }]) await engine.hold({ ...by, target, change: "place" });
+  await engine.erase(erasing);
+  await engine.hold({ ...by, target: { run }, change: "release" });
+  const next = rig({ store, seals, providers: [] });
+  await next.engine.settle(TENANT);
+  expect(await types()).toEqual(["ErasureDeferred"]);
 });
 
 test("a hold is an event with who, what and why; many at once are one", async () => {

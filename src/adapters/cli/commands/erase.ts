@@ -2,6 +2,7 @@
 import { z } from "zod";
 import {
   actorId,
+  checkReason,
   type Erasure,
   erasureDocument,
   nothingHeld,
@@ -16,6 +17,7 @@ const Options = z.object({ reason: z.string().min(1, "must not be empty") });
 
 export const erase: Command = async ({ args: [subject = ""], options: typed }, context) => {
   const { reason } = optionsOf(Options, typed);
+  checkReason(reason, subject);
   const driving = await context.parts.driving();
   const { tenant } = driving;
   const keys = await driving.keys();

@@ -1,7 +1,7 @@
 // hold add|release SUBJECT|RUN: forbids for a while that something is erased or removed.
 import { z } from "zod";
 import { type HoldTarget, RunId } from "../../../domain/index.ts";
-import { findRun, type Held, subjectPseudonym } from "../../../engine/index.ts";
+import { checkReason, findRun, type Held, subjectPseudonym } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
@@ -13,6 +13,7 @@ const held =
   (change: "place" | "release"): Command =>
   async ({ args: [text = ""], options: typed }, context) => {
     const { reason } = optionsOf(Options, typed);
+    checkReason(reason, text);
     const driving = await context.parts.driving();
     const { tenant, actor, engine } = driving;
     const target = await targetOf(text, context);

@@ -23,7 +23,7 @@ export function subjectCommands(root: Commander, add: Add): void {
   describe(
     add(hold, "add <subject|run>", async () => (await import("../commands/hold.ts")).holdAdd).option(
       "--reason <text>",
-      "recorded in clear",
+      "recorded in clear: it must not name the person",
     ),
     {
       summary: "Hold a subject, or one run.",
@@ -35,7 +35,7 @@ export function subjectCommands(root: Commander, add: Add): void {
   describe(
     add(hold, "release <subject|run>", async () => (await import("../commands/hold.ts")).holdRelease).option(
       "--reason <text>",
-      "recorded in clear",
+      "recorded in clear: it must not name the person",
     ),
     {
       summary: "Release it; an erasure that waited for that is done at once.",

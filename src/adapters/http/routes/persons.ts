@@ -1,7 +1,14 @@
 // What is done about persons: their data is held, or destroyed. Names stand in bodies only: addresses are logged.
 import { z } from "zod";
 import type { HoldTarget } from "../../../domain/index.ts";
-import { actorId, erasureDocument, findRun, nothingHeld, subjectPseudonym } from "../../../engine/index.ts";
+import {
+  actorId,
+  checkReason,
+  erasureDocument,
+  findRun,
+  nothingHeld,
+  subjectPseudonym,
+} from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { Reason } from "../schemas/run-bodies.ts";
@@ -42,6 +49,7 @@ export function personRoutes(app: App, kit: RouteKit): void {
     },
     async (request, reply) => {
       const { subject: text, reason } = request.body;
+      checkReason(reason, text);
       const keys = await driving.keys();
       const pseudonym = subjectPseudonym(keys, tenant, text);
       const { actor } = kit.callerOf(request);
@@ -67,6 +75,8 @@ export function personRoutes(app: App, kit: RouteKit): void {
         },
       },
       async (request, reply) => {
+        const { reason, ...named } = request.body;
+        if ("subject" in named) checkReason(reason, named.subject);
         const target = await targetOf(request.body);
         const { actor } = kit.callerOf(request);
         const { isChanged, erased } = await engine.hold({
@@ -74,7 +84,7 @@ export function personRoutes(app: App, kit: RouteKit): void {
           target,
           tenant,
           actor,
-          reason: request.body.reason,
+          reason,
         });
         return reply.send({ target, changed: isChanged, erased });
       },

@@ -1,0 +1,37 @@
+// Erasures that waited for a hold, after its release: whoever releases it does them, and if that process dies in between,
+// the next that drives runs or removes old ones.
+import { type RunId, runStream } from "../../domain/index.ts";
+import { archiveOf, submissionOf } from "../log/history.ts";
+import type { EventStore } from "../ports/index.ts";
+import { holdsOf } from "./holds.ts";
+import { storyOf } from "./story.ts";
+import { waitingErasure } from "./waiting.ts";
+
+export type Waiting = { readonly subject: string; readonly reason: string };
+
+/** Of persons that were held, themselves or by a run, and are not any more. */
+export async function waitingErasures(events: EventStore, tenant: string): Promise<readonly Waiting[]> {
+  const { released } = await holdsOf(events, tenant);
+  const subjects = new Set(released.subjects);
+  for (const run of released.runs) {
+    const subject = await subjectOfRun(events, run, tenant);
+    if (subject !== undefined) subjects.add(subject);
+  }
+  const found: Waiting[] = [];
+  for (const subject of subjects) {
+    const waiting = waitingErasure(await storyOf(events, tenant, subject));
+    if (waiting) found.push({ subject, ...waiting });
+  }
+  return found;
+}
+
+/** Also of a run that has left for an archive. */
+export async function subjectOfRun(
+  events: EventStore,
+  run: RunId,
+  tenant: string,
+): Promise<string | undefined> {
+  const stream = runStream(run, tenant);
+  const archive = await archiveOf(events, stream);
+  return archive ? archive.subject : (await submissionOf(events, stream))?.event.data.subject;
+}
