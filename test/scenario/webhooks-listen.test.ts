@@ -16,7 +16,7 @@ test("webhooks listen", async () => {
   listening.child.stderr?.on("data", (text: string) => (said += text));
   await listening.saw("listening on ");
   const url = /http:\/\/[\d.:]+/.exec(said)?.[0] ?? "";
-  const made = await gleitzeit(here(), ["webhooks", "create", url, "--json"]);
+  const made = await gleitzeit(here(), ["webhooks", "create", url, "--challenge", "--json"]);
   const { id } = z.looseObject({ id: z.string() }).parse(JSON.parse(made.stdout));
   const tested = await gleitzeit(here(), ["webhooks", "test", id, "--json"]);
   expect(tested.exit).toBe(0);
@@ -37,10 +37,11 @@ test("webhooks listen", async () => {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(lines.slice(0, 2).map((line) => Line.parse(line))).toMatchObject([
+  expect(lines.slice(0, 3).map((line) => Line.parse(line))).toMatchObject([
+    { verified: false, body: { type: "webhook.challenge" } },
     { verified: true, problem: null, body: { type: "webhook.test" } },
     { verified: false, problem: "no signature fits", body: { type: "run.succeeded" } },
   ]);
-  expect(lines[2]).toMatchObject({ verified: false, body: "not JSON", id: null });
+  expect(lines[3]).toMatchObject({ verified: false, body: "not JSON", id: null });
   expect(exit).toBe(0);
 });

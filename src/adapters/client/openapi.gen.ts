@@ -1141,6 +1141,15 @@ export interface components {
             maxRate: number | null;
             /** @description Names only. */
             headers: string[];
+            /** @description Shown to the receiver; its key never is. */
+            clientCertificate: {
+                subject: string;
+                /** @description SHA-256, in hex. */
+                fingerprint: string;
+                expiresAt: string;
+            } | null;
+            /** @description An address has to answer a challenge before it is taken. */
+            challenge: boolean;
             /**
              * @description `paused`: too many runs are held up.
              * @enum {string}
@@ -3778,6 +3787,14 @@ export interface operations {
                     headers?: {
                         [key: string]: string;
                     };
+                    client_certificate?: {
+                        /** @description In PEM, with those between it and its authority behind it. */
+                        certificate: string;
+                        /** @description Its private key in PEM. */
+                        key: string;
+                    };
+                    /** @description An address is sent a `webhook.challenge` before it is taken, and refused unless it answers with that word. */
+                    challenge?: boolean;
                     description?: string;
                     /** @description `now`, `start`, or a cursor: what was appended after it is sent. `now` when left out. */
                     start?: string;
@@ -3813,6 +3830,15 @@ export interface operations {
                         maxRate: number | null;
                         /** @description Names only. */
                         headers: string[];
+                        /** @description Shown to the receiver; its key never is. */
+                        clientCertificate: {
+                            subject: string;
+                            /** @description SHA-256, in hex. */
+                            fingerprint: string;
+                            expiresAt: string;
+                        } | null;
+                        /** @description An address has to answer a challenge before it is taken. */
+                        challenge: boolean;
                         /**
                          * @description `paused`: too many runs are held up.
                          * @enum {string}
@@ -3973,6 +3999,14 @@ export interface operations {
                     headers?: {
                         [key: string]: string;
                     } | null;
+                    client_certificate?: {
+                        /** @description In PEM, with those between it and its authority behind it. */
+                        certificate: string;
+                        /** @description Its private key in PEM. */
+                        key: string;
+                    } | null;
+                    /** @description An address is sent a `webhook.challenge` before it is taken, and refused unless it answers with that word. */
+                    challenge?: boolean;
                     description?: string | null;
                 };
             };
@@ -4040,6 +4074,15 @@ export interface operations {
                         maxRate: number | null;
                         /** @description Names only. */
                         headers: string[];
+                        /** @description Shown to the receiver; its key never is. */
+                        clientCertificate: {
+                            subject: string;
+                            /** @description SHA-256, in hex. */
+                            fingerprint: string;
+                            expiresAt: string;
+                        } | null;
+                        /** @description An address has to answer a challenge before it is taken. */
+                        challenge: boolean;
                         /**
                          * @description `paused`: too many runs are held up.
                          * @enum {string}

@@ -9,6 +9,7 @@ import type { LookupFunction } from "node:net";
 import { Agent, buildConnector, request as undiciRequest } from "undici";
 import { asError, GleitzeitError } from "../../domain/index.ts";
 import type { Outbound, OutboundRequest, OutboundResponse } from "../../engine/ports/index.ts";
+import { agentsOf } from "./agents.ts";
 import { type Allowed, bareHost, type Destinations, destinations, notAllowed } from "./destinations.ts";
 import { failureOf } from "./failure.ts";
 
@@ -30,15 +31,19 @@ export function outbound({ allow, lookup = systemAddresses, setting }: OutboundO
   const guard = allow && guardOf(allow, setting);
   /** By origin: what was connected to last. */
   const addresses = new Map<string, string>();
-  const agent = new Agent({
-    connect: connector(lookup, guard, (origin, address) => {
-      if (addresses.size >= MOST_ADDRESSES) addresses.clear();
-      addresses.set(origin, address);
-    }),
-    connections: CONNECTIONS_PER_ORIGIN,
-    maxHeaderSize: MOST_HEADER_BYTES,
-    pipelining: 1,
-  });
+  const connected = (origin: string, address: string): void => {
+    if (addresses.size >= MOST_ADDRESSES) addresses.clear();
+    addresses.set(origin, address);
+  };
+  const agents = agentsOf(
+    (tls) =>
+      new Agent({
+        connect: connector({ timeout: CONNECT_MS, lookup: judged(lookup, guard), ...tls }, guard, connected),
+        connections: CONNECTIONS_PER_ORIGIN,
+        maxHeaderSize: MOST_HEADER_BYTES,
+        pipelining: 1,
+      }),
+  );
   let closed: Promise<void> | undefined;
 
   return {
@@ -47,7 +52,7 @@ export function outbound({ allow, lookup = systemAddresses, setting }: OutboundO
       const problem = guard?.urlProblem(url);
       if (guard && problem !== undefined) throw guard.refusal(problem);
       try {
-        const response = await exchange(agent, url, wanted);
+        const response = await exchange(agents.showing(wanted.certificate), url, wanted);
         const address = addresses.get(url.host);
         return address === undefined ? response : { ...response, address };
       } catch (error) {
@@ -56,7 +61,7 @@ export function outbound({ allow, lookup = systemAddresses, setting }: OutboundO
       }
     },
     close: () => {
-      closed ??= agent.destroy();
+      closed ??= agents.destroy();
       return closed;
     },
   };
@@ -113,19 +118,19 @@ const guardOf = (allow: Allowed, setting = "outbound.allow"): Guard => ({
 });
 
 function connector(
-  lookup: Lookup,
+  options: buildConnector.BuildOptions,
   guard: Guard | undefined,
   connected: (host: string, address: string) => void,
 ): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_MS, lookup: judged(lookup, guard) });
-  return (options, callback) =>
-    connect(options, (...outcome) => {
+  const connect = buildConnector(options);
+  return (asked, callback) =>
+    connect(asked, (...outcome) => {
       const [error, socket] = outcome;
       if (error) return callback(error, null);
       const address = socket.remoteAddress ?? "";
-      const problem = guard?.addressProblem(address, bareHost(options.hostname));
+      const problem = guard?.addressProblem(address, bareHost(asked.hostname));
       if (!guard || problem === undefined) {
-        connected(options.host ?? options.hostname, address);
+        connected(asked.host ?? asked.hostname, address);
         return callback(null, socket);
       }
       socket.destroy();

@@ -1,6 +1,7 @@
 // Secrets of endpoints: sealed in the log with a key that lies beside the store, and opened when something is signed.
 import { GleitzeitError, type Json, parseJson, type SealedText } from "../../domain/index.ts";
 import type { WebhookKeys } from "../../engine/ports/index.ts";
+import { certificateFacts } from "./certificate-facts.ts";
 import { newSecret, signatures } from "./standard-webhooks.ts";
 
 export type Sealing = {
@@ -13,6 +14,7 @@ export type Sealing = {
 export const webhookKeys = (key: Uint8Array | undefined, { seal, unsealed }: Sealing): WebhookKeys => ({
   newSecret,
   signatures,
+  certificateFacts,
   seal: (plain: Json, about) => {
     if (!key) throw new Error("webhooks were opened to be read, and something is to be sealed");
     return seal(key, new TextEncoder().encode(JSON.stringify(plain)), about);

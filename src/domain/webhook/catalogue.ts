@@ -97,6 +97,14 @@ const TYPES: Readonly<Record<WebhookType, Described>> = {
   },
   "webhook.recovered": { about: "Another endpoint, which failed, works again.", data: OfWebhook },
   "webhook.test": { about: "Somebody wanted to see a delivery arrive.", data: OfWebhook },
+  "webhook.challenge": {
+    about:
+      "Somebody asks that this address is told what happens: it is, if this is answered with the challenge.",
+    data: {
+      ...OfWebhook,
+      challenge: z.string().describe("To be the answer, as text or as `challenge` of a JSON object."),
+    },
+  },
   "subject.erased": {
     about:
       "Somebody's data were erased here, some of which this endpoint was sent: they are to be erased there too.",

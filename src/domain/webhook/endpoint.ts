@@ -62,6 +62,7 @@ export type EndpointSettings = {
   readonly ordered: boolean;
   readonly payload: "full" | "thin";
   readonly maxRate?: number;
+  readonly challenge?: true;
 };
 
 export type SigningSecret = { readonly sealed: SealedText; readonly until?: Millis };
@@ -89,6 +90,7 @@ export type Endpoint = {
   url: string;
   description: string | undefined;
   headers: SealedText | undefined;
+  certificate: SealedText | undefined;
   /** The newest first. */
   secrets: readonly SigningSecret[];
   owner: Incarnation | undefined;
@@ -115,6 +117,7 @@ export const settingsIn = (data: EndpointSettings): EndpointSettings => ({
   ordered: data.ordered,
   payload: data.payload,
   ...(data.maxRate !== undefined && { maxRate: data.maxRate }),
+  ...(data.challenge && { challenge: data.challenge }),
 });
 
 export const textOf = (value: Json | undefined): string | undefined =>

@@ -11,9 +11,16 @@ export const Settings = {
   ordered: z.boolean(),
   payload: z.enum(["full", "thin"]),
   maxRate: z.number().positive().exactOptional(),
+  /** An address is asked whether it wants to receive before it is taken. */
+  challenge: z.literal(true).exactOptional(),
 };
-/** `headers` are sealed, since they may be keys of the receiver. */
-export const Target = { url: Value, description: Value.exactOptional(), headers: Value.exactOptional() };
+/** `headers` are sealed, since they may be keys of the receiver; so is `certificate`, which has its key beside it. */
+export const Target = {
+  url: Value,
+  description: Value.exactOptional(),
+  headers: Value.exactOptional(),
+  certificate: Value.exactOptional(),
+};
 
 /** The event that is told, by its place. `alone`: it keeps no order. */
 export const Delivery = {

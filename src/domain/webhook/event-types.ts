@@ -26,6 +26,7 @@ export const WEBHOOK_TYPES = [
   "webhook.disabled",
   "webhook.recovered",
   "webhook.test",
+  "webhook.challenge",
   "subject.erased",
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];

@@ -34,6 +34,7 @@ export function firstEndpoint({ stream, event, ...recorded }: RecordedWebhookEve
     url: textOf(data.values?.url) ?? "",
     description: textOf(data.values?.description),
     headers: sealedIn(data.values?.headers),
+    certificate: sealedIn(data.values?.certificate),
     secrets: [{ sealed: sealedText(data.values?.secret) }],
     owner: undefined,
     mark: positionAt(data.from),
@@ -119,6 +120,7 @@ function updated(endpoint: Endpoint, data: WebhookEventOf<"WebhookUpdated">["dat
   endpoint.url = textOf(data.values?.url) ?? endpoint.url;
   endpoint.description = textOf(data.values?.description);
   endpoint.headers = sealedIn(data.values?.headers);
+  endpoint.certificate = sealedIn(data.values?.certificate);
 }
 
 function rotated({ secrets }: Endpoint, { until, values }: WebhookEventOf<"WebhookSecretRotated">["data"]) {

@@ -19,7 +19,8 @@ import { placeOf, positionAt, sealedIn } from "./parts.ts";
 type Data = WebhookFolded["data"];
 
 export function foldedOf(endpoint: Endpoint): WebhookFolded {
-  const { settings, url, description, headers, disabled, owner, failingSince, lastDeliveredAt } = endpoint;
+  const { settings, url, description, headers, certificate, disabled, owner, failingSince, lastDeliveredAt } =
+    endpoint;
   const { events, ...more } = settings;
   return {
     type: "WebhookFolded",
@@ -49,6 +50,7 @@ export function foldedOf(endpoint: Endpoint): WebhookFolded {
         url,
         ...(description !== undefined && { description }),
         ...(headers && { headers: { ...headers } }),
+        ...(certificate && { certificate: { ...certificate } }),
         secrets: endpoint.secrets.map(({ sealed, until }) => ({
           ...sealed,
           ...(until !== undefined && { until: instantOf(until) }),
@@ -70,6 +72,7 @@ export const endpointOf = (stream: StreamName, revision: Revision, { values, ...
   url: textOf(values?.url) ?? "",
   description: textOf(values?.description),
   headers: sealedIn(values?.headers),
+  certificate: sealedIn(values?.certificate),
   secrets: secretsIn(values?.secrets),
   owner: data.owner,
   mark: positionAt(data.mark),

@@ -1,5 +1,6 @@
 export { bodyText, MOST_BODY_BYTES, referenced } from "./body.ts";
 export { type CataloguedType, fitsCatalogue, webhookCatalogue } from "./catalogue.ts";
+export { ClientCertificate } from "./certificate.ts";
 export {
   type DeliveryKey,
   DISABLED_AFTER_MS,
@@ -30,7 +31,15 @@ export { readWebhookListed, type WebhookListed } from "./listed-event.ts";
 export { type Checkpoint, placeOf, type SealedText, type WebhookFilter } from "./parts.ts";
 export { headersProblem, type WebhookPatch, WebhookRequest, WebhookUpdate } from "./request.ts";
 export { RETRY_SCHEDULE, retryDelayMs } from "./retry-schedule.ts";
-export { controlOf, erasedData, fullOf, type RunFacts, testData, webhookData } from "./told-data.ts";
+export {
+  challengeData,
+  controlOf,
+  erasedData,
+  fullOf,
+  type RunFacts,
+  testData,
+  webhookData,
+} from "./told-data.ts";
 export {
   readWebhookEvent,
   WEBHOOK_EVENT_VERSION,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { RUN_EVENT_TYPES } from "../run/index.ts";
 import { didYouMean } from "../workflow/index.ts";
+import { ClientCertificate } from "./certificate.ts";
 import { isKnownGlob, WEBHOOK_TYPES } from "./event-types.ts";
 
 const LONGEST_URL = 2048;
@@ -76,6 +77,12 @@ const Changeable = {
     .describe("`thin`: ids and a link, and nothing that a run was given or gave."),
   max_rate: z.number().positive().max(MOST_RATE).describe("Deliveries a second."),
   headers: Headers.describe("Sent with each delivery; kept encrypted and never shown."),
+  client_certificate: ClientCertificate,
+  challenge: z
+    .boolean()
+    .describe(
+      "An address is sent a `webhook.challenge` before it is taken, and refused unless it answers with that word.",
+    ),
   description: Text,
 };
 
@@ -104,6 +111,8 @@ export const WebhookUpdate = z.strictObject({
   payload: Changeable.payload.optional(),
   max_rate: Changeable.max_rate.nullable().optional(),
   headers: Changeable.headers.nullable().optional(),
+  client_certificate: ClientCertificate.nullable().optional(),
+  challenge: Changeable.challenge.optional(),
   description: Text.nullable().optional(),
 });
 export type WebhookPatch = z.infer<typeof WebhookUpdate>;

@@ -50,6 +50,7 @@ const DATA: Readonly<Record<WebhookType, JsonObject>> = {
   "webhook.disabled": { ...ofWebhook, reason: "gone" },
   "webhook.recovered": ofWebhook,
   "webhook.test": { ...ofWebhook, actor: { ...ACTOR } },
+  "webhook.challenge": { ...ofWebhook, actor: { ...ACTOR }, challenge: "0f".repeat(16) },
   "subject.erased": {
     subject: SUBJECT,
     request: "0199c2f9-77aa-7d11-8c3b-2b1a09f8e7d6",

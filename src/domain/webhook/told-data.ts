@@ -121,3 +121,9 @@ export const testData = (webhookId: string, actor: Actor): JsonObject => ({
   actor: { ...actor },
   link: `/v1/webhooks/${webhookId}`,
 });
+
+/** To an address that is asked whether it wants to be told. */
+export const challengeData = (webhookId: string, actor: Actor, challenge: string): JsonObject => ({
+  ...testData(webhookId, actor),
+  challenge,
+});

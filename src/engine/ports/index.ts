@@ -59,4 +59,4 @@ export type { Snapshots } from "./snapshots.ts";
 export type { Store } from "./store.ts";
 export { lastOf } from "./stream-end.ts";
 export type { TrailAsked, TrailEntry, TrailOutcome } from "./trail.ts";
-export type { NewSecret, SecretKind, SignedMessage, WebhookKeys } from "./webhooks.ts";
+export type { CertificateFacts, NewSecret, SecretKind, SignedMessage, WebhookKeys } from "./webhooks.ts";

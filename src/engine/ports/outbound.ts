@@ -1,5 +1,5 @@
 // Calls to other machines, behind one door.
-import type { Millis } from "../../domain/index.ts";
+import type { ClientCertificate, Millis } from "../../domain/index.ts";
 
 export type OutboundRequest = {
   /** Absolute, `http:` or `https:`. */
@@ -7,6 +7,8 @@ export type OutboundRequest = {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Shown to the server if it asks for one. */
+  readonly certificate?: ClientCertificate;
   readonly signal: AbortSignal;
   /** How long the server may be silent: before it answers, and between two pieces of its answer. */
   readonly silenceMs: Millis;

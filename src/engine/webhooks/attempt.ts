@@ -1,11 +1,13 @@
 // One attempt: a request, and what came of it. It costs one connection and a timer at most, whatever the other side does.
 import {
+  ClientCertificate,
   type Endpoint,
   type ErrorCode,
   errorInfoOf,
   GleitzeitError,
   isObject,
   type Millis,
+  type SealedText,
 } from "../../domain/index.ts";
 import { type OutboundResponse, retryAfterMs, statusFault } from "../ports/index.ts";
 import type { SendingKit, WebhookKit } from "./kit.ts";
@@ -33,7 +35,7 @@ export type Attempted = {
 /** Kept of an answer; what follows is not read. */
 const KEPT_BYTES = 8 * 1024;
 
-type Target = Pick<Endpoint, "url" | "headers" | "secrets" | "stream">;
+export type Target = Pick<Endpoint, "url" | "headers" | "certificate" | "secrets" | "stream">;
 
 /** Never rejects for what the other side does; rejects with the reason of `stop`. */
 export async function attempt(
@@ -54,6 +56,7 @@ export async function attempt(
       method: "POST",
       headers: headersOf(kit, target, message),
       body: message.body,
+      ...certificateOf(kit, target),
       signal,
       silenceMs: timeoutMs,
     });
@@ -107,6 +110,18 @@ function headersOf(kit: SendingKit, target: Target, { id, body, headers }: Messa
 /** What a secret is sealed for: put into another endpoint's stream it does not open. */
 export const secretAbout = (stream: string): string => `webhook secret ${stream}`;
 export const headersAbout = (stream: string): string => `webhook headers ${stream}`;
+
+export const certificateAbout = (stream: string): string => `webhook certificate ${stream}`;
+
+function certificateOf({ keys }: SendingKit, { certificate, stream }: Target) {
+  return certificate && { certificate: certificateIn(keys, certificate, stream) };
+}
+
+export const certificateIn = (
+  keys: WebhookKit["keys"],
+  sealed: SealedText,
+  stream: string,
+): ClientCertificate => ClientCertificate.parse(keys.open(sealed, certificateAbout(stream)));
 
 const stringsIn = (value: unknown): Record<string, string> =>
   isObject(value)

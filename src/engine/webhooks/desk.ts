@@ -12,9 +12,10 @@ import type {
 import type { SecretKind } from "../ports/index.ts";
 import { secretsIn } from "./attempt.ts";
 import { redeliver, type Tested, testWebhook } from "./by-hand.ts";
+import { challenged } from "./challenge.ts";
 import { webhookNamed } from "./changed.ts";
 import type { SendingKit, WebhookKit } from "./kit.ts";
-import { createWebhook, rotateSecret, updateWebhook } from "./manage.ts";
+import { type Asking, createWebhook, rotateSecret, updateWebhook } from "./manage.ts";
 import { deleteWebhook, disableWebhook, enableWebhook, type ReplayRequest, replayWebhook } from "./orders.ts";
 import { type DeliveriesAsked, pastDeliveries } from "./past-deliveries.ts";
 import type { PastDelivery } from "./past-delivery.ts";
@@ -67,14 +68,18 @@ export type DeskParts = {
 
 export function webhookDesk({ kit, sending, conditions }: DeskParts): WebhookDesk {
   const shown = (endpoint: Parameters<typeof webhookDocument>[0]): Document => webhookDocument(endpoint, kit);
+  const asking: Asking = {
+    condition: conditions,
+    challenge: async (target, actor) => challenged(await sending(), target, actor),
+  };
   return {
     list: async () => (await endpointsIn(kit.store.events, kit.tenant)).map(shown),
     show: async (id) => shown(await webhookNamed(kit, id)),
     create: async (request, from, actor) => {
-      const { endpoint, secret } = await createWebhook(kit, request, from, conditions, actor);
+      const { endpoint, secret } = await createWebhook(kit, request, from, asking, actor);
       return { webhook: shown(endpoint), secret };
     },
-    update: async (id, patch, actor) => shown(await updateWebhook(kit, id, patch, conditions, actor)),
+    update: async (id, patch, actor) => shown(await updateWebhook(kit, id, patch, asking, actor)),
     remove: async (id, actor, reason) => {
       await deleteWebhook(kit, id, actor, reason);
     },

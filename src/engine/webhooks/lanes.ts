@@ -70,9 +70,15 @@ export function lanes({ sending, window, changed, inactive, failed }: LaneOption
     changed();
   };
 
+  /** What is waited for is time that passes here: a wall clock that is set back meanwhile prolongs nothing. */
   const due = async (one: Lane, key: DeliveryKey): Promise<void> => {
+    let known: number | undefined;
+    let until = 0;
     for (;;) {
-      const waits = (endpoint.open.get(key)?.dueAt ?? 0) - kit.clock.now();
+      const { dueAt = 0 } = endpoint.open.get(key) ?? {};
+      if (dueAt !== known) until = kit.clock.monotonic() + dueAt - kit.clock.now();
+      known = dueAt;
+      const waits = until - kit.clock.monotonic();
       if (waits <= 0) return;
       await patience(kit.clock, waits, stop, (wake) => {
         one.wake = wake;

@@ -9,11 +9,11 @@ import {
   placeOf,
   webhookOfStream,
 } from "../../domain/index.ts";
-import { headersAbout } from "./attempt.ts";
+import { certificateIn, headersAbout } from "./attempt.ts";
 import type { WebhookKit } from "./kit.ts";
 
 export function webhookDocument(endpoint: Endpoint, { keys }: Pick<WebhookKit, "keys">): JsonObject {
-  const { settings, stream, secrets, headers, failingSince, disabled } = endpoint;
+  const { settings, stream, secrets, headers, certificate, failingSince, disabled } = endpoint;
   const held = heldIn(endpoint);
   const opened = headers ? keys.open(headers, headersAbout(stream)) : {};
   const [newest] = secrets;
@@ -28,6 +28,10 @@ export function webhookDocument(endpoint: Endpoint, { keys }: Pick<WebhookKit, "
     payload: settings.payload,
     maxRate: settings.maxRate ?? null,
     headers: isObject(opened) ? Object.keys(opened).toSorted() : [],
+    clientCertificate: certificate
+      ? { ...keys.certificateFacts(certificateIn(keys, certificate, stream)) }
+      : null,
+    challenge: settings.challenge ?? false,
     status: endpoint.status === "active" && held >= MOST_HELD ? "paused" : endpoint.status,
     disabled: disabled ? { ...disabled } : null,
     createdAt: endpoint.createdAt,

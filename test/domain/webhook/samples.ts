@@ -1,5 +1,6 @@
 // An event of each kind of an endpoint's stream, with everything that may stand in it, and with as little as can.
 import { EventId, Incarnation, Instant, StreamName, type WebhookEvent } from "../../../src/domain/index.ts";
+import { certified } from "./certified-samples.ts";
 
 const sealed = {
   v: 1,
@@ -47,6 +48,7 @@ export const SAMPLES: readonly Sample[] = [
     },
     "-bare",
   ),
+  ...certified({ settings, sealed }),
   named({
     type: "WebhookUpdated",
     data: { ...settings, maxRate: 10, values: { url: "https://example.com" } },

@@ -108,7 +108,8 @@ export function webhookRig(
     answered,
     create: async ({ from = "start", ...request }) => {
       const asked = WebhookRequest.parse({ url: "https://example.com/hook", ...request });
-      const { endpoint } = await createWebhook(kit, asked, from, async () => celExpressions(["event"]), CLI);
+      const condition = async () => celExpressions(["event"]);
+      const { endpoint } = await createWebhook(kit, asked, from, { condition, challenge: unasked }, CLI);
       return endpoint.stream.slice(endpoint.stream.indexOf(".") + 1);
     },
     deliver: () => {
@@ -143,6 +144,7 @@ type Options = {
   /** Instead of receivers by hand, or of the hand-driven clock. */
   readonly sending?: Partial<Pick<DeliveryKit, "outbound" | "clock" | "timeoutMs">>;
 };
+const unasked = async (): Promise<void> => undefined;
 const unsigned = async (): Promise<undefined> => undefined;
 const SILENT: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 

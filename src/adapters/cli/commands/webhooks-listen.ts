@@ -3,7 +3,14 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { z } from "zod";
-import { errorInfoOf, GleitzeitError, instantOf, type Json, parseJson } from "../../../domain/index.ts";
+import {
+  errorInfoOf,
+  GleitzeitError,
+  instantOf,
+  isObject,
+  type Json,
+  parseJson,
+} from "../../../domain/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { CountOption, optionsOf } from "../options.ts";
@@ -68,9 +75,11 @@ async function received(
   const bytes = await bodyOf(request);
   if (!bytes) return void response.writeHead(413).end();
   const problem = await problemOf(() => signatureProblem({ headers: request.headers, body: bytes }, secret));
-  response.writeHead(problem === undefined ? 204 : 401).end();
-  const id = request.headers["webhook-id"];
   const body = jsonIn(bytes);
+  const word = challengeIn(body);
+  if (word !== undefined) response.writeHead(200, { "content-type": "text/plain" }).end(word);
+  else response.writeHead(problem === undefined ? 204 : 401).end();
+  const id = request.headers["webhook-id"];
   const at = instantOf(parts.clock.now());
   const document = {
     at,
@@ -82,6 +91,13 @@ async function received(
   if (globals.json) return printJsonLine(out, document);
   const verdict = problem === undefined ? "verified" : `NOT VERIFIED: ${problem}`;
   out.write(lines(`${at} ${document.id ?? "no id"} ${verdict}\n${JSON.stringify(body, null, 2)}\n`));
+}
+
+/** Answered whoever asks: the endpoint is made, and its secret known, only once it is. */
+function challengeIn(body: Json): string | undefined {
+  if (!isObject(body) || body.type !== "webhook.challenge" || !isObject(body.data)) return undefined;
+  const { challenge } = body.data;
+  return typeof challenge === "string" ? challenge : undefined;
 }
 
 /** An endpoint that this store does not know has no secret here: that is a finding too. */

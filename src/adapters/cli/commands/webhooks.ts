@@ -27,6 +27,8 @@ const Settings = z.object({
   payload: z.string().optional(),
   maxRate: z.coerce.number({ error: "must be a number" }).optional(),
   headers: z.string().optional(),
+  clientCertificate: z.string().optional(),
+  challenge: z.boolean().optional(),
   description: z.string().optional(),
 });
 
@@ -53,6 +55,7 @@ const secretText = (secret: string): string => `secret ${secret}\nkeep it: it is
 /** As the request names them, and as an error in one is told: by its option. */
 async function settingsIn(settings: z.infer<typeof Settings>, context: Context): Promise<JsonObject> {
   const { event, workflow, tag, run, cel, ordered, payload, maxRate, headers, description } = settings;
+  const { clientCertificate, challenge } = settings;
   const filter = {
     ...(workflow !== undefined && { workflow }),
     ...(tag !== undefined && { tag }),
@@ -66,14 +69,23 @@ async function settingsIn(settings: z.infer<typeof Settings>, context: Context):
     ...(payload !== undefined && { payload }),
     ...(maxRate !== undefined && { max_rate: maxRate }),
     ...(headers !== undefined && { headers: await headersIn(headers, context) }),
+    ...(clientCertificate !== undefined && { client_certificate: await certificateIn(clientCertificate) }),
+    ...(challenge !== undefined && { challenge }),
     ...(description !== undefined && { description }),
   };
+}
+
+/** The key's block, wherever it stands in the file; the rest are certificates. */
+async function certificateIn(file: string): Promise<JsonObject> {
+  const pem = new TextDecoder().decode(await fileNamed("--client-certificate", file));
+  const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*-----END [A-Z ]*PRIVATE KEY-----/.exec(pem)?.[0] ?? "";
+  return { certificate: pem.replace(key, ""), key };
 }
 
 const MOST_BYTES = 256 * 1024;
 
 async function headersIn(file: string, { terminal }: Context): Promise<JsonObject> {
-  const bytes = file === "-" ? await terminal.readInput(MOST_BYTES) : await fileNamed(file);
+  const bytes = file === "-" ? await terminal.readInput(MOST_BYTES) : await fileNamed("--headers", file);
   try {
     const headers = parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     if (isObject(headers)) return headers;
@@ -83,18 +95,19 @@ async function headersIn(file: string, { terminal }: Context): Promise<JsonObjec
   throw new GleitzeitError("USAGE_ERROR", `--headers: ${file} is no JSON object of names and values`);
 }
 
-async function fileNamed(file: string): Promise<Uint8Array> {
+async function fileNamed(option: string, file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new GleitzeitError("USAGE_ERROR", `--headers: ${why}`, { cause: error });
+    throw new GleitzeitError("USAGE_ERROR", `${option}: ${why}`, { cause: error });
   }
 }
 
 const OPTIONS: Readonly<Record<string, string>> = {
   events: "--event",
   max_rate: "--max-rate",
+  client_certificate: "--client-certificate",
   url: "the URL",
 };
 
@@ -125,7 +138,7 @@ export const showWebhook: Command = async ({ args: [id = ""] }, context) => {
   return EXIT.done;
 };
 
-const CLEARED = ["event", "filter", "max-rate", "headers", "description"] as const;
+const CLEARED = ["event", "filter", "max-rate", "headers", "client-certificate", "description"] as const;
 const Update = Settings.extend({
   url: z.string().optional(),
   clear: z.array(z.enum(CLEARED, { error: `must be one of ${CLEARED.join(", ")}` })).default([]),
@@ -136,6 +149,7 @@ const NAMES = {
   filter: "filter",
   "max-rate": "max_rate",
   headers: "headers",
+  "client-certificate": "client_certificate",
   description: "description",
 } as const;
 

@@ -21,6 +21,9 @@ const withSettings = (command: Commander): Commander =>
     .option("--payload <kind>", "full, or thin: ids and a link")
     .option("--max-rate <number>", "deliveries a second at most")
     .option("--headers <file>", "a JSON object of headers to send along; `-` is standard input")
+    .option("--client-certificate <file>", "a certificate to show there, and its key, in one PEM file")
+    .option("--challenge", "take an address only if it answers a challenge with its word")
+    .option("--no-challenge", "take an address as it is, as is the default")
     .option("--description <text>", "what it is for");
 
 export function webhookCommands(root: Commander, add: Add): void {
@@ -59,7 +62,10 @@ export function webhookCommands(root: Commander, add: Add): void {
       add(webhooks, "update <id>", async () => (await import("../commands/webhooks.ts")).updateWebhook)
         .option("--url <url>", "another address")
         .addOption(
-          several("--clear <setting>", "take away: event, filter, max-rate, headers or description"),
+          several(
+            "--clear <setting>",
+            "take away: event, filter, max-rate, headers, client-certificate or description",
+          ),
         ),
       {
         summary: "Change what an endpoint is told, and how; what is not named stays.",

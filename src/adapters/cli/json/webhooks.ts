@@ -13,6 +13,15 @@ export const webhook = z
     payload: z.enum(["full", "thin"]),
     maxRate: z.number().nullable().describe("Deliveries a second."),
     headers: z.array(z.string()).describe("Names only."),
+    clientCertificate: z
+      .strictObject({
+        subject: z.string(),
+        fingerprint: z.string().describe("SHA-256, in hex."),
+        expiresAt: v.instant,
+      })
+      .nullable()
+      .describe("Shown to the receiver; its key never is."),
+    challenge: z.boolean().describe("An address has to answer a challenge before it is taken."),
     status: z.enum(["active", "paused", "disabled"]).describe("`paused`: too many runs are held up."),
     disabled: z.strictObject({ reason: z.enum(["gone", "failing", "request"]), at: v.instant }).nullable(),
     createdAt: v.instant,

@@ -25,6 +25,7 @@ export const webhookColumns: readonly Column<JsonObject>[] = [
 
 const SHOWN = [
   ...["url", "description", "events", "filter", "ordered", "payload", "maxRate", "headers", "status"],
+  ...["clientCertificate"],
   ...["disabled", "position", "held", "failures", "failingSince", "lastDeliveredAt", "delivered", "parked"],
 ];
 
