@@ -40,4 +40,4 @@ test("with a full disk runs are refused with 503 and looked at; with room again 
   } finally {
     await disk.remove();
   }
-}, 120_000);
+}, 240_000);
