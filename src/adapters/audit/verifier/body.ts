@@ -97,7 +97,7 @@ export function bodyOf(header: Fields, { since: note, keys, requireComplete }: A
 
   function takeEvent(line: Fields, place: Place): void {
     const { metadata, data, recordedAt: at, ...rest } = isRecord(line.event) ? line.event : {};
-    const { stream, revision, type } = rest;
+    const { id, revision, schemaVersion, stream, type } = rest;
     const salt = base64Bytes(line.salt, 16);
     const isPlaced = typeof stream === "string" && typeof revision === "number" && typeof type === "string";
     const isWhole = typeof at === "string" && hasFields(rest, "id,revision,schemaVersion,stream,type");
@@ -106,8 +106,8 @@ export function bodyOf(header: Fields, { since: note, keys, requireComplete }: A
     const text = canonical(data);
     const payload = Buffer.from(`{"data":${text},"metadata":${canonical(metadata)}}`);
     const commitment = hash("sha256", Buffer.concat([LABEL, salt, payload]), "base64");
-    // Without a tenant it is no leaf that was ever signed, and that is what is then told.
-    const leaf = canonical({ v: 1, tenant: metadata.tenant ?? null, at, commitment, ...rest });
+    const [tenant, v] = [metadata.tenant ?? null, 1]; // without one it is no leaf that was ever signed
+    const leaf = canonical({ at, commitment, id, revision, schemaVersion, stream, tenant, type, v });
     takeLeaf(Buffer.from(leaf), line.leafIndex, line.proof);
     takePlace(stream, revision, type, data);
     events += 1;

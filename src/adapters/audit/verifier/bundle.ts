@@ -14,8 +14,7 @@ export async function verifyBundle(chunks: AsyncIterable<Uint8Array>, asked: Ask
   const lines = linesOf(chunks);
   const whole = createHash("sha256");
   let place: Place = {};
-  let body: Body | undefined;
-  let verdict: Verdict | undefined;
+  let [body, verdict]: [Body?, Verdict?] = [];
   try {
     for (let next = await lines.next(); !next.done; next = await lines.next()) {
       const { bytes, number, isEnded } = next.value;

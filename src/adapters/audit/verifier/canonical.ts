@@ -11,7 +11,8 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>) {
   for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
-      yield { bytes: Buffer.concat([...pending, chunk.subarray(start, end)]), number, isEnded: true };
+      const rest = chunk.subarray(start, end);
+      yield { bytes: pending.length > 0 ? Buffer.concat([...pending, rest]) : rest, number, isEnded: true };
       [pending, size, number, start] = [[], 0, number + 1, end + 1];
     }
     pending.push(chunk.subarray(start));
