@@ -75,3 +75,23 @@ test("with a full disk nothing is sent that cannot be recorded; with room again 
   expect(rig.got[2]?.text).toBe(rig.got[1]?.text);
   await sender.stop();
 });
+
+test("an endpoint that takes one delivery a second gets one a second, and all of them", async () => {
+  const rig = webhookRig(() => ({ status: 200 }));
+  await rig.create({ max_rate: 1, ordered: false });
+  await (await rig.runs.run(two)).end;
+  const sender = rig.deliver();
+  await rest();
+  const atOnce = rig.got.length;
+  expect(atOnce).toBeLessThanOrEqual(1);
+  for (let second = 1; second <= 5; second += 1) {
+    await rig.clock.advance(1000);
+    await rest();
+    expect(rig.got.length - atOnce).toBeLessThanOrEqual(second);
+  }
+  await rig.clock.advance(5000);
+  await rest();
+  expect(ids(rig.got)).toHaveLength(7);
+  expect(rig.got).toHaveLength(7);
+  await sender.stop();
+});
