@@ -1,6 +1,7 @@
 // However a program writes a secret into what it says, and wherever it is cut: it is found.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { errorInfo } from "../../src/domain/index.ts";
 import { scrubOf } from "../../src/engine/secrets/scrub.ts";
 import { scrubbedChunks } from "../../src/engine/secrets/scrubbed-chunks.ts";
 
@@ -91,5 +92,46 @@ describe("a secret", () => {
     expect(cut("said correct horse bat")).toBe("said ***");
     expect(cut("said corr")).toBe("said corr");
     expect(cut("correct horse battery")).toBe("***");
+  });
+
+  test.each([
+    ["the server answered 400: -- correct horse bat …", "the server answered 400: -- *** …"],
+    ["correct horse… and more", "***… and more"],
+    ['it said "correct horse"... and more', 'it said "***"... and more'],
+    [
+      "Unexpected token 'c', \"correct ho\"... is not valid JSON",
+      "Unexpected token 'c' in what is not valid JSON",
+    ],
+    ['token \'x\', ..."orse battery, x"\n, "... is not valid JSON', "token 'x' in what is not valid JSON"],
+    ["Unexpected token 'x', \"xorse\" is not valid JSON", "Unexpected token 'x' in what is not valid JSON"],
+    ["correct… horse", "***… horse"],
+    ["corr… ends", "corr… ends"],
+  ])("that is cut in the middle of a message leaves no part of it: %s", (said, clean) => {
+    expect(scrubOf(["correct horse battery"]).cut(said)).toBe(clean);
+  });
+
+  test("cut anywhere by what reads JSON, of which V8 quotes the place, leaves no six characters of it", () => {
+    const parts = Array.from({ length: 16 }, (_, at) => "correct horse battery".slice(at, at + 6));
+    for (let before = 0; before < 60; before += 1) {
+      const answer = `{"a": "${"-".repeat(before)}" correct horse battery${"#".repeat(before)}`;
+      let said = "";
+      try {
+        JSON.parse(answer);
+      } catch (error) {
+        said = String(error);
+      }
+      expect(said).toMatch(/JSON/);
+      const { message } = scrubOf(["correct horse battery"]).error(errorInfo("PROVIDER_ERROR", said));
+      expect(parts.filter((part) => message.includes(part))).toEqual([]);
+    }
+  });
+
+  test("in output that says of itself that it was cut leaves no beginning of it; whole output stays as it is", () => {
+    const { result } = scrubOf(["correct horse battery"]);
+    expect(result({ output: "a correct h", output_truncated: true })).toEqual({
+      output: "a ***",
+      output_truncated: true,
+    });
+    expect(result({ output: "a correct h" })).toEqual({ output: "a correct h" });
   });
 });

@@ -97,9 +97,15 @@ function killGroup(pid: number): void {
 const GONE = ["ESRCH", "EPERM"];
 const NO_ROOM = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
 
+const WHY_NOT: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such program, or its working folder is not there; look at `command` and `cwd`: ",
+  EACCES: "it is a folder, or a file that may not be executed; look at `command`: ",
+};
+
 function startError(command: string, cause: unknown): GleitzeitError {
   const code = NO_ROOM.includes(codeOf(cause)) ? "RESOURCE_EXHAUSTED" : "CONFIGURATION_ERROR";
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const reason = `${WHY_NOT[codeOf(cause)] ?? ""}${said}`;
   return new GleitzeitError(code, `${command} cannot be started: ${reason}`, { cause });
 }
 

@@ -101,7 +101,7 @@ function scrubbedOutcome(outcome: Outcome, scrub: Scrub): Outcome {
   return {
     ...outcome,
     ...place,
-    result: scrub.json(result),
+    result: scrub.result(result),
     ...(model !== undefined && { model: scrub.text(model) }),
     ...(modelDigest !== undefined && { modelDigest: scrub.text(modelDigest) }),
   };

@@ -4,10 +4,14 @@ import { type Log, SHORTEST_SECRET } from "../ports/index.ts";
 import { formsOf } from "./secret-forms.ts";
 
 const MARK = "***";
+// As messages say that they were cut: ours, and those of others.
+const LEFT_OUT = /(\s?…|"?\.{3})/;
+// V8 quotes some characters from where it stopped reading, which may be any part of a secret.
+const QUOTED_BY_PARSER = /, (?:\.{3})?".{0,60}?"(?:\.{3})? is not valid JSON/gs;
 
 export type Scrub = {
   readonly text: (text: string) => string;
-  /** Of a text that may have been cut: nor does it end with the beginning of a secret. */
+  /** Of a text that may have been cut: nor does the beginning of a secret stand at its end, or where it says that something is left out. */
   readonly cut: (text: string) => string;
   /** How many characters at the end could be the beginning of a secret. */
   readonly openEnd: (text: string) => number;
@@ -15,6 +19,8 @@ export type Scrub = {
   readonly error: (error: ErrorInfo) => ErrorInfo;
   /** A value in which texts may have been cut. */
   readonly cutJson: (value: Json) => Json;
+  /** What a call that went well gives back; some say of themselves that their output was cut. */
+  readonly result: (value: Json) => Json;
   readonly log: (log: Log) => Log;
 };
 
@@ -22,11 +28,12 @@ export function scrubOf(secrets: Iterable<string>): Scrub {
   const forms = [...secrets].flatMap(formsOf).toSorted((a, b) => b.length - a.length);
   const text = (given: string): string => forms.reduce((left, form) => left.replaceAll(form, MARK), given);
   const openEnd = (given: string): number => Math.max(0, ...forms.map((form) => openEndOf(given, form)));
-  const cut = (given: string): string => {
-    const clean = text(given);
+  const closed = (clean: string): string => {
     const open = openEnd(clean);
     return open < SHORTEST_SECRET ? clean : clean.slice(0, -open) + MARK;
   };
+  const cut = (given: string): string =>
+    text(given).replace(QUOTED_BY_PARSER, " in what is not valid JSON").split(LEFT_OUT).map(closed).join("");
   const mapped = (value: Json, change: (one: string) => string): Json => {
     if (typeof value === "string") return change(value);
     if (typeof value === "number") return text(String(value)) === String(value) ? value : MARK;
@@ -54,6 +61,7 @@ export function scrubOf(secrets: Iterable<string>): Scrub {
     json: (value) => mapped(value, text),
     error,
     cutJson: (value) => mapped(value, cut),
+    result: (value) => mapped(value, isObject(value) && value.output_truncated === true ? cut : text),
     log: (log) => scrubbedLog(log, (value) => mapped(value, cut), cut),
   };
 }

@@ -89,6 +89,6 @@ function scrubbed(report: Report, scrub: Scrub): Report {
       ...(model !== undefined && { model: scrub.text(model) }),
       ...(modelDigest !== undefined && { modelDigest: scrub.text(modelDigest) }),
     },
-    result: scrub.json(report.result),
+    result: scrub.result(report.result),
   };
 }

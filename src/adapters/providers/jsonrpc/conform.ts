@@ -12,6 +12,10 @@ import { ECHO_CHECKS, WIRE_CHECKS } from "./wire-checks.ts";
 const START = {
   name: "start",
   promise: "it starts, or is reached, and answers",
+  remedy: "put right what is said here: its settings and secrets, or the server at its `url`",
+};
+const START_PROGRAM = {
+  ...START,
   remedy: "look at what it writes to stderr; a program reads stdin line by line and flushes every answer",
 };
 const DESCRIBE = {
@@ -41,7 +45,7 @@ export async function* conformance(options: SubjectOptions): AsyncGenerator<Chec
   const checked = subject(options);
   try {
     const reached = await started(checked, options);
-    yield checkReport(START, reached.finding);
+    yield checkReport(checked.isProgram() ? START_PROGRAM : START, reached.finding);
     if (options.spoken.kind === "provider" && !reached.finding)
       yield checkReport(DESCRIBE, reached.described);
     const missing = reached.finding

@@ -13,11 +13,13 @@ export function serverFailure(error: unknown, server: string, fate: ErrorInfo | 
     return errorInfo("CONNECTION_LOST", `the server ${server} closed the connection`);
   const number = numberOf(error);
   if (number !== undefined && number >= 400) return ofStatus(number, server, message);
-  if (number !== undefined) return errorInfo(SAID_BY_ALL.get(number) ?? "PROVIDER_ERROR", message);
+  if (number !== undefined)
+    return errorInfo(SAID_BY_ALL.get(number) ?? "PROVIDER_ERROR", `the server ${server} says: ${message}`);
   if (error instanceof Error && "issues" in error)
     return errorInfo("PROVIDER_ERROR", `the server ${server} answers otherwise than MCP says: ${message}`);
-  if (/^Server does not support /.test(message)) return errorInfo("METHOD_NOT_SUPPORTED", message);
-  return errorInfo("PROVIDER_ERROR", message);
+  if (/^Server does not support /.test(message))
+    return errorInfo("METHOD_NOT_SUPPORTED", `the server ${server}: ${message}`);
+  return errorInfo("PROVIDER_ERROR", `the server ${server} answers otherwise than MCP says: ${message}`);
 }
 
 /** 404 is how a server says that it no longer knows the session. */

@@ -68,17 +68,17 @@ const samples: Samples<Harbour> = {
     {
       call: { method: "tool.fault", params: { code: -32603 } },
       code: "PROVIDER_ERROR",
-      message: /^as you wish$/,
+      message: /^the server harbour says: as you wish$/,
     },
     {
       call: { method: "tool.fault", params: { code: -32602 } },
       code: "INVALID_PARAMS",
-      message: /^as you wish$/,
+      message: /^the server harbour says: as you wish$/,
     },
     {
       call: { method: "resources/read", params: { uri: "builtin://nothing" } },
       code: "INVALID_PARAMS",
-      message: /^there is no builtin:\/\/nothing$/,
+      message: /^the server harbour says: there is no builtin:\/\/nothing$/,
     },
   ],
   badParams: [
