@@ -1,4 +1,9 @@
 export {
+  ERASURE_EVENT_VERSION,
+  ErasureEvent,
+  readErasureEvent,
+} from "./erasure-events.ts";
+export {
   HOLD_EVENT_VERSION,
   HoldEvent,
   HoldTarget,

@@ -1,5 +1,5 @@
-// Tells the providers, once, that runs are about to be driven, and has erasures done that waited for a hold when the process
-// died that released it. Nobody waits for either but who closes the engine.
+// Tells the providers, once, that runs are about to be driven, and has erasures done that a process left undone when it died.
+// Nobody waits for either but who closes the engine.
 import { asError } from "../../domain/index.ts";
 import type { Kit } from "../host.ts";
 
@@ -17,7 +17,7 @@ export function beginning(
   const begin: Beginning["begin"] = (tenant) => {
     if (!settling.has(tenant)) {
       const settled = settle(tenant).catch((error: unknown) => {
-        log.error({ error: asError(error) }, "an erasure that waited for a hold is still to be done");
+        log.error({ error: asError(error) }, "an erasure that was asked for is still to be done");
       });
       settling.set(tenant, settled);
     }

@@ -6,6 +6,7 @@ import {
   parseJson,
   type RecordedRunEvent,
   type RunId,
+  readErasureEvent,
   readHoldEvent,
   readWebhookEvent,
   runOfStream,
@@ -143,7 +144,11 @@ async function* deliveriesOf(
 
 async function* decisionsOn(events: EventStore, tenant: string, subject: string): AsyncGenerator<JsonObject> {
   for await (const stored of storedIn(events, tenantStream(tenant))) {
-    const hold = readHoldEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
+    const data = json(stored, stored.data);
+    const asked = readErasureEvent(stored.type, stored.schemaVersion, data);
+    if (asked?.data.subject === subject)
+      yield { about: { type: stored.type, recordedAt: stored.recordedAt, data } };
+    const hold = readHoldEvent(stored.type, stored.schemaVersion, data);
     if (!hold || !("subject" in hold.data.target) || hold.data.target.subject !== subject) continue;
     yield { hold: { type: stored.type, recordedAt: stored.recordedAt } };
   }

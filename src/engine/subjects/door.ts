@@ -27,7 +27,7 @@ export type Subjects = {
   erase(request: ErasureRequest): Promise<Erasure>;
   /** Forbids that something is erased or removed, or allows it again and does what waited for that. */
   hold(request: HoldRequest): Promise<Held>;
-  /** Does what waited for a release whose process has died before it was done. */
+  /** Does what was asked for, or waited for a release, where the process died before it was done. */
   settle(tenant: string): Promise<void>;
 };
 

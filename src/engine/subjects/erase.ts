@@ -1,8 +1,9 @@
 // Erasing a person: the key is destroyed, what is under way is ended, and the log says that it was done.
 //
-// 1. The key goes first, and the list of destroyed keys before the key: from then on nobody can read anything.
-// 2. Endpoints of webhooks that were sent anything are looked for after that, so that none is forgotten: they are told.
-// 3. Whatever is stopped in between is made good by asking again: each part does only what is not done yet.
+// 1. The log says first that it was asked for, so that another process finishes it where this one dies.
+// 2. Then the key goes, and the list of destroyed keys before the key: from then on nobody can read anything.
+// 3. Endpoints of webhooks that were sent anything are looked for after that, so that none is forgotten: they are told.
+// 4. Whatever is done again does only what is not done yet.
 import {
   type Actor,
   GleitzeitError,
@@ -19,6 +20,7 @@ import { type EventStore, type ReadModels, type SubjectKeys, VersionConflict } f
 import { endpointsSent } from "../webhooks/sent-about.ts";
 import { holdsOf } from "./holds.ts";
 import { type Noting, noted } from "./noted.ts";
+import { finished, openRequests, requested } from "./requests.ts";
 import { type SubjectStory, storyOf } from "./story.ts";
 import { runsOf } from "./subject-runs.ts";
 
@@ -61,11 +63,16 @@ export async function erase(kit: ErasingKit, request: ErasureRequest): Promise<E
   const runs = await runsOf(kit, tenant, subject);
   const held = await holdersOf(kit.events, request, runs);
   const story = await storyOf(kit.events, tenant, subject);
-  if (held) return { kind: "deferred", request: await deferred(kit, request, story), held };
-  const keys = await kit.seals.destroy(tenant, subject, await keysOf(kit.events, tenant, runs));
-  if (keys.length === 0 && runs.length === 0) return { kind: "unknown" };
+  const begun = (await openRequests(kit.events, tenant)).open.get(subject)?.request;
+  if (held) return { kind: "deferred", request: await deferred(kit, request, story, begun), held };
+  const known = await keysOf(kit.events, tenant, runs);
   const open = runs.filter(({ status }) => !isFinal(status));
-  const recorded = await record(kit, request, {
+  const isLeft = known.some((key) => !isSaid(story, key)) || open.length > 0;
+  const id = requestIn(story) ?? begun ?? kit.random.eventId();
+  const asked = isLeft ? await requested(kit, { ...request, request: id }, request) : id;
+  const keys = await kit.seals.destroy(tenant, subject, known);
+  if (keys.length === 0 && runs.length === 0) return { kind: "unknown" };
+  const recorded = await record(kit, request, asked, {
     keys: [...keys],
     counts: await countsOf(kit.events, tenant, runs, open.length),
     endpoints: await endpointsSent(
@@ -75,6 +82,7 @@ export async function erase(kit: ErasingKit, request: ErasureRequest): Promise<E
     ),
   });
   for (const { run } of open) await kit.end(run);
+  if (isLeft || begun !== undefined) await finished(kit, { subject, request: asked }, request);
   return recorded;
 }
 
@@ -93,34 +101,43 @@ async function holdersOf(
 async function deferred(
   kit: ErasingKit,
   { tenant, subject, actor, reason }: ErasureRequest,
-  { events, head }: SubjectStory,
+  story: SubjectStory,
+  begun: string | undefined,
 ): Promise<string> {
-  const last = events.at(-1);
-  if (last?.type === "ErasureDeferred") return last.data.request;
-  const request = kit.random.eventId();
+  const waiting = requestIn(story);
+  if (waiting !== undefined) return waiting;
+  const request = begun ?? kit.random.eventId();
   const event = { type: "ErasureDeferred", data: { subject, request, values: { reason } } };
   const bytes = noted(kit, event, SUBJECT_EVENT_VERSION, { tenant, actor });
-  await kit.events.append(subjectStream(subject, tenant), head, [bytes]);
+  await kit.events.append(subjectStream(subject, tenant), story.head, [bytes]);
   return request;
 }
+
+/** The one that waits. */
+function requestIn({ events }: SubjectStory): string | undefined {
+  const last = events.at(-1);
+  return last?.type === "ErasureDeferred" ? last.data.request : undefined;
+}
+
+const isSaid = ({ events }: SubjectStory, key: string): boolean =>
+  events.some((event) => event.type === "SubjectErased" && event.data.keys.includes(key));
 
 const TRIES = 20;
 
 async function record(
   kit: ErasingKit,
   { tenant, subject, actor, reason }: ErasureRequest,
+  asked: string,
   { keys, counts, endpoints }: Found,
 ): Promise<Erasure> {
   for (let tries = 1; ; tries += 1) {
-    const { events, head } = await storyOf(kit.events, tenant, subject);
-    const said = new Set(events.flatMap((event) => (event.type === "SubjectErased" ? event.data.keys : [])));
-    const last = events.findLast((event) => event.type === "SubjectErased");
-    if (last?.type === "SubjectErased" && keys.every((key) => said.has(key))) {
+    const story = await storyOf(kit.events, tenant, subject);
+    const last = story.events.findLast((event) => event.type === "SubjectErased");
+    if (last?.type === "SubjectErased" && keys.every((key) => isSaid(story, key))) {
       const { request: known, counts: before, endpoints: told = [] } = last.data;
       return { kind: "erased", request: known, counts: before, endpoints: told, isNew: false };
     }
-    const waiting = events.at(-1);
-    const request = waiting?.type === "ErasureDeferred" ? waiting.data.request : kit.random.eventId();
+    const request = requestIn(story) ?? asked;
     const data = {
       ...{ subject, request, keys, counts },
       ...(endpoints.length > 0 && { endpoints: [...endpoints] }),
@@ -128,7 +145,7 @@ async function record(
     };
     const bytes = noted(kit, { type: "SubjectErased", data }, SUBJECT_EVENT_VERSION, { tenant, actor });
     try {
-      await kit.events.append(subjectStream(subject, tenant), head, [bytes]);
+      await kit.events.append(subjectStream(subject, tenant), story.head, [bytes]);
       return { kind: "erased", request, counts, endpoints, isNew: true };
     } catch (error) {
       if (!(error instanceof VersionConflict) || tries === TRIES) throw error;

@@ -1,6 +1,6 @@
 // Why somebody was erased or is held stays readable for good: it is asked for after the key is gone. So it must not say who it
 // was, and one that does is refused before anything is done.
-import { GleitzeitError } from "../../domain/index.ts";
+import { GleitzeitError, type JsonObject } from "../../domain/index.ts";
 
 export function checkReason(reason: string | undefined, subject: string): void {
   if (reason === undefined || !isNamedIn(plain(reason), plain(subject))) return;
@@ -8,6 +8,12 @@ export function checkReason(reason: string | undefined, subject: string): void {
     "INVALID_REQUEST",
     "the reason names the person, and would stay readable for good: say which request or case it is instead, such as `request 2026-114`",
   );
+}
+
+/** What an event says of why. */
+export function reasonIn(values: JsonObject | undefined): string {
+  const reason = values?.reason;
+  return typeof reason === "string" ? reason : "";
 }
 
 const plain = (text: string): string => text.normalize("NFKC").toLowerCase();

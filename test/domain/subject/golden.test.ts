@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import {
+  ERASURE_EVENT_VERSION,
+  type ErasureEvent,
   HOLD_EVENT_VERSION,
   type HoldEvent,
   type Json,
@@ -12,6 +14,7 @@ import {
   parseJson,
   RETENTION_EVENT_VERSION,
   RunId,
+  readErasureEvent,
   readHoldEvent,
   readRetentionEvent,
   readSubjectEvent,
@@ -45,6 +48,13 @@ const SUBJECTS: readonly (readonly [string, SubjectEvent])[] = [
     { type: "ErasureDeferred", data: { subject, request, values: { reason: "request of 1 March" } } },
   ],
 ];
+const ERASURES: readonly (readonly [string, ErasureEvent])[] = [
+  [
+    "ErasureRequested",
+    { type: "ErasureRequested", data: { subject, request, values: { reason: "request of 1 March" } } },
+  ],
+  ["ErasureFinished", { type: "ErasureFinished", data: { subject, request } }],
+];
 const HOLDS: readonly (readonly [string, HoldEvent])[] = [
   ["HoldPlaced", { type: "HoldPlaced", data: { target: { subject }, values: { reason: "case 12" } } }],
   ["HoldPlaced-run", { type: "HoldPlaced", data: { target: { run } } }],
@@ -66,6 +76,13 @@ describe("golden bytes", () => {
     expect(readSubjectEvent(event.type, SUBJECT_EVENT_VERSION, data)).toEqual(event);
     expect(readSubjectEvent(event.type, 2, data)).toBeUndefined();
     expect(readSubjectEvent("SubjectForgotten", 1, data)).toBeUndefined();
+  });
+
+  test.each(ERASURES)("of an erasure that is under way: %s", async (name, event) => {
+    const data = await stored(name, event.data);
+    expect(readErasureEvent(event.type, ERASURE_EVENT_VERSION, data)).toEqual(event);
+    expect(readErasureEvent(event.type, 2, data)).toBeUndefined();
+    expect(readHoldEvent(event.type, HOLD_EVENT_VERSION, data)).toBeUndefined();
   });
 
   test.each(HOLDS)("of a hold: %s", async (name, event) => {

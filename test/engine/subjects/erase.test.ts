@@ -1,12 +1,15 @@
 // After an erasure nobody reads what a person's runs were given; everything else goes on.
 import { expect, test } from "vitest";
-import { parseJson, type RunId, subjectStream } from "../../../src/domain/index.ts";
+import { z } from "zod";
+import { parseJson, type RunId, subjectStream, tenantStream } from "../../../src/domain/index.ts";
 import { eventJson, historyOf, type Reading } from "../../../src/engine/index.ts";
+import { failpoint } from "../failpoint.ts";
 import { settled } from "../hand-clock.ts";
 import { opened } from "../opened.ts";
-import { CLI, called, type Rig, rig, scripted, TENANT, workflow } from "../rig.ts";
+import { CLI, called, ok, type Rig, rig, scripted, TENANT, workflow } from "../rig.ts";
 import { ANNA, CANARY, house } from "./house.ts";
 
+const RequestIn = z.object({ request: z.uuid() });
 const erasing = (reason = "asked for") => ({ tenant: TENANT, subject: ANNA, actor: CLI, reason });
 const said = async ({ store }: Rig, stream = subjectStream(ANNA)) =>
   (await store.events.read(stream, 0, 100)).map(({ type, data }) => ({
@@ -140,8 +143,54 @@ test("a batch of an erased person is shown with its tasks, without the names of 
   expect(JSON.stringify(graph.nodes)).not.toContain(CANARY);
 });
 
+test.each([
+  ["before the key goes", 2, []],
+  ["after the key is gone, before the log says so", 3, []],
+  ["before what was under way is ended", 4, ["SubjectErased"]],
+])("a process that dies %s leaves the rest to the next that drives anything", async (_, at, before) => {
+  const here = house({ providers: [scripted()] });
+  const { run } = await here.run(workflow([{ id: "a", params: { x: CANARY } }]), { subject: "anna" });
+  await settled();
+  await here.engine.close();
+  const point = failpoint(at);
+  const dying = rig({ store: here.store, seals: here.seals, providers: [], events: point.events });
+  void dying.engine.erase(erasing());
+  await point.stopped;
+  expect((await said(here)).map(({ type }) => type)).toEqual(before);
+
+  const next = rig({ store: here.store, seals: here.seals, providers: [scripted(() => ok(null))] });
+  await (await next.run(workflow([{ id: "other" }]))).end;
+  await next.engine.close();
+  const [erased, ...more] = await said(here);
+  const [requested, finished, ...others] = await said(here, tenantStream(TENANT));
+  expect([erased?.type, requested?.type, finished?.type]).toEqual([
+    ...["SubjectErased", "ErasureRequested", "ErasureFinished"],
+  ]);
+  expect([...more, ...others]).toEqual([]);
+  const { request } = RequestIn.parse(requested?.data);
+  expect(requested?.data).toEqual({ subject: ANNA, request, values: { reason: "asked for" } });
+  expect(finished?.data).toEqual({ subject: ANNA, request });
+  expect(erased?.data).toMatchObject({ request, values: { reason: "asked for" } });
+  expect(await reason(here, run)).toMatchObject({ error: { code: "SUBJECT_ERASED" } });
+  expect((await here.values(run))[0]).toEqual({ $erased: true });
+  expect(await next.engine.erase(erasing("once more"))).toMatchObject({ request, isNew: false });
+  expect(await said(here, tenantStream(TENANT))).toHaveLength(2);
+});
+
+test("many who ask at once carry out one request", async () => {
+  const here = house();
+  await (await here.run(workflow([{ id: "a" }]), { subject: "anna" })).end;
+  const all = await Promise.all(Array.from({ length: 4 }, () => here.engine.erase(erasing())));
+  expect(all.filter((one) => one.kind === "erased" && one.isNew)).toHaveLength(1);
+  expect(new Set(all.map((one) => one.kind === "erased" && one.request)).size).toBe(1);
+  expect((await said(here, tenantStream(TENANT))).map(({ type }) => type)).toEqual([
+    ...["ErasureRequested", "ErasureFinished"],
+  ]);
+});
+
 test("what nobody knows is not erased in silence", async () => {
   const here = house();
   expect(await here.engine.erase(erasing())).toEqual({ kind: "unknown" });
   expect(await said(here)).toEqual([]);
+  expect(await said(here, tenantStream(TENANT))).toEqual([]);
 });

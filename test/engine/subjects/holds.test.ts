@@ -58,7 +58,8 @@ test("a hold on one run of the person holds the person, until the last is releas
 
 test.each([
   ["after the release", 2],
-  ["after the key is gone, before the log says so", 3],
+  ["after the log says that it is begun", 4],
+  ["after the key is gone, before the log says so", 5],
 ])("a process that dies %s leaves the erasure to the next that drives anything", async (_, at) => {
   const { engine, store, seals, run, types, values } = await anna();
   await engine.hold({ ...by, target: { run }, change: "place" });
