@@ -1,11 +1,11 @@
 // Runs with a subject: what they were given and came to stands in the log for nobody without the key, and they run,
 // wait, fail, repeat, call, are retried and answered like any other.
 import { expect, test } from "vitest";
-import type { RunId } from "../../../src/domain/index.ts";
+import { type JsonObject, RunId } from "../../../src/domain/index.ts";
 import { subjectPseudonym } from "../../../src/engine/subjects/subject.ts";
 import { settled } from "../hand-clock.ts";
 import { opened } from "../opened.ts";
-import { CLI, called, KEYS, rig, scripted, TENANT, workflow } from "../rig.ts";
+import { broken, CLI, called, KEYS, ok, rig, scripted, TENANT, workflow } from "../rig.ts";
 import { ANNA, CANARY, house } from "./house.ts";
 
 test("a run is sealed with its subject's key from its first event to its last, and reads as any other", async () => {
@@ -145,3 +145,44 @@ test("its children and its retries are about the same person", async () => {
   expect((await stored()).replaceAll(JSON.stringify(CANARY), "")).not.toContain(CANARY);
   expect((await log(again.run)).at(-1)?.event.type).toBe("RunFailed");
 });
+
+test.each<readonly [string, JsonObject | undefined, boolean]>([
+  ["as it was is gone on from", undefined, true],
+  ["with other params begins anew", { "tasks.second.params.x": `other ${CANARY}` }, false],
+])("a child that somebody resumed %s when the run is retried", async (_, set, isTaken) => {
+  const calls: string[] = [];
+  const once = scripted(({ task, params }) => {
+    const isFirst = !calls.includes(task);
+    calls.push(task);
+    return isFirst && task !== "first" ? broken() : ok(params);
+  });
+  const here = house({ providers: [once] });
+  const inner = workflow([
+    { id: "first", params: { x: CANARY } },
+    { id: "second", params: { x: CANARY }, dependencies: ["first"], on_failure: "pause" },
+    { id: "third", dependencies: ["second"] },
+  ]);
+  const document = workflow([{ id: "call", workflow: "inner.yaml" }]);
+  const workflows = called({ "inner.yaml": inner });
+  const { run, end } = await here.run(document, { subject: "anna", workflows });
+  await settled();
+  const child = await childIn(here, run);
+  expect(await end).toEqual({ kind: "paused" });
+  await here.request(child, { type: "ResumeRun", ...(set && { set }) });
+  await settled();
+  expect((await here.types(run)).at(-1)).toBe("RunFailed");
+  expect(await here.stored()).not.toContain(`other ${CANARY}`);
+
+  const again = await here.engine.retry(run, TENANT, CLI);
+  expect(await again.end).toMatchObject({ status: "succeeded" });
+  const [submitted] = await here.log(await childIn(here, again.run));
+  expect("forkedFrom" in (submitted?.event.data ?? {})).toBe(isTaken);
+  const begun = ["first", "second", "second", "third"];
+  expect(calls).toEqual([...begun, ...(isTaken ? ["third"] : ["first", "second", "third"])]);
+});
+
+async function childIn({ log }: Pick<ReturnType<typeof house>, "log">, run: RunId): Promise<RunId> {
+  for (const { event } of await log(run))
+    if (event.type === "ChildRunStarted") return RunId.parse(event.data.run);
+  throw new Error("it called nothing");
+}
