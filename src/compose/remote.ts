@@ -97,8 +97,18 @@ export function throughServer({ base, server, key, registry }: Given): Through {
     keeping: notThere,
     auditing: notThere,
     exporting: { lines: notThere, cassette: notThere, heldOn: notThere },
-    keyring: notThere,
-    webhooks: notThere,
+    keyring: async () => (await adapter()).remoteKeyring(await client()),
+    webhooks: async () => {
+      const { remoteWebhooks } = await adapter();
+      const { placeInTime } = await import("../engine/webhooks/index.ts");
+      const { store, actor } = await driving();
+      return {
+        desk: remoteWebhooks(await client(), (time) => placeInTime(store.events, time)),
+        actor: async () => actor,
+        head: () => store.events.head(),
+        signatureProblem: notThere,
+      };
+    },
     deliverWebhooks: notThere,
     drain: notThere,
   };

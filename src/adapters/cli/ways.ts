@@ -5,6 +5,17 @@ const AT_SERVERS: ReadonlySet<string> = new Set([
   ...["run", "exec", "batch", "pause", "cancel", "resume", "retry", "fork", "signal", "approve", "reject"],
   ...["list", "show", "status", "failures", "events", "logs", "timeline", "why", "diff", "validate"],
   ...["workflows register", "workflows list", "workflows show"],
+  ...["keys create", "keys list", "keys rotate", "keys revoke"],
+  ...[
+    "webhooks create",
+    "webhooks list",
+    "webhooks show",
+    "webhooks update",
+    "webhooks delete",
+    "webhooks rotate",
+  ],
+  ...["webhooks enable", "webhooks disable", "webhooks test"],
+  ...["webhooks deliveries", "webhooks redeliver", "webhooks replay"],
 ]);
 
 const ABOUT_THIS_MACHINE: ReadonlySet<string> = new Set([

@@ -3938,7 +3938,10 @@ export interface operations {
     };
     deleteWebhook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Recorded with what is asked. */
+                reason?: string;
+            };
             header?: never;
             path: {
                 id: string;

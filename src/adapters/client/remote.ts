@@ -16,6 +16,8 @@ import { AS_TEXT, documentOf } from "./told.ts";
 
 export { remoteAnswers } from "./remote-answers.ts";
 export type { PostedRequest, PostedRun } from "./remote-engine.ts";
+export { remoteKeyring } from "./remote-keys.ts";
+export { remoteWebhooks } from "./remote-webhooks.ts";
 
 type Given = {
   readonly client: Client;

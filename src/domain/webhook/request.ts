@@ -87,15 +87,23 @@ const Changeable = {
 };
 
 export const WebhookRequest = z.strictObject({
-  ...z.object(Changeable).partial().shape,
   url: Changeable.url,
+  events: Changeable.events.exactOptional(),
+  filter: Filter.exactOptional(),
+  ordered: Changeable.ordered.exactOptional(),
+  payload: Changeable.payload.exactOptional(),
+  max_rate: Changeable.max_rate.exactOptional(),
+  headers: Changeable.headers.exactOptional(),
+  client_certificate: ClientCertificate.exactOptional(),
+  challenge: Changeable.challenge.exactOptional(),
+  description: Text.exactOptional(),
   start: z
     .string()
-    .optional()
+    .exactOptional()
     .describe("`now`, `start`, or a cursor: what was appended after it is sent. `now` when left out."),
   signature: z
     .enum(["v1", "v1a"])
-    .optional()
+    .exactOptional()
     .describe(
       "`v1`: HMAC with a secret that both sides know, the default; `v1a`: Ed25519 with a public key.",
     ),
@@ -104,15 +112,15 @@ export type WebhookRequest = z.infer<typeof WebhookRequest>;
 
 /** Null takes a setting away. */
 export const WebhookUpdate = z.strictObject({
-  url: Changeable.url.optional(),
-  events: Changeable.events.nullable().optional(),
-  filter: Filter.nullable().optional(),
-  ordered: Changeable.ordered.optional(),
-  payload: Changeable.payload.optional(),
-  max_rate: Changeable.max_rate.nullable().optional(),
-  headers: Changeable.headers.nullable().optional(),
-  client_certificate: ClientCertificate.nullable().optional(),
-  challenge: Changeable.challenge.optional(),
-  description: Text.nullable().optional(),
+  url: Changeable.url.exactOptional(),
+  events: Changeable.events.nullable().exactOptional(),
+  filter: Filter.nullable().exactOptional(),
+  ordered: Changeable.ordered.exactOptional(),
+  payload: Changeable.payload.exactOptional(),
+  max_rate: Changeable.max_rate.nullable().exactOptional(),
+  headers: Changeable.headers.nullable().exactOptional(),
+  client_certificate: ClientCertificate.nullable().exactOptional(),
+  challenge: Changeable.challenge.exactOptional(),
+  description: Text.nullable().exactOptional(),
 });
 export type WebhookPatch = z.infer<typeof WebhookUpdate>;

@@ -2,3 +2,4 @@
 export { deliverWebhooks } from "./deliveries.ts";
 export { webhookDesk } from "./desk.ts";
 export { newestCheckpoint } from "./newest-checkpoint.ts";
+export { placeInTime } from "./place-in-time.ts";

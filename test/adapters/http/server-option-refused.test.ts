@@ -11,7 +11,7 @@ const through = () => rigged().through;
 
 test.each([
   [["store", "check"], 2, "`store check` works on a store"],
-  [["keys", "list"], 2, "`keys list` works on a store"],
+  [["webhooks", "listen"], 2, "`webhooks listen` works on a store"],
   [["doctor"], 2, "`doctor` is about this machine"],
   [["show", "00000000-0000-7000-8000-000000000000"], 4, "RUN_NOT_FOUND"],
   [["list", "--store", "memory:"], 2, "--server and --store"],

@@ -109,11 +109,12 @@ export function webhookRoutes(app: App, kit: RouteKit): void {
       schema: {
         ...route("deleteWebhook", "End it; its history stays in the log."),
         params: WebhookParams,
+        querystring: z.object({ reason: Reason }),
         response: { 204: z.null().describe("It is ended."), ...PROBLEMS, ...NOT_FOUND },
       },
     },
     async (request, reply) => {
-      await webhooks.remove(request.params.id, kit.callerOf(request).actor);
+      await webhooks.remove(request.params.id, kit.callerOf(request).actor, request.query.reason);
       return reply.code(204).send(null);
     },
   );
