@@ -11,7 +11,6 @@ import { isObject, type Json, providerStream } from "../../src/domain/index.ts";
 import { type FakeModels, fakeModels, type Waiting } from "../adapters/providers/llm/fake-models.ts";
 import { ollamaProtocol } from "../adapters/providers/llm/protocols.ts";
 import { place, type Started, started } from "./command.ts";
-import { serving } from "./serving.ts";
 
 const here = place();
 let servers: Readonly<Record<"a" | "b" | "c", FakeModels>>;
@@ -169,45 +168,6 @@ test("SIGHUP ten times in a row: what counts at once does, what does not is name
   expect(servers.a.heard.length).toBe(100);
   expect(stderr).toMatch(/max_parallel_tasks.*these settings changed, and count from now on/);
   expect(stderr).toMatch(/limits\.result.*count from the next start on/);
-});
-
-const SCRIPT = `name: Script
-tasks:
-  - {id: read, method: javascript/execute, params: {file: a.js}}
-`;
-
-async function posted(url: string, document: string, script: string) {
-  const files = [{ path: "a.js", base64: Buffer.from(script).toString("base64") }];
-  const answer = await fetch(`${url}/v1/runs?wait=10`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ workflow: document, files }),
-  });
-  return { isTaken: answer.ok, told: await answer.text() };
-}
-
-test("limits of documents and files hold from then on, and so does how long runs stay, without a restart", async () => {
-  await configured("log_level: info\nretention: {every: 50ms}\n");
-  const server = await serving(here());
-  const { url } = server;
-  const long = `${SCRIPT}# ${"-".repeat(400)}\n`;
-  const script = `result = 1; // ${"-".repeat(40)}`;
-  expect(await posted(url, long, script)).toMatchObject({ isTaken: true });
-  await configured(
-    "log_level: info\nretention: {every: 50ms, default: {max_age: 1ms}}\nlimits: {document: 300, files: 30}\n",
-  );
-  server.child.kill("SIGHUP");
-  await server.saw('"settings":["retention.default.max_age","limits.document","limits.files"]');
-  const tooLong = await posted(url, long, "result = 1;");
-  expect(tooLong).toEqual({ isTaken: false, told: expect.stringContaining("larger than 300 bytes") });
-  const tooMuch = await posted(url, SCRIPT, script);
-  expect(tooMuch).toEqual({ isTaken: false, told: expect.stringContaining("larger than 30 bytes together") });
-  await server.saw("runs have left the store");
-  server.child.kill("SIGTERM");
-  const { exit, stderr } = await server.ended;
-  expect(exit, stderr).toBe(0);
-  const bundles = await readdir(join(here().home, "archive"), { recursive: true });
-  expect(bundles.filter((name) => name.endsWith(".bundle"))).toHaveLength(1);
 });
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
