@@ -125,6 +125,7 @@ export function auditor(parts: AuditorParts): Auditor {
       standing = undefined;
       return { kind: "elsewhere", holder };
     }
+    if (standing && (await isBehind(standing))) standing = undefined;
     standing ??= await takeUp();
     let [isAll, checkpoint] = [false, lastOf(standing)];
     for (let left = mostLeaves; left > 0 && !isAll; left -= STRETCH) {
@@ -135,6 +136,12 @@ export function auditor(parts: AuditorParts): Auditor {
       if (grown.upTo !== undefined) checkpoint = await signed(standing, now, grown.upTo);
     }
     return checkpoint ? { kind: "signed", checkpoint, isAll } : { kind: "empty" };
+  }
+
+  /** Another of this process has signed meanwhile; what it signed may have left the log since, and is in the tiles alone. */
+  async function isBehind({ log: { revision } }: Standing): Promise<boolean> {
+    const next = revision === "none" ? 0 : revision + 1;
+    return (await events.read(AUDIT_STREAM, next, 1)).length > 0;
   }
 
   /** Who finds everything signed already has no need of the role. */

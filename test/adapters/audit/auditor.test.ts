@@ -76,6 +76,29 @@ test("of two that sign at once none is refused in the end, and there is one hist
   expect(sizes.at(-1)).toBe(71);
 });
 
+test("who was overtaken in its own process goes on from there, also where what was signed has left the log since", async () => {
+  const store = memoryStore();
+  const gone = new Set<string>();
+  const readAll: typeof store.events.readAll = async (...asked) => {
+    const page = await store.events.readAll(...asked);
+    return { ...page, events: page.events.filter(({ stream }) => !gone.has(stream)) };
+  };
+  const events = { ...store.events, readAll };
+  const parts = partsOn(events);
+  const [one, other] = [signerOn(parts), signerOn(parts)];
+  await written(events, 3);
+  await one.sign();
+  await written(events, 3);
+  await other.sign();
+  for (const { stream } of (await events.readAll("start", 100)).events)
+    if (stream.startsWith("schedule-")) gone.add(stream);
+  await written(events, 2);
+  expect(await one.sign()).toMatchObject({ kind: "signed", isAll: true });
+  const tree = proving(tileReading(parts.tiles).nodes);
+  for (const { size, root } of await checkpointsIn(events))
+    expect(Buffer.from(await tree.root(Number(size))).toString("base64")).toBe(root);
+});
+
 test("a checkpoint kept elsewhere that is ahead, or of another history, stops it", async () => {
   const { events } = memoryStore();
   const parts = partsOn(events);
