@@ -5,6 +5,7 @@
 // 2. Only what the store has acknowledged is read, so only what is durable is signed.
 // 3. What is signed at once is what the log held when it was looked at, a long way in stretches, so that a log that grows
 //    faster than it is read is signed all the same.
+// 4. All auditors of a process on one store take turns: what one has signed may leave the log before another reads it.
 import {
   AUDIT_EVENT_VERSION,
   AUDIT_STREAM,
@@ -51,11 +52,12 @@ const NOTHING: Head = { size: 0, root: EMPTY_ROOT };
 const STRETCH = 20_000;
 const MOST_CONFLICTS = 20;
 
+const turns = new WeakMap<AuditorParts["events"], Promise<unknown>>();
+
 export function auditor(parts: AuditorParts): Auditor {
   const { events, recording, growth = growthHere(parts) } = parts;
   let standing: Standing | undefined;
   let readTo: Position | "start" = "start";
-  let turn: Promise<unknown> = Promise.resolve();
 
   async function takeUp(): Promise<Standing> {
     const found = await standingOf(parts);
@@ -138,7 +140,7 @@ export function auditor(parts: AuditorParts): Auditor {
     return checkpoint ? { kind: "signed", checkpoint, isAll } : { kind: "empty" };
   }
 
-  /** Another of this process has signed meanwhile; what it signed may have left the log since, and is in the tiles alone. */
+  /** Another of this process has signed meanwhile. */
   async function isBehind({ log: { revision } }: Standing): Promise<boolean> {
     const next = revision === "none" ? 0 : revision + 1;
     return (await events.read(AUDIT_STREAM, next, 1)).length > 0;
@@ -165,9 +167,9 @@ export function auditor(parts: AuditorParts): Auditor {
 
   return {
     sign: (mostLeaves = Number.POSITIVE_INFINITY) => {
-      const done = turn.then(() => sign(mostLeaves));
+      const done = (turns.get(events) ?? Promise.resolve()).then(() => sign(mostLeaves));
       const over = (): void => undefined; // whether it failed is for whoever asked
-      turn = done.then(over, over);
+      turns.set(events, done.then(over, over));
       return done;
     },
   };

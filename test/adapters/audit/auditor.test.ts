@@ -1,5 +1,7 @@
 // Who signs, what is signed, and what two do to each other who sign at once, on each kind of store.
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { growthHere } from "../../../src/adapters/audit/growth.ts";
 import { memoryNotes } from "../../../src/adapters/audit/kept-notes.ts";
 import { proving } from "../../../src/adapters/audit/proofs.ts";
 import { memoryTiles } from "../../../src/adapters/audit/tile-store.ts";
@@ -97,6 +99,26 @@ test("who was overtaken in its own process goes on from there, also where what w
   const tree = proving(tileReading(parts.tiles).nodes);
   for (const { size, root } of await checkpointsIn(events))
     expect(Buffer.from(await tree.root(Number(size))).toString("base64")).toBe(root);
+});
+
+test("of one process and one store, one signs after the other", async () => {
+  const { events } = memoryStore();
+  const parts = partsOn(events);
+  const seen: string[] = [];
+  const named = (name: string) => {
+    const growth = growthHere(parts);
+    const grow: typeof growth.grow = async (...asked) => {
+      seen.push(`${name} begins`);
+      for (let turns = 0; turns < 100; turns += 1) await setImmediate();
+      const grown = await growth.grow(...asked);
+      seen.push(`${name} ends`);
+      return grown;
+    };
+    return signerOn({ ...parts, growth: { grow } });
+  };
+  await written(events, 3);
+  await Promise.all([named("one").sign(), named("other").sign()]);
+  expect(seen).toEqual(["one begins", "one ends"]); // the other finds everything signed
 });
 
 test("a checkpoint kept elsewhere that is ahead, or of another history, stops it", async () => {
