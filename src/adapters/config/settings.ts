@@ -151,6 +151,8 @@ function flagLayer({ store, logLevel }: Flags): Layer {
 function invalid(problems: readonly Problem[]): GleitzeitError {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  const message = `the configuration is not valid: ${first?.message ?? ""}${more}`;
+  const { file, line = 1, column = 1, message: what = "" } = first ?? {};
+  const place = file === undefined ? "" : `${file}:${line}:${column}: `;
+  const message = `the configuration is not valid: ${place}${what}${more}`;
   return new GleitzeitError("CONFIGURATION_ERROR", message, { problems });
 }

@@ -92,6 +92,8 @@ test("a configuration that is not valid stops every command that needs it, not h
     ]);
   }
   expect((await here().gleitzeit(["list", "--help"])).exit).toBe(0);
+  const { err } = await here().gleitzeit(["config", "validate"]);
+  expect(err).toContain(`not valid: ${file}:2:3: unknown key \`execution.max_paralel_tasks\``);
 });
 
 test("--store is checked like any setting", async () => {
