@@ -27,6 +27,7 @@ export function checkMethod(task: TaskView, { catalog, report, protocol: general
     report({ ...protocolProblem(target, method, protocols, catalog.remedy?.(target.protocol)), path: at });
     return;
   }
+  if (typeof provider === "string") checkSpeaks(provider, target, task, { catalog, report });
   const asked = typeof provider === "string" ? provider : preferred;
   const known = catalog.method(target.protocol, target.method, asked);
   if (known) checkParams(task, target, known, report);
@@ -58,6 +59,14 @@ function protocolProblem(
 
 function methodProblem({ protocol, method: name }: Target, method: string, catalog: MethodCatalog) {
   const methods = catalog.methodsOf(protocol);
+  const meant = catalog.protocols().find((known) => !method.includes("/") && familyOf(known) === method);
+  if (meant !== undefined) {
+    const message = `\`${method}\` is a protocol: a method of it is one of ${catalog
+      .methodsOf(meant)
+      .map((one) => `\`${method}/${one}\``)
+      .join(", ")}`;
+    return { code: "METHOD_NOT_SUPPORTED", message } as const;
+  }
   const hint = didYouMean(name, methods) || `: ${protocol} has ${methods.join(", ")}`;
   return { code: "METHOD_NOT_SUPPORTED", message: `unknown method \`${method}\`${hint}` } as const;
 }
@@ -67,6 +76,19 @@ export function checkProvider(name: string, path: Path, catalog: MethodCatalog, 
   if (known.includes(name)) return;
   const hint = didYouMean(name, known) || `: available are ${known.join(", ")}`;
   report({ code: "PROVIDER_NOT_FOUND", message: `unknown provider \`${name}\`${hint}`, path });
+}
+
+/** A provider that is there, for another protocol than the task's. */
+function checkSpeaks(
+  name: string,
+  { protocol }: Target,
+  { path }: TaskView,
+  { catalog, report }: Pick<Asked, "catalog" | "report">,
+): void {
+  const speakers = catalog.speakersOf?.(protocol) ?? [];
+  if (speakers.length === 0 || speakers.includes(name) || !catalog.providers().includes(name)) return;
+  const message = `provider \`${name}\` does not speak ${protocol}: ${speakers.map((one) => `\`${one}\``).join(", ")} ${speakers.length === 1 ? "does" : "do"}`;
+  report({ code: "PROVIDER_NOT_FOUND", message, path: [...path, "provider"] });
 }
 
 type Checked = NonNullable<ReturnType<MethodCatalog["method"]>>;

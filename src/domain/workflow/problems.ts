@@ -24,6 +24,8 @@ export type MethodCatalog = {
     provider?: string,
   ): { check(params: JsonObject): readonly { readonly path: Path; readonly message: string }[] } | undefined;
   providers(): readonly string[];
+  /** Names of the providers that speak a protocol; left out where nobody knows. */
+  speakersOf?(protocol: string): readonly string[];
   /** What would make a protocol available that is not. */
   remedy?(protocol: string): string | undefined;
   readonly zones: Zones;

@@ -12,6 +12,8 @@ export const catalogOf = (
   protocols: () => [...registry.protocols, SUB_WORKFLOW.protocol].toSorted(),
   remedy: (protocol) => registry.remedies.get(protocol),
   providers: () => registry.providers.map(({ name }) => name),
+  speakersOf: (spoken) =>
+    registry.providers.filter(({ protocol }) => protocol === spoken).map(({ name }) => name),
   methodsOf: (protocol) => [
     ...registry.methodsOf(protocol).flatMap(({ name, aliases }) => [name, ...aliases]),
     ...(protocol === SUB_WORKFLOW.protocol ? [SUB_WORKFLOW.method] : []),

@@ -41,6 +41,12 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   },
 };
 
+const SPEAKERS: Readonly<Record<string, readonly string[]>> = {
+  "echo/v1": ["echo"],
+  "mcp/v1": ["builtin", "python"], // names are free
+  "python/v1": ["python"],
+};
+
 export const catalog: Surroundings = {
   protocols: () => Object.keys(METHODS),
   methodsOf: (protocol) => Object.keys(METHODS[protocol] ?? {}),
@@ -49,6 +55,7 @@ export const catalog: Surroundings = {
     return schema && { check: (params) => problemsOf(schema, params) };
   },
   providers: () => ["echo", "builtin", "python"],
+  speakersOf: (protocol) => SPEAKERS[protocol] ?? [],
   expressions: celExpressions(),
   zones: luxonZones(),
 };

@@ -41,7 +41,9 @@ test.each<readonly [Json, readonly string[]]>([
   ],
   [
     { name: "Test", tasks: [{ id: "a", method: "mcp" }] },
-    ["METHOD_NOT_SUPPORTED tasks.0.method: unknown method `mcp`: python/v1 has execute"],
+    [
+      "METHOD_NOT_SUPPORTED tasks.0.method: `mcp` is a protocol: a method of it is one of `mcp/tool.echo`, `mcp/tool.add`, `mcp/tool.concat`, `mcp/tools/list`",
+    ],
   ],
   [
     { name: "Test", tasks: [{ id: "a", method: "/x" }] },

@@ -9,6 +9,14 @@ test.each<Row>([
   [{ params: 3 }, ["TASK_VALIDATION_FAILED tasks.0.params: `params` must be a map, not 3"]],
   [{ parameters: 3 }, ["TASK_VALIDATION_FAILED tasks.0.parameters: `params` must be a map, not 3"]],
   [
+    { method: "python/execute", params: { code: "result = 1" }, provider: "echo" },
+    ["PROVIDER_NOT_FOUND tasks.0.provider: provider `echo` does not speak python/v1: `python` does"],
+  ],
+  [
+    { method: "echo" },
+    ["METHOD_NOT_SUPPORTED tasks.0.method: `echo` is a protocol: a method of it is one of `echo/echo`"],
+  ],
+  [
     { provider: "ekko" },
     ["PROVIDER_NOT_FOUND tasks.0.provider: unknown provider `ekko`: available are echo, builtin, python"],
   ],
