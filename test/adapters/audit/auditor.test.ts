@@ -1,5 +1,4 @@
 // Who signs, what is signed, and what two do to each other who sign at once, on each kind of store.
-import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { growthHere } from "../../../src/adapters/audit/growth.ts";
 import { memoryNotes } from "../../../src/adapters/audit/kept-notes.ts";
@@ -109,7 +108,7 @@ test("of one process and one store, one signs after the other", async () => {
     const growth = growthHere(parts);
     const grow: typeof growth.grow = async (...asked) => {
       seen.push(`${name} begins`);
-      for (let turns = 0; turns < 100; turns += 1) await setImmediate();
+      for (let turns = 0; turns < 100; turns += 1) await new Promise(setImmediate);
       const grown = await growth.grow(...asked);
       seen.push(`${name} ends`);
       return grown;
