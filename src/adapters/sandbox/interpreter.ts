@@ -64,8 +64,18 @@ export class BootFailure extends GleitzeitError {
 export function describeEnd(end: ProcessEnd, last: Fatal | undefined): string {
   if (end.lost !== undefined) return `was lost: ${end.lost}`;
   const how = end.signal === undefined ? `ended with exit code ${end.code}` : `was ended by ${end.signal}`;
-  const words = (last?.message ?? end.stderr).trim().slice(-1000);
+  const words = lastLines((last?.message ?? end.stderr).trim());
   return words === "" ? how : `${how}: ${words}`;
+}
+
+const MOST_WORDS = 1000;
+
+/** Whole lines: half a line could begin in the middle of a secret, where nobody would know it. */
+function lastLines(text: string): string {
+  if (text.length <= MOST_WORDS) return text;
+  const kept = text.slice(-MOST_WORDS);
+  const next = kept.indexOf("\n");
+  return next < 0 ? `one line of ${text.length} characters` : kept.slice(next + 1);
 }
 
 /** Whoever waits for the child's next words; the end of the child always comes, and comes last. */

@@ -119,3 +119,15 @@ test("its tree is readable in show, timeline, logs and why", async () => {
   }
   await expect(told.join("\n")).toMatchFileSnapshot("agent-told.txt");
 });
+
+test("an agent whose steps failed is not told as never started", async () => {
+  await here().file("gleitzeit.yaml", 'providers: {models: {type: ollama, url: "http://127.0.0.1:9"}}\n');
+  const file = await here().file(
+    "lost.yaml",
+    "name: Lost\ntasks:\n  - {id: a, method: llm/agent, params: {model: m, prompt: hi}, retry: {max_attempts: 1}}\n",
+  );
+  const { exit, err } = await here().gleitzeit(["run", file]);
+  expect(exit).toBe(1);
+  expect(err).toContain("llm/agent");
+  expect(err).not.toContain("never started");
+});

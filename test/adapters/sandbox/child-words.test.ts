@@ -57,6 +57,16 @@ describe("before it is ready, a child that", () => {
       /exit code 7: no disk/,
     ],
     ["ends without a word", "process.stderr.write('oh'); process.exit(5)", /exit code 5: oh/],
+    [
+      "ends after many words",
+      "process.stderr.write('x'.repeat(3000) + '\\nthe last'); process.exit(5)",
+      /exit code 5: the last$/,
+    ],
+    [
+      "ends after one long word",
+      "process.stderr.write('x'.repeat(3000)); process.exit(5)",
+      /exit code 5: one line of 3000 characters$/,
+    ],
   ])("%s is given up", async (_what, code, message) => {
     await expect(pretended(code)).rejects.toMatchObject({
       code: "PROVIDER_NOT_AVAILABLE",

@@ -29,8 +29,7 @@ export function failureText({ tasks, error, history }: RunReport, paint: Paint):
 }
 
 function taskFailure({ detail, error }: TaskReport, paint: Paint): readonly string[] {
-  const attempts = detail.attempts === 0 ? "never started" : counted(detail.attempts, "attempt");
-  const title = `  ${paint.bold(lines(detail.name))}${detail.name === detail.id ? "" : ` (${detail.id})`}  ${paint.dim(`${methodText(detail)}, ${attempts}`)}`;
+  const title = `  ${paint.bold(lines(detail.name))}${detail.name === detail.id ? "" : ` (${detail.id})`}  ${paint.dim(`${methodText(detail)}${attemptsText(detail)}`)}`;
   if (!error) return [title];
   const message = lines(error.message).replaceAll("\n", "\n      ");
   const advice = ADVICE[error.code];
@@ -40,6 +39,12 @@ function taskFailure({ detail, error }: TaskReport, paint: Paint): readonly stri
     ...trace(error).map((text) => paint.dim(`      ${text}`)),
     ...(advice === undefined ? [] : [`    ${paint.cyan("→")} ${advice}`]),
   ];
+}
+
+/** An agent and a repeated task have no attempts of their own: their steps and elements have. */
+function attemptsText({ attempts, agent, elements }: TaskReport["detail"]): string {
+  if (attempts > 0) return `, ${counted(attempts, "attempt")}`;
+  return agent || elements ? "" : ", never started";
 }
 
 /** The end of a script's traceback: where it was, not how it got there. */
