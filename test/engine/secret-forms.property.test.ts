@@ -44,6 +44,12 @@ describe("a secret", () => {
     );
   });
 
+  test("as the host of an address is struck out in small letters, too", () => {
+    expect(scrubOf(["My-Token.Key"]).text(`no answer of ${new URL("http://My-Token.Key/x")}`)).toBe(
+      "no answer of http://***/x",
+    );
+  });
+
   test("in base64 behind and before anything else leaves no more than its ends share with others", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 12, maxLength: 40 }), around, around, (value, before, after) => {

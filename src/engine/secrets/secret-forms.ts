@@ -3,13 +3,17 @@ import { SHORTEST_SECRET } from "../ports/index.ts";
 
 const SHORTEST_LINE = 8;
 
+/** What may be the host of an address, which addresses write in small letters. */
+const HOST = /^[\w.-]+$/;
+
 /** Each once, the longest first: what holds another is struck out as a whole. */
 export function formsOf(secret: string): readonly string[] {
   const value = secret.toWellFormed();
   const bytes = new TextEncoder().encode(value);
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const lines = value.split(/[\r\n]+/).filter((line) => line.length >= SHORTEST_LINE);
-  const texts = [value, value.trim(), ...lines];
+  const hosts = HOST.test(value) ? [value.toLowerCase()] : [];
+  const texts = [value, value.trim(), ...lines, ...hosts];
   const all = [...texts.flatMap(escaped), ...base64Forms(bytes), hex, hex.toUpperCase()];
   return [...new Set(all)]
     .filter(({ length }) => length >= SHORTEST_SECRET)
