@@ -1,19 +1,11 @@
 // What somebody asks of an endpoint beside what the log asks of it: a delivery once more, or one that only shows that
 // deliveries arrive.
-import {
-  type Actor,
-  bodyText,
-  EventId,
-  instantOf,
-  placeOf,
-  testData,
-  type WebhookEvent,
-  webhookOfStream,
-} from "../../domain/index.ts";
+import { type Actor, placeOf, testData, type WebhookEvent, webhookOfStream } from "../../domain/index.ts";
 import { VersionConflict } from "../ports/index.ts";
 import { type Attempted, attempt } from "./attempt.ts";
 import { webhookNamed } from "./changed.ts";
 import type { SendingKit, WebhookKit } from "./kit.ts";
+import { madeMessage } from "./made-message.ts";
 import { pastDelivery } from "./past-deliveries.ts";
 import type { PastDelivery } from "./past-delivery.ts";
 import { recordable } from "./records.ts";
@@ -68,30 +60,18 @@ export async function testWebhook(
   stop: AbortSignal,
 ): Promise<Tested> {
   const endpoint = await webhookNamed(kit, id);
-  const event = EventId.parse(kit.random.eventId());
-  const webhookId = webhookOfStream(endpoint.stream);
+  const webhook = webhookOfStream(endpoint.stream);
   const signed = await kit.checkpoint();
   const named = signed && { checkpoint: signed.checkpoint, source: signed.origin };
-  const text = bodyText(
-    {
-      id: event,
-      time: instantOf(kit.clock.now()),
-      revision: 0,
-      source: kit.source,
-      subject: webhookId,
-      recipe: { format: 1, type: "webhook.test", payload: endpoint.settings.payload, ...named },
-    },
-    testData(webhookId, actor),
-  );
-  const messageId = `${event}_${webhookId}`;
-  const message = { id: messageId, body: new TextEncoder().encode(text), headers: {} };
+  const recipe = { format: 1, type: "webhook.test", payload: endpoint.settings.payload, ...named } as const;
+  const message = madeMessage(kit, webhook, recipe, testData(webhook, actor));
   const result = await attempt(kit, endpoint, message, stop);
   const { outcome, durationMs, status, code, address, response, message: why } = result;
   const values = { ...(response !== undefined && { response }), ...(why !== undefined && { message: why }) };
   await appended(kit, id, actor, {
     type: "WebhookTested",
     data: {
-      delivery: event,
+      delivery: message.event,
       outcome,
       durationMs,
       ...(status !== undefined && { status }),
@@ -100,5 +80,5 @@ export async function testWebhook(
       ...(Object.keys(values).length > 0 && { values }),
     },
   });
-  return { ...result, id: messageId, url: endpoint.url };
+  return { ...result, id: message.id, url: endpoint.url };
 }

@@ -1,35 +1,22 @@
 // Whoever receives says that it wants to: before the first delivery to an address it is sent a word, and answers with it.
 import {
   type Actor,
-  bodyText,
   challengeData,
-  EventId,
   GleitzeitError,
-  instantOf,
   isObject,
   parseJson,
   webhookOfStream,
 } from "../../domain/index.ts";
 import { type Attempted, attempt, type Target } from "./attempt.ts";
 import type { SendingKit } from "./kit.ts";
+import { madeMessage } from "./made-message.ts";
 
 /** INVALID_PARAMS where the receiver answers anything else, or nothing. */
 export async function challenged(kit: SendingKit, target: Target, actor: Actor): Promise<void> {
   const webhook = webhookOfStream(target.stream);
-  const event = EventId.parse(kit.random.eventId());
   const word = [...kit.random.salt()].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const text = bodyText(
-    {
-      id: event,
-      time: instantOf(kit.clock.now()),
-      revision: 0,
-      source: kit.source,
-      subject: webhook,
-      recipe: { format: 1, type: "webhook.challenge", payload: "full" },
-    },
-    challengeData(webhook, actor, word),
-  );
-  const message = { id: `${event}_${webhook}`, body: new TextEncoder().encode(text), headers: {} };
+  const recipe = { format: 1, type: "webhook.challenge", payload: "full" } as const;
+  const message = madeMessage(kit, webhook, recipe, challengeData(webhook, actor, word));
   const result = await attempt(kit, target, message, new AbortController().signal);
   const problem = problemIn(result, word);
   if (problem !== undefined)
