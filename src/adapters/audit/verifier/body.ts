@@ -125,17 +125,14 @@ export function bodyOf(header: Fields, { since: note, keys, requireComplete }: A
   function takeBlob(line: Fields): void {
     const bytes = base64Bytes(line.base64);
     if (!bytes || !hasFields(line, "base64,blob")) throw strange();
-    if (`sha256-${hash("sha256", bytes)}` !== line.blob)
-      throw new Wrong("altered blob", "its hash is another");
-    if (held.has(line.blob)) throw new Wrong("extra blob", "it stood before");
-    held.add(line.blob);
+    const blob = `sha256-${hash("sha256", bytes)}`;
+    if (blob !== line.blob) throw new Wrong("altered blob", "its hash is another");
+    if (held.has(blob)) throw new Wrong("extra blob", "it stood before");
+    held.add(blob);
   }
 
-  function take(line: Fields, place: Place): void {
-    if ("event" in line) takeEvent(line, place);
-    else if ("leaf" in line) takeRemoved(line);
-    else takeBlob(line);
-  }
+  const take = (line: Fields, place: Place): void =>
+    "event" in line ? takeEvent(line, place) : "leaf" in line ? takeRemoved(line) : takeBlob(line);
 
   /** `sum`: of every byte before. */
   function end(line: Fields, sum: string) {

@@ -13,8 +13,7 @@ const standing = ({ stream, revision }: Fields): string => `${stream}@${revision
 export async function verifyBundle(chunks: AsyncIterable<Uint8Array>, asked: Asked): Promise<Verdict> {
   const lines = linesOf(chunks);
   const whole = createHash("sha256");
-  let place: Place = {};
-  let [body, verdict]: [Body?, Verdict?] = [];
+  let [place, body, verdict]: [Place, Body?, Verdict?] = [{}];
   try {
     for (let next = await lines.next(); !next.done; next = await lines.next()) {
       const { bytes, number, isEnded } = next.value;

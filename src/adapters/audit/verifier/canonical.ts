@@ -33,8 +33,11 @@ function isInOrder(value: unknown): boolean {
   if (typeof value === "string") return value.isWellFormed();
   if (Array.isArray(value)) return value.every(isInOrder);
   if (!isRecord(value)) return value === null || typeof value === "boolean" || Number.isFinite(value);
-  const keys = Object.keys(value);
-  return keys.every((key, i) => (keys[i - 1] ?? "") <= key && key.isWellFormed() && isInOrder(value[key]));
+  let before = "";
+  for (const key of Object.keys(value))
+    if (before <= key && key.isWellFormed() && isInOrder(value[key])) before = key;
+    else return false;
+  return true;
 }
 
 function sorted(value: unknown): string {
@@ -56,8 +59,8 @@ export function parsed(bytes: Uint8Array): Fields | undefined {
   }
 }
 
-/** Whether these are all of its fields; the names are sorted. */
-export const hasFields = (value: Fields, names: string) => Object.keys(value).sort().join() === names;
+/** Whether these are all of its fields, in the order of a canonical text. */
+export const hasFields = (value: Fields, names: string) => Object.keys(value).join() === names;
 
 /** Standard base64 with padding, in the one way it is written; undefined for anything else. */
 export function base64Bytes(text: unknown, length?: number): Uint8Array | undefined {
