@@ -6,6 +6,7 @@ import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
 import type { Base } from "./base.ts";
 import { witnessOutbound } from "./outbound.ts";
+import { auditSecrets, outsidesOf } from "./secrets.ts";
 
 const LONGEST_WITNESSING_MS = 30_000;
 
@@ -60,18 +61,33 @@ async function cosigningOf(base: Base, audit: Adapter, parts: Awaited<ReturnType
   return audit.cosigning({ ...parts, witnesses: known, outbound: witnessOutbound(base) });
 }
 
-export async function auditorParts(audit: Adapter, { clock, random, own }: Base, part: OpenStore) {
+export async function auditorParts(audit: Adapter, base: Base, part: OpenStore) {
+  const { clock, random, own } = base;
   const { store, auditFolders, auditInMemory, incarnations } = part;
   const recording: Recording = { actor: { type: "engine", id: own }, clock, random };
   const kept = auditFolders
     ? {
         tiles: audit.tileFiles(auditFolders.tiles),
-        keys: audit.keyFiles(auditFolders.keys),
+        keys: (await givenKeysOf(base, audit)) ?? audit.keyFiles(auditFolders.keys),
         kept: audit.keptNotes(auditFolders.kept),
       }
     : await auditInMemory?.();
   if (!kept) throw new Error(`${part.place} has no place for its audit log`);
   return { events: store.events, ...kept, incarnations, recording };
+}
+
+/** Undefined where the configuration names none. */
+async function givenKeysOf(base: Base, audit: Adapter) {
+  const names = auditSecrets((await base.settings()).values.audit);
+  if (names.length === 0) return undefined;
+  const { ofConfiguration, source } = outsidesOf(base);
+  return audit.givenKeys(
+    names.map((name) => ({
+      shown: `\${secret.${name}}`,
+      value: () => ofConfiguration(name),
+      remedy: async () => (await source()).remedy(name),
+    })),
+  );
 }
 
 type Opening = {
@@ -131,9 +147,9 @@ export async function auditingOf(base: Base, { reading, driving }: Opening): Pro
       const { parts, recording } = await writing();
       return audit.shownRollback(await audit.acceptRollback({ ...parts, recording }, reason));
     },
-    rotate: async (reason) => {
+    rotate: async (asked) => {
       const { parts, recording } = await writing();
-      return audit.rotateKey({ ...parts, recording }, reason);
+      return audit.rotateKey({ ...parts, recording }, asked);
     },
     bundle: async (what, since) => {
       const { parts, auditor, recording, tenant } = await writing();

@@ -7,7 +7,10 @@ import { once } from "../lifetime.ts";
 import type { Base } from "./base.ts";
 
 export type Outsides = {
+  /** As documents name them. */
   readonly secrets: () => Promise<Secrets>;
+  /** All there are. */
+  readonly source: () => Promise<Secrets>;
   /** CONFIGURATION_ERROR where secrets are kept elsewhere. */
   readonly vault: () => Promise<Vault & { readonly file: string; readonly keyFile: string }>;
   /** As the configuration names them: the secret, else the variable of that name. */
@@ -33,30 +36,37 @@ export function outsidesOf({ outside: { env }, clock, random, settings }: Base):
       exclusively(file, work, () => random.fraction());
     return { ...files, ...vault({ ...files, clock, exclusively: alone }) };
   });
-  const secrets = once(async (): Promise<Secrets> => {
+  const source = once(async (): Promise<Secrets> => {
     const { folder, values } = await settings();
-    const { source } = values.secrets;
+    const { source: kind } = values.secrets;
     const { secretsInEnvironment, secretsInFiles, secretsInVault } = await import(
       "../adapters/secrets/index.ts"
     );
-    if (source === "env") return secretsInEnvironment(env);
-    if (!source.startsWith(FILES)) return secretsInVault(await opened());
-    const named = source.slice(FILES.length);
+    if (kind === "env") return secretsInEnvironment(env);
+    if (!kind.startsWith(FILES)) return secretsInVault(await opened());
+    const named = kind.slice(FILES.length);
     return secretsInFiles(isAbsolute(named) ? named : resolve(folder, named));
   });
-  const allowed = async () => new Set((await settings()).values.env.allow);
+  /** Whoever writes a document does not sign as this log. */
+  const withheld = async () => new Set(auditSecrets((await settings()).values.audit));
+  const secrets = once(async () => forDocuments(await source(), await withheld()));
+  const allowed = async () => {
+    const own = await withheld();
+    return new Set((await settings()).values.env.allow.filter((name) => !own.has(name)));
+  };
 
   return {
     secrets,
+    source,
     vault: async () => {
-      const { source } = (await settings()).values.secrets;
-      if (source === "vault") return opened();
+      const { source: kind } = (await settings()).values.secrets;
+      if (kind === "vault") return opened();
       throw new GleitzeitError(
         "CONFIGURATION_ERROR",
-        `secrets are not kept in the vault here: the configuration says \`secrets.source: ${source}\``,
+        `secrets are not kept in the vault here: the configuration says \`secrets.source: ${kind}\``,
       );
     },
-    ofConfiguration: async (name) => (await (await secrets()).value(name)) ?? (env[name] || undefined),
+    ofConfiguration: async (name) => (await (await source()).value(name)) ?? (env[name] || undefined),
     allowed,
     environment: async () =>
       Object.fromEntries(
@@ -65,5 +75,20 @@ export function outsidesOf({ outside: { env }, clock, random, settings }: Base):
           return value === undefined ? [] : [[name, value]];
         }),
       ),
+  };
+}
+
+/** Names of the secrets that sign the audit log. */
+export const auditSecrets = ({ keys }: { readonly keys: readonly string[] }): readonly string[] =>
+  keys.map((written) => written.slice("${secret.".length, -1));
+
+function forDocuments(source: Secrets, withheld: ReadonlySet<string>): Secrets {
+  if (withheld.size === 0) return source;
+  return {
+    value: async (name) => (withheld.has(name) ? undefined : source.value(name)),
+    remedy: (name) =>
+      withheld.has(name)
+        ? "one of that name signs the audit log (`audit.keys`), and no document gets it; take another name"
+        : source.remedy(name),
   };
 }

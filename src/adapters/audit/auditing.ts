@@ -140,9 +140,8 @@ export async function verifyWhole(
   witnesses: readonly NoteKey[],
   progress: (done: number, all: number) => void,
 ): Promise<LogVerdict> {
-  const own = await parts.keys.all();
   const given = (await Promise.all(vkeys.map((one) => keysIn(one)))).flat();
-  const origin = given[0]?.name ?? (await originIn(parts)) ?? own[0]?.name;
+  const origin = given[0]?.name ?? (await originIn(parts)) ?? (await parts.keys.origins())[0];
   const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
   const outside = kept && origin !== undefined ? { ...kept, place: parts.kept.fileOf(origin) } : undefined;
   const isRemoved = removedFrom(parts.events);

@@ -23,9 +23,10 @@ import {
 import { auditLogIn, isCovered } from "./audit-log.ts";
 import { checkpointText, signedNote } from "./checkpoint.ts";
 import { type Growth, growthHere } from "./growth.ts";
+import type { KeyRing } from "./key-ring.ts";
 import { auditHolder } from "./role.ts";
-import { type KeyRing, type SigningKey, signingKey } from "./signing-key.ts";
-import { refused, rollback, type Standing, type StandingParts, standingOf } from "./standing.ts";
+import type { SigningKey } from "./signing-key.ts";
+import { keyless, refused, rollback, type Standing, type StandingParts, standingOf } from "./standing.ts";
 import { EMPTY_ROOT, type Head } from "./verifier/merkle.ts";
 
 export type AuditorParts = StandingParts & {
@@ -101,17 +102,16 @@ export function auditor(parts: AuditorParts): Auditor {
 
   /** The first time a key is made; a key that a process made before it was stopped is used. */
   async function signersOf({ log }: Standing, origin: string) {
-    const all = (await parts.keys.all()).filter(({ name }) => name === origin);
+    const all = await parts.keys.of(origin);
     if (log.keys.length === 0) {
-      const key = all[0] ?? signingKey(origin);
-      if (!all[0]) await parts.keys.add(key);
+      const key = all[0] ?? (await parts.keys.next(origin, new Set()));
       const added = [{ type: "AuditKeyAdded", data: { vkey: key.vkey } }] as const;
       return { signers: [key], added };
     }
     const signing = log.keys.filter(({ isRetired }) => !isRetired).map(({ vkey }) => vkey);
     const signers: readonly SigningKey[] = all.filter(({ vkey }) => signing.includes(vkey));
     if (signers.length > 0) return { signers, added: [] as const };
-    throw refused(`its key is not in ${parts.keys.place}: put it back from a backup`);
+    throw keyless(parts.keys, signing);
   }
 
   async function once(mostLeaves: number): Promise<Signing> {

@@ -12,12 +12,13 @@ export {
 export { type Auditor, type AuditorParts, auditor } from "./auditor.ts";
 export { witnessKeyOf } from "./cosignature.ts";
 export { cosigning } from "./cosigning.ts";
+export { givenKeys } from "./given-keys.ts";
 export { type GrowFrom, type Grown, type Growth, growthHere } from "./growth.ts";
 export { keepCosigning } from "./keep-cosigning.ts";
 export { keepSigning } from "./keep-signing.ts";
 export { keptNotes, memoryNotes } from "./kept-notes.ts";
+export { keyFiles, memoryKeyRing } from "./key-ring.ts";
 export { acceptRollback } from "./rollback.ts";
 export { rotateKey } from "./rotate.ts";
 export { shown, shownCosigned, shownHead, shownRollback, shownWitnessed, verifyGiven } from "./shown.ts";
-export { keyFiles, memoryKeyRing } from "./signing-key.ts";
 export { memoryTiles, tileFiles } from "./tile-store.ts";

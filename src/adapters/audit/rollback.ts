@@ -3,7 +3,7 @@
 import { AUDIT_EVENT_VERSION, AUDIT_STREAM, type AuditEvent, GleitzeitError } from "../../domain/index.ts";
 import { plainEvent } from "../../engine/ports/index.ts";
 import type { AuditorParts } from "./auditor.ts";
-import { signingKey } from "./signing-key.ts";
+import { nextKey } from "./rotate.ts";
 import { keptHead, rollback, standingOf } from "./standing.ts";
 import { EMPTY_ROOT, type Head } from "./verifier/merkle.ts";
 import { vkeyOf } from "./verifier/note.ts";
@@ -25,8 +25,7 @@ export async function acceptRollback(parts: AuditorParts, reason: string): Promi
       "there is nothing to accept: the log goes on from what was kept of it",
     );
   }
-  const key = signingKey(origin);
-  await parts.keys.add(key);
+  const key = await nextKey(parts, origin, log);
   const head = log.last ?? { size: 0, root: EMPTY_ROOT };
   const ended = log.keys.filter(({ isRetired }) => !isRetired);
   const events: readonly AuditEvent[] = [

@@ -4,12 +4,13 @@ import { GleitzeitError, type Position } from "../../domain/index.ts";
 import type { EventStore } from "../../engine/ports/index.ts";
 import { type AuditLog, auditLogIn } from "./audit-log.ts";
 import type { KeptNotes } from "./kept-notes.ts";
+import type { KeyRing } from "./key-ring.ts";
 import { hasLeaf, leafOf } from "./leaf.ts";
 import { proving } from "./proofs.ts";
 import type { TileStore } from "./tile-store.ts";
 import { type TileReading, type TileTree, tileReading, tileTree } from "./tiles.ts";
 import { type Head, leafHash, sameHash } from "./verifier/merkle.ts";
-import { checkpointOf, noteOf } from "./verifier/note.ts";
+import { checkpointOf, noteOf, vkeyOf } from "./verifier/note.ts";
 
 export type StandingParts = {
   readonly events: EventStore;
@@ -111,3 +112,12 @@ export const refused = (why: string): GleitzeitError =>
     "PERSISTENCE_INTEGRITY_ERROR",
     `no checkpoint is signed: ${why}; \`gleitzeit audit verify\` says more, \`gleitzeit audit accept-rollback --reason TEXT\` answers for it`,
   );
+
+/** None of the keys that would sign is where keys are. */
+export function keyless({ place, remedy }: KeyRing, vkeys: readonly string[]): GleitzeitError {
+  const ids = vkeys.map((vkey) => vkeyOf(vkey)?.id ?? vkey).join(", ");
+  return new GleitzeitError(
+    "PERSISTENCE_INTEGRITY_ERROR",
+    `no checkpoint is signed: the key that signs (${ids}) is not in ${place}: ${remedy}; \`gleitzeit audit rotate --lost --reason TEXT\` answers for one that is lost`,
+  );
+}

@@ -81,9 +81,11 @@ export type Auditing = {
     readonly kept: { readonly size: number; readonly root: string };
     readonly vkey: string;
   }>;
-  rotate(
-    reason?: string,
-  ): Promise<{ readonly added: readonly string[]; readonly retired: readonly string[] }>;
+  /** `isLost`: the key that signs is nowhere any more; another one takes its place at once. */
+  rotate(asked: {
+    readonly reason?: string;
+    readonly isLost: boolean;
+  }): Promise<{ readonly added: readonly string[]; readonly retired: readonly string[] }>;
   /** `since`: a signed note. The lines are read as they are wanted. */
   bundle(what: ExportedPart, since?: string): Promise<AsyncIterable<string>>;
   /** Records that this leaves the log in some form; `upTo` is the position of the last event that does. */

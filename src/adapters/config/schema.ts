@@ -103,7 +103,18 @@ const Witness = z.strictObject({
     .describe("Its key, of the kind for cosignatures."),
 });
 
+const SigningKey = z.string().regex(/^\$\{secret\.[A-Za-z_][A-Za-z0-9_-]*\}$/, {
+  error: "expected `${secret.NAME}`, the name of a secret that holds the key",
+});
+
 const Audit = z.strictObject({
+  keys: z
+    .array(SigningKey)
+    .max(8)
+    .default([])
+    .describe(
+      "Secrets that hold the keys which sign, the newest first; files beside the store when left out. No document gets them.",
+    ),
   witnesses: z.array(Witness).max(16).default([]).describe("Who is asked to cosign checkpoints."),
   every: Duration.default(60).describe("How often they are asked while the log grows."),
   allow: Outbound.shape.allow.describe("Where witnesses may be beyond public addresses."),

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
 import { keptNotes } from "../../../src/adapters/audit/kept-notes.ts";
+import { keyFiles } from "../../../src/adapters/audit/key-ring.ts";
 import { proving } from "../../../src/adapters/audit/proofs.ts";
-import { keyFiles } from "../../../src/adapters/audit/signing-key.ts";
 import { tileFiles } from "../../../src/adapters/audit/tile-store.ts";
 import { tileReading } from "../../../src/adapters/audit/tiles.ts";
 import { type Head, isConsistent } from "../../../src/adapters/audit/verifier/merkle.ts";
@@ -72,8 +72,8 @@ export async function killedSigners(
   expect(last).toMatchObject({ kind: "signed", isAll: true });
   const logged = await checkpointsIn(store.events);
   const notes = new Set([...shown, ...logged.map(({ note }) => note)]);
-  const keys = (await parts.keys.all()).flatMap(({ vkey }) => vkeyOf(vkey) ?? []);
-  const origin = keys[0]?.name;
+  const [origin = ""] = await parts.keys.origins();
+  const keys = (await parts.keys.of(origin)).flatMap(({ vkey }) => vkeyOf(vkey) ?? []);
   const heads = [...notes].map((note): Head => checkpointIn(note, origin, keys).checkpoint);
   const tree = proving(tileReading(tiles).nodes);
   for (const from of heads) {

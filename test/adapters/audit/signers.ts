@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { auditEventIn } from "../../../src/adapters/audit/audit-log.ts";
 import { type AuditorParts, auditor } from "../../../src/adapters/audit/auditor.ts";
 import { memoryNotes } from "../../../src/adapters/audit/kept-notes.ts";
-import { memoryKeyRing } from "../../../src/adapters/audit/signing-key.ts";
+import { memoryKeyRing } from "../../../src/adapters/audit/key-ring.ts";
 import { memoryTiles } from "../../../src/adapters/audit/tile-store.ts";
 import { memoryIncarnations } from "../../../src/adapters/event-store/index.ts";
 import { systemClock, systemRandom } from "../../../src/adapters/host/index.ts";

@@ -86,15 +86,28 @@ export const acceptRollback: Command = async ({ options }, context) => {
   return EXIT.done;
 };
 
-const RotateOptions = z.object({ reason: z.string().optional() });
+const RotateOptions = z.object({
+  reason: z.string().min(1, "must not be empty").exactOptional(),
+  lost: z.boolean().default(false),
+});
 
 export const rotate: Command = async ({ options }, context) => {
-  const { reason } = optionsOf(RotateOptions, options);
-  const { added, retired } = await (await context.parts.auditing()).rotate(reason);
-  answer(context, { added: [...added], retired: [...retired] }, () =>
-    added.length > 0
-      ? `a second key signs beside the first; tell it to whoever verifies, then rotate again to end the first:\n${added.join("\n")}\n`
-      : `signs no more, and stays good for what it signed:\n${retired.join("\n")}\n`,
-  );
+  const { lost: isLost, ...asked } = optionsOf(RotateOptions, options);
+  if (isLost && asked.reason === undefined)
+    throw new GleitzeitError(
+      "USAGE_ERROR",
+      "somebody answers for a key that is lost: say why with `--reason`",
+    );
+  const { added, retired } = await (await context.parts.auditing()).rotate({ ...asked, isLost });
+  answer(context, { added: [...added], retired: [...retired] }, () => {
+    const begun = isLost
+      ? "signs alone from here on; tell it to whoever verifies"
+      : "a second key signs beside the first; tell it to whoever verifies, then rotate again to end the first";
+    const ended = "signs no more, and stays good for what it signed";
+    return [toldOf(begun, added), toldOf(ended, retired)].join("");
+  });
   return EXIT.done;
 };
+
+const toldOf = (what: string, vkeys: readonly string[]): string =>
+  vkeys.length === 0 ? "" : `${what}:\n${vkeys.join("\n")}\n`;

@@ -125,18 +125,19 @@ export function auditCommands(root: Commander, add: Add): void {
     },
   );
   describe(
-    add(audit, "rotate", async () => (await command()).rotate).option(
-      "--reason <text>",
-      "why the old key ends",
-    ),
+    add(audit, "rotate", async () => (await command()).rotate)
+      .option("--reason <text>", "why the old key ends")
+      .option("--lost", "the key that signs is nowhere any more: another one signs alone at once"),
     {
       summary:
         "Replace the signing key: first a second one signs beside it, the next time the first one ends.",
       examples: [
         ["gleitzeit audit rotate", "both sign"],
         ["gleitzeit audit rotate --reason yearly", "only the new one does"],
+        ['gleitzeit audit rotate --lost --reason "disk gone, no backup"', ""],
       ],
-      notes: "What a key signed stays verifiable with it for ever.",
+      notes:
+        "What a key signed stays verifiable with it for ever. Keys that the configuration names (`audit.keys`) are taken from there: write the next one before the others first.",
     },
   );
 }
