@@ -41,11 +41,11 @@ test("without anything said, every setting has its default", async () => {
     },
     encryption: "off",
     retention: { default: {}, every: "1h", workflows: {} },
-    audit: { witnesses: [], every: 60, allow: { hosts: [], cidrs: [] } },
+    audit: { keys: [], witnesses: [], every: 60, allow: { hosts: [], cidrs: [] } },
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(45);
+  expect(shown(settings)).toHaveLength(46);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 
