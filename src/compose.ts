@@ -97,7 +97,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
     keeping: async () => {
       const { workingFolder } = outside;
       const { store: url, home } = await settings();
-      return storeKeeping({ url, home, workingFolder, random, reading });
+      return storeKeeping({ url, home, workingFolder, random, log: await parts.log(), reading });
     },
     webhooks: async (write) => {
       const opened = write ? await driving() : await reading();

@@ -5,7 +5,7 @@ import type { StoreKeeping } from "../adapters/cli/index.ts";
 import type { Settings } from "../adapters/config/index.ts";
 import { sha256 } from "../adapters/host/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
-import { checkLog, type Random } from "../engine/index.ts";
+import { checkLog, type Log, type Random } from "../engine/index.ts";
 import type { OpenStore } from "../open-store.ts";
 import { erasedIn } from "./erased.ts";
 
@@ -14,14 +14,16 @@ type Kept = {
   readonly home: string;
   readonly workingFolder: string;
   readonly random: Random;
+  readonly log: Log;
   readonly reading: () => Promise<OpenStore>;
 };
 
-export function storeKeeping({ url, home, workingFolder, random, reading }: Kept): StoreKeeping {
+export function storeKeeping(kept: Kept): StoreKeeping {
+  const { url, workingFolder, random, reading } = kept;
   const copy = async (from: string, to: string): Promise<void> => {
     const { copySqlite } = await import("../adapters/event-store/index.ts");
     const { copyKeys } = await import("../adapters/keys/index.ts");
-    await copyKeys(keysBeside(from), keysBeside(to), await erasedIn(home));
+    await copyKeys(keysBeside(from), keysBeside(to), await erasedIn(kept));
     await copySqlite({ from, to, random: () => random.fraction() });
     const { copyTiles } = await import("../adapters/audit/copy-tiles.ts");
     await copyTiles(`${from}.tiles`, `${to}.tiles`);
@@ -61,7 +63,7 @@ export function storeKeeping({ url, home, workingFolder, random, reading }: Kept
         ...(backup !== false && {
           copy: {
             to: async (version) => (backup ? resolve(workingFolder, backup) : unused(path, version)),
-            first: async (to) => copyKeys(keysBeside(path), keysBeside(to), await erasedIn(home)),
+            first: async (to) => copyKeys(keysBeside(path), keysBeside(to), await erasedIn(kept)),
           },
         }),
       });

@@ -26,7 +26,7 @@ export async function serverStore(
   );
   const { events } = store;
   const keys = join(home, "keys", folder);
-  const names = namesIn(join(keys, "names"), (await erasedIn(request.home)).names);
+  const names = namesIn(join(keys, "names"), (await erasedIn(request)).names);
   const observer = leaseObserver({ events, clock });
   return {
     store: { ...store, seals: subjectKeysOf({ folder: keys, events }, request) },

@@ -26,7 +26,7 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
       : stores.memoryStore();
   const store = closing.add(await opened, (one) => one.close());
   const beside = (kind: string): string => join(dirname(path), kind, basename(path));
-  const names = namesIn(join(beside("keys"), "names"), (await erasedIn(request.home)).names);
+  const names = namesIn(join(beside("keys"), "names"), (await erasedIn(request)).names);
   const isUsed = async (): Promise<boolean> => !write || (await store.events.head()) !== "start";
   const incarnations = once(async () =>
     closing.add(await stores.sqliteIncarnations({ directory: beside("owners"), own }), (one) => one.close()),

@@ -11,7 +11,8 @@ type Kept = {
 };
 
 /** Nothing is opened before something sealed is written or read. */
-export function subjectKeysOf({ folder, events }: Kept, { home, sealing, write }: StoreRequest): SubjectKeys {
+export function subjectKeysOf({ folder, events }: Kept, request: StoreRequest): SubjectKeys {
+  const { sealing, write } = request;
   const opened = once(async () => {
     const { keyEncryption, subjectKeys } = await import("../adapters/keys/index.ts");
     const { keyEncryption: named, folder: start, env, isAll } = sealing;
@@ -21,7 +22,7 @@ export function subjectKeysOf({ folder, events }: Kept, { home, sealing, write }
     );
     return subjectKeys({
       folder: join(folder, "subjects"),
-      erasures: (await erasedIn(home)).keys,
+      erasures: (await erasedIn(request)).keys,
       encryption,
       isAll,
       erasedInLog: (tenant, subject) => erasedKeys(events, tenant, subject),

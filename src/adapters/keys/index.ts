@@ -1,6 +1,7 @@
 export { copyKeys } from "./copy-keys.ts";
 export { erasedNames, erasureList } from "./erasure-list.ts";
 export { keyEncryption } from "./key-encryption.ts";
+export type { LineFile } from "./line-list.ts";
 export { memorySubjectKeys } from "./memory-subject-keys.ts";
 export { type Names, namesIn } from "./names.ts";
 export { subjectKeys } from "./subject-keys.ts";

@@ -21,11 +21,19 @@ export async function readKey(file: string): Promise<Uint8Array | undefined> {
 
 /** Of several processes that make it at once one wins, and all use the winner's. */
 export async function madeKey(file: string): Promise<Uint8Array> {
+  await writeFirst(file, randomBytes(KEY_BYTES));
+  const made = await readKey(file);
+  if (made) return made;
+  throw new GleitzeitError("PERSISTENCE_WRITE_FAILED", `${file} was just written and is gone`);
+}
+
+/** What stands there already stays. */
+export async function writeFirst(file: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(file);
   const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeDurably(draft, randomBytes(KEY_BYTES));
+    await writeDurably(draft, bytes);
     await link(draft, file).catch((error: unknown) => {
       if (codeOf(error) !== "EEXIST") throw error;
     });
@@ -35,9 +43,6 @@ export async function madeKey(file: string): Promise<Uint8Array> {
   } finally {
     await rm(draft, { force: true });
   }
-  const made = await readKey(file);
-  if (made) return made;
-  throw new GleitzeitError("PERSISTENCE_WRITE_FAILED", `${file} was just written and is gone`);
 }
 
 export async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {

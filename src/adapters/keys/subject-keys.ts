@@ -5,14 +5,14 @@
 //  1. A key that is on the list of erasures, or that the log says was erased, is never used again, wherever its file came from.
 //  2. A key that is missing without either is an error, not an erasure.
 //  3. Each use looks at the file: what another process has destroyed is not read from memory here.
-import { randomBytes, randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { open, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { GleitzeitError } from "../../domain/index.ts";
 import type { KeyEncryption, SealKey, SubjectKeys } from "../../engine/ports/index.ts";
 import type { ErasureList } from "./erasure-list.ts";
-import { codeOf, fileFailure, syncFolder, writeDurably } from "./key-file.ts";
+import { codeOf, fileFailure, syncFolder, writeFirst } from "./key-file.ts";
 import { sealKey } from "./seal-key.ts";
 
 const KeyFile = z.object({ v: z.literal(1), keyId: z.string(), kek: z.string(), wrapped: z.base64() });
@@ -39,8 +39,8 @@ export function subjectKeys({
   isAll,
   erasedInLog,
 }: SubjectKeyFolder): SubjectKeys {
-  const fileOf = (tenant: string, subject: string): string =>
-    join(folder, `${encodeURIComponent(tenant)}.${subject}.json`);
+  const fileOf = (tenant: string, of: string): string =>
+    join(folder, `${encodeURIComponent(tenant)}.${of}.json`);
   const opened = new Map<string, { readonly stamp: string; readonly key: SealKey }>();
   const log = new Map<string, Promise<ReadonlySet<string>>>();
 
@@ -106,7 +106,10 @@ export function subjectKeys({
     keyOf: async (tenant, keyId) => {
       const subject = KEY_ID.exec(keyId)?.[1];
       if (subject === undefined) throw missing(keyId, folder);
-      const key = await current(tenant, subject);
+      const key = await current(tenant, subject).catch(async (error: unknown) => {
+        if (ifDamaged(error) && (await isErased(tenant, subject, keyId))) return undefined;
+        throw error;
+      });
       if (key?.id === keyId) return key;
       if (await isErased(tenant, subject, keyId)) return undefined;
       log.delete(`${tenant} ${subject}`); // it may have been said since
@@ -114,8 +117,9 @@ export function subjectKeys({
       throw missing(keyId, folder);
     },
     destroy: async (tenant, subject, known = []) => {
-      const found = await readKeyFile(fileOf(tenant, subject));
-      if (found) await destroyFile(tenant, subject, found.keyId);
+      const found = await readKeyFile(fileOf(tenant, subject)).catch(ifDamaged);
+      if (found === "damaged") await overwritten(fileOf(tenant, subject));
+      else if (found) await destroyFile(tenant, subject, found.keyId);
       for (const keyId of known) await erasures.add({ tenant, subject, keyId });
       const before = (await erasures.all()).filter((one) => one.tenant === tenant && one.subject === subject);
       return [...new Set([...before.map(({ keyId }) => keyId), ...(await erasedInLog(tenant, subject))])];
@@ -150,21 +154,10 @@ async function readKeyFile(file: string): Promise<KeyFile | undefined> {
   }
 }
 
-/** Of several processes that write it at once one wins, and all use the winner's. */
-async function writeFirst(file: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeDurably(draft, bytes);
-    await link(draft, file).catch((error: unknown) => {
-      if (codeOf(error) !== "EEXIST") throw error;
-    });
-    await syncFolder(dirname(file));
-  } catch (error) {
-    throw fileFailure(error, file);
-  } finally {
-    await rm(draft, { force: true });
-  }
+/** By a process that died while it destroyed it, or otherwise: there is nothing in it to be kept. */
+function ifDamaged(error: unknown): "damaged" {
+  if (error instanceof GleitzeitError && error.code === "PERSISTENCE_INTEGRITY_ERROR") return "damaged";
+  throw error;
 }
 
 /** Also what lay in the file is gone, as far as a program can tell a disk. */

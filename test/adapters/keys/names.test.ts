@@ -10,7 +10,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const directory = (folder: string) => namesIn(folder, erasedNames(join(home, "erased-names.jsonl")));
+const directory = (folder: string) =>
+  namesIn(
+    folder,
+    erasedNames({
+      ...{ file: join(home, "erased-names.jsonl"), warn: () => undefined },
+      exclusively: (_, work) => work(),
+    }),
+  );
 const actor = (id: string) => ({ type: "cli", id }) as const;
 
 test("a name is found by the actor's id, also by the next process", async () => {

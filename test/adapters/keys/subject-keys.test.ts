@@ -26,7 +26,10 @@ type Given = {
 const keys = ({ named, env = {}, isAll = false, inLog = [] }: Given = {}): SubjectKeys =>
   subjectKeys({
     folder: join(home, "subjects"),
-    erasures: erasureList(join(home, "erasures.jsonl")),
+    erasures: erasureList({
+      ...{ file: join(home, "erasures.jsonl"), warn: () => undefined },
+      exclusively: (_, work) => work(),
+    }),
     encryption: () =>
       keyEncryption({
         named,
@@ -131,4 +134,14 @@ test("a damaged list of erasures is not read as an empty one", async () => {
   const { id } = await made(keys(), ANNA);
   await writeFile(join(home, "erasures.jsonl"), "{\n");
   await expect(keys().keyOf("main", id)).rejects.toThrow(/list of keys that were destroyed, is damaged/);
+});
+
+test("a file that was half destroyed when its process died counts as destroyed, and is taken away by whoever goes on", async () => {
+  const { id } = await made(keys(), ANNA);
+  const line = { tenant: "main", subject: ANNA, keyId: id };
+  await writeFile(join(home, "erasures.jsonl"), `${JSON.stringify(line)}\n`); // is written first
+  await writeFile(fileOf(ANNA), Buffer.alloc(200, 7));
+  expect(await keys().keyOf("main", id)).toBeUndefined();
+  expect(await keys().destroy("main", ANNA, [id])).toContain(id);
+  expect(await readdir(join(home, "subjects"))).toEqual([]);
 });
