@@ -51,8 +51,9 @@ export function tileFiles(folder: string): TileStore {
     try {
       const handle = await open(join(folder, name), "r");
       try {
-        const buffer = new Uint8Array(length);
-        const { bytesRead } = await handle.read(buffer, 0, length, from);
+        const { size } = await handle.stat(); // who does not know how long it is asks for the most that it can be
+        const buffer = new Uint8Array(Math.min(length, Math.max(0, size - from)));
+        const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
         return buffer.subarray(0, bytesRead);
       } finally {
         await handle.close();

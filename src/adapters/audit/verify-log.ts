@@ -9,7 +9,7 @@ import { blobCheck, leafAt } from "./look-at-event.ts";
 import { signedHeads } from "./signed-heads.ts";
 import type { StandingParts } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
-import { growingTree, type Head, leafHash, sameHash } from "./verifier/merkle.ts";
+import { growingTree, type Hash, type Head, leafHash, sameHash } from "./verifier/merkle.ts";
 import type { NoteKey } from "./verifier/note.ts";
 import { tileCheck } from "./verify-tiles.ts";
 import { alongLog, eventsIn } from "./walk.ts";
@@ -71,7 +71,7 @@ export async function verifyLog(parts: LogVerifying): Promise<LogVerdict> {
   return { leaves: size, checkpoints, problems, found, witnessed };
 }
 
-type Heads = { readonly add: (leaf: Uint8Array) => Promise<number> };
+type Heads = { readonly add: (leaf: Hash) => Promise<number> };
 
 /** The tree of the leaves that are handed in, compared with every checkpoint that it comes to. */
 function headCheck({ events, outside }: LogVerifying, report: (finding: LogFinding) => void): Heads {
@@ -93,7 +93,7 @@ function headCheck({ events, outside }: LogVerifying, report: (finding: LogFindi
 
   return {
     add: async (leaf) => {
-      tree.add(leafHash(leaf));
+      tree.add(leaf);
       await compare();
       return tree.size();
     },
@@ -114,8 +114,9 @@ async function walk(
     const leaf = isRemoved ? step.leaf : leafAt(step, report);
     if (step.event) await blobs(step.event);
     if (!leaf) continue;
-    await tiles.add(leafHash(leaf));
-    const done = await heads.add(leaf);
+    const hash = leafHash(leaf);
+    await tiles.add(hash);
+    const done = await heads.add(hash);
     if (done % TELL_EVERY === 0) parts.progress(done, size);
   }
   await tiles.end();
@@ -133,7 +134,7 @@ async function walkLogAlone(
   for await (const event of eventsIn(events)) {
     if (done === size) return;
     last = event.position;
-    done = await heads.add(leafOf(event));
+    done = await heads.add(leafHash(leafOf(event)));
     if (done % TELL_EVERY === 0) progress(done, size);
   }
   if (done === size) return;

@@ -2,6 +2,8 @@
 import { isList, isObject, type Json, parseJson } from "../../domain/index.ts";
 
 const utf8 = new TextDecoder();
+const START = "sha256-"; // in canonical JSON there is no other way to write it
+const NONE: Named = { hashes: [], lists: [] };
 const HASH = /^sha256-[0-9a-f]{64}$/;
 /** Where our own references stand; a user's text that looks like a hash names nothing. */
 const KEYS: ReadonlySet<string> = new Set(["$blob", "hash"]);
@@ -14,7 +16,9 @@ export type Named = {
 
 /** Control fields anywhere; of values only the references that stand in place of a member. */
 export function hashesIn(bytes: Uint8Array): Named {
-  const parsed = json(bytes);
+  const text = utf8.decode(bytes);
+  if (!text.includes(START)) return NONE; // most events
+  const parsed = json(text);
   if (!isObject(parsed)) return { hashes: named(parsed ?? null), lists: listsIn(parsed ?? null) };
   const { values, sealed = null, ...control } = parsed;
   const moved = isObject(values) ? Object.values(values).flatMap(reference) : [];
@@ -40,9 +44,9 @@ function listsIn(value: Json): readonly string[] {
   return "$blob" in value ? reference(value) : Object.values(value).flatMap(listsIn);
 }
 
-function json(bytes: Uint8Array): Json | undefined {
+function json(text: string): Json | undefined {
   try {
-    return parseJson(utf8.decode(bytes));
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined; // told by whoever decodes the event
     throw error;
