@@ -3,6 +3,7 @@
 // says where in the log each leaf's event stands.
 import { GleitzeitError, type Position } from "../../domain/index.ts";
 import { type Nodes, perfectParts } from "./proofs.ts";
+import { tilePages } from "./tile-pages.ts";
 import type { TileStore } from "./tile-store.ts";
 import { growingTree, HASH_BYTES, type Hash, leafHash, nodeHash } from "./verifier/merkle.ts";
 
@@ -23,10 +24,11 @@ export const tileName = (level: number | "entries", n: number): string => {
 /** Reads of what is there once and for ever; a tile that is gone or cut short is an error that names it. */
 export function tileReading(store: TileStore) {
   const known = new Map<string, Hash>();
+  const pages = tilePages(store);
 
   async function hashes(level: number, from: number, count: number): Promise<readonly Hash[]> {
     const name = tileName(level, Math.floor(from / TILE_WIDTH));
-    const bytes = await store.read(name, (from % TILE_WIDTH) * HASH_BYTES, count * HASH_BYTES);
+    const bytes = await pages.read(name, (from % TILE_WIDTH) * HASH_BYTES, count * HASH_BYTES);
     if (bytes.length < count * HASH_BYTES) throw tileGone(store, name);
     return Array.from({ length: count }, (_, i) => bytes.slice(i * HASH_BYTES, (i + 1) * HASH_BYTES));
   }
@@ -57,7 +59,7 @@ export function tileReading(store: TileStore) {
   }
 
   async function positions(from: number, count: number): Promise<readonly Position[]> {
-    const bytes = Buffer.from(await store.read("positions", from * POSITION_BYTES, count * POSITION_BYTES));
+    const bytes = Buffer.from(await pages.read("positions", from * POSITION_BYTES, count * POSITION_BYTES));
     if (bytes.length < count * POSITION_BYTES) throw tileGone(store, "positions");
     return Array.from({ length: count }, (_, i) => bytes.readBigUInt64BE(i * POSITION_BYTES));
   }
@@ -74,7 +76,11 @@ export function tileReading(store: TileStore) {
     return low < size && (await positions(low, 1))[0] === wanted ? low : undefined;
   }
 
-  return { hashes, nodes, entries, positions, indexOf, forget: () => known.clear() };
+  const forget = (): void => {
+    known.clear();
+    pages.forget();
+  };
+  return { hashes, nodes, entries, positions, indexOf, forget };
 }
 
 export type TileReading = ReturnType<typeof tileReading>;
