@@ -14,7 +14,7 @@ export { checkLog, type LogCheck } from "./log/check-log.ts";
 export { decode, openValues } from "./log/decode.ts";
 export type { Values } from "./log/encode.ts";
 export { type FollowOptions, followPages } from "./log/follow.ts";
-export { hashesIn } from "./log/hashes-in.ts";
+export { hashesIn, type Named, namedBy } from "./log/hashes-in.ts";
 export { archiveOf, eventsOf, type Submission, submissionOf } from "./log/history.ts";
 export { runStreams } from "./log/run-streams.ts";
 export * from "./ports/index.ts";

@@ -4,6 +4,8 @@ import {
   type BlobStore,
   type EventStore,
   hashesIn,
+  type Named,
+  namedBy,
   runStreams,
   type StoredEvent,
 } from "../../engine/index.ts";
@@ -109,13 +111,12 @@ function blobsOnce({ blobs, tenantOf }: BundleParts) {
       throw new GleitzeitError("PERSISTENCE_INTEGRITY_ERROR", `blob ${hash}, named by ${where}, is missing`);
     }
     yield blobLine(hash, bytes);
-    if (isList) yield* all(event, bytes);
+    if (isList) yield* all(event, hashesIn(bytes));
   }
 
-  async function* all(event: StoredEvent, bytes: Uint8Array): AsyncGenerator<string> {
-    const { hashes, lists } = hashesIn(bytes);
+  async function* all(event: StoredEvent, { hashes, lists }: Named): AsyncGenerator<string> {
     for (const hash of hashes) yield* one(event, hash, lists.includes(hash));
   }
 
-  return (event: StoredEvent): AsyncGenerator<string> => all(event, event.data);
+  return (event: StoredEvent): AsyncGenerator<string> => all(event, namedBy(event));
 }

@@ -1,7 +1,7 @@
 // One leaf and the event that stands at its place: are they of each other, and are the blobs that it names there?
 import { hash } from "node:crypto";
 import { GleitzeitError, type StreamName } from "../../domain/index.ts";
-import { type BlobStore, hashesIn, type StoredEvent } from "../../engine/index.ts";
+import { type BlobStore, namedBy, type StoredEvent } from "../../engine/index.ts";
 import { leafOf } from "./leaf.ts";
 import type { LogFinding, Report } from "./log-problem.ts";
 import { isRecord } from "./verifier/canonical.ts";
@@ -62,7 +62,7 @@ const MOST_KNOWN = 10_000;
 export function blobCheck(blobs: BlobStore, tenantOf: (stream: StreamName) => string, report: Report) {
   const known = new Set<string>();
   return async (event: StoredEvent): Promise<void> => {
-    for (const name of hashesIn(event.data).hashes) {
+    for (const name of namedBy(event).hashes) {
       if (known.has(name)) continue;
       if (known.size >= MOST_KNOWN) known.clear();
       known.add(name);

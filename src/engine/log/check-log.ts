@@ -9,7 +9,7 @@ import {
 } from "../../domain/index.ts";
 import type { Sha256, Store, StoredEvent } from "../ports/index.ts";
 import { decode, decodeRegistered } from "./decode.ts";
-import { hashesIn, type Named } from "./hashes-in.ts";
+import { hashesIn, type Named, namedBy } from "./hashes-in.ts";
 
 export type LogProblem = {
   readonly stream: string;
@@ -62,7 +62,7 @@ export async function checkLog(
   };
 
   const lookAtBlobs = async (event: StoredEvent): Promise<void> => {
-    await lookAtNamed(event, hashesIn(event.data));
+    await lookAtNamed(event, namedBy(event));
   };
 
   const lookAtNamed = async (event: StoredEvent, { hashes, lists }: Named): Promise<void> => {

@@ -1,5 +1,6 @@
 // Which blobs an event's bytes name: files, definitions, lists and values moved out of it.
-import { isList, isObject, type Json, parseJson } from "../../domain/index.ts";
+import { isList, isObject, type Json, keyOfStream, parseJson } from "../../domain/index.ts";
+import type { StoredEvent } from "../ports/index.ts";
 
 const utf8 = new TextDecoder();
 const START = "sha256-"; // in canonical JSON there is no other way to write it
@@ -13,6 +14,12 @@ export type Named = {
   /** Those of `hashes` that are lists, of files or of workflows, and may name further ones. */
   readonly lists: readonly string[];
 };
+
+const NOTHING: Named = { hashes: [], lists: [] };
+
+/** Of a key the log has the hash of its secret, and that is the hash of nothing that is kept. */
+export const namedBy = ({ stream, data }: Pick<StoredEvent, "stream" | "data">): Named =>
+  keyOfStream(stream) === undefined ? hashesIn(data) : NOTHING;
 
 /** Control fields anywhere; of values only the references that stand in place of a member. */
 export function hashesIn(bytes: Uint8Array): Named {

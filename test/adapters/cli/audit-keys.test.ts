@@ -40,3 +40,16 @@ test("a signing key that others may read signs nothing", async () => {
   const flow = await at().file("flow.yaml", ECHO);
   expect((await at().gleitzeit(["run", flow])).err).toMatch(/others may read the signing key .*chmod 600/);
 });
+
+test("a log with keys of the server in it is whole: the hash of a secret is the name of no blob", async () => {
+  await ran();
+  const made = await at().gleitzeit(["keys", "create", "--role", "viewer", "--json"]);
+  await at().gleitzeit(["keys", "rotate", text(made.json, "id")]);
+  expect((await audit("verify")).json).toMatchObject({ ok: true, problems: [] });
+  expect((await at().gleitzeit(["store", "check"])).exit).toBe(0);
+  const file = join(at().folder, "all.bundle");
+  const exported = await at().gleitzeit(["export", "--all", "-o", file]);
+  expect(exported, exported.err).toMatchObject({ exit: 0 });
+  const vkey = text((await audit("vkey")).json, "vkey");
+  expect((await at().gleitzeit(["verify", file, "--vkey", vkey])).exit).toBe(0);
+});
