@@ -2,7 +2,7 @@
 import type { Globals, Parts } from "./adapters/cli/index.ts";
 import * as config from "./adapters/config/index.ts";
 import { answersOf } from "./compose/answers.ts";
-import { auditingOf, verifyBundle } from "./compose/audit.ts";
+import { auditingBy, verifyBundle } from "./compose/audit.ts";
 import { base } from "./compose/base.ts";
 import { cassettesOf } from "./compose/cassettes.ts";
 import { checkupsOf } from "./compose/checkups.ts";
@@ -10,7 +10,7 @@ import { conformanceOf } from "./compose/conformance.ts";
 import { undeclaredDaemon } from "./compose/containers.ts";
 import { documentsOf } from "./compose/documents.ts";
 import { enginesOf } from "./compose/engine.ts";
-import { exportingOf } from "./compose/exporting.ts";
+import { cassettesFrom, exportingOf } from "./compose/exporting.ts";
 import { discoveredServers, drained } from "./compose/instances.ts";
 import { storeKeeping } from "./compose/keeping.ts";
 import { providersOf } from "./compose/providers.ts";
@@ -20,7 +20,7 @@ import { retentionOf } from "./compose/retention.ts";
 import { outsidesOf } from "./compose/secrets.ts";
 import { webhooksOf } from "./compose/webhooks.ts";
 import { GleitzeitError } from "./domain/index.ts";
-import { checkSecrets } from "./engine/index.ts";
+import { checkSecrets, holdsDocument, persons } from "./engine/index.ts";
 import { once } from "./lifetime.ts";
 
 export type Outside = config.Places & {
@@ -54,8 +54,11 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const webhooks = webhooksOf(parts);
   const retention = retentionOf(parts, { reading, driving });
   const { check, imported, workflow, workflowNamed, registration, written, request } = documents;
-  const auditing = once(() => auditingOf(parts, { reading, driving }));
+  const auditing = once(async () =>
+    (await auditingBy(parts, { reading, driving }))(async () => (await driving()).actor),
+  );
 
+  const exporting = exportingOf(parts, reading, auditing);
   const server = serverIn(outside, globals);
   const key = outside.env.GLEITZEIT_API_KEY || undefined;
   const local: Parts = {
@@ -108,7 +111,15 @@ export function compose(outside: Outside, globals: Globals): Parts {
       await webhooks.deliver(opened, await opened.incarnations(), stop);
     },
     auditing,
-    exporting: exportingOf(parts, reading, auditing),
+    exporting: { ...exporting, cassette: cassettesFrom(parts, exporting.calls) },
+    persons: async () => {
+      const opened = await driving();
+      return persons(opened, opened.actor);
+    },
+    holds: async () => {
+      const { store: kept, tenant } = await reading();
+      return holdsDocument(kept.events, tenant);
+    },
     retention: () => retention,
     retainRegularly: retention.regularly,
     answers: answersOf({ clock, reading, driving, auditing, registration }),
@@ -122,7 +133,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
     },
     serve: async (asked) => {
       const { serve } = await import("./compose/serve.ts");
-      return serve({ base: parts, outsides, registry: providers, reading, driving }, asked);
+      return serve({ base: parts, outsides, registry: providers, reading, driving, retention }, asked);
     },
     checkups: () =>
       checkupsOf(

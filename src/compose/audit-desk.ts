@@ -1,43 +1,47 @@
-// What a server tells of its audit log: what is signed, proofs, bundles, and the tree as tiles.
+// What a server tells of its audit log: what is signed, proofs, who did what, the tree as tiles; and what it lets out of the log.
 import { TILE_WIDTH, tileReading } from "../adapters/audit/tiles.ts";
-import type { AuditDesk } from "../adapters/http/index.ts";
+import type { AuditDesk, ExportDesk } from "../adapters/http/index.ts";
 import type { OpenStore } from "../open-store.ts";
-import { auditKit } from "./audit.ts";
+import { auditingBy, auditKit } from "./audit.ts";
 import type { Base } from "./base.ts";
+import { exportingOf } from "./exporting.ts";
 
-export async function auditDeskOf(base: Base, part: OpenStore): Promise<AuditDesk> {
+type Desks = { readonly audit: AuditDesk; readonly exports: ExportDesk };
+
+export async function auditDesksOf(base: Base, part: OpenStore): Promise<Desks> {
   const { audit, partsOn } = await auditKit(base);
-  const { clock, random } = base;
   const parts = await partsOn(part);
-  const auditor = audit.auditor(parts);
   const reading = tileReading(parts.tiles);
-  const signed = async () => audit.shownHead(await audit.vkeysIn(parts));
+  const open = async () => part;
+  const by = await auditingBy(base, { reading: open, driving: open });
+  const auditing = by(async () => ({ type: "engine", id: base.own }));
   return {
-    latest: signed,
-    checkpoint: async () => audit.shown(await audit.checkpointOfAll(parts, auditor)),
-    vkeys: () => audit.vkeysIn(parts),
-    prove: async (eventId) => {
-      const checkpoint = await audit.checkpointOfAll(parts, auditor);
-      return { ...(await audit.proof(parts, checkpoint, eventId)), size: checkpoint.size };
+    audit: {
+      latest: () => auditing.latest(),
+      checkpoint: () => auditing.checkpoint(),
+      vkeys: () => auditing.vkeys(),
+      prove: (eventId) => auditing.prove(eventId),
+      trail: (asked, actor) => by(async () => actor).trail(asked),
+      tile: async (level, n, width) => {
+        const size = audit.shownHead(await audit.vkeysIn(parts))?.size ?? 0;
+        const count = level === "entries" ? size : Math.floor(size / TILE_WIDTH ** level);
+        if (n * TILE_WIDTH + width > count) return undefined;
+        const rows =
+          level === "entries"
+            ? (await reading.entries(n, width)).flatMap((leaf) => [
+                Buffer.of(leaf.length >> 8, leaf.length & 255),
+                leaf,
+              ])
+            : await reading.hashes(level, n * TILE_WIDTH, width);
+        return Buffer.concat(rows);
+      },
     },
-    bundle: async (what, actor) => {
-      await audit.checkpointOfAll(parts, auditor);
-      const { tenant } = part;
-      const asked = "all" in what ? what : { ...what, tenant };
-      return audit.exportBundle(parts, asked, undefined, { actor, clock, random });
-    },
-    tile: async (level, n, width) => {
-      const size = (await signed())?.size ?? 0;
-      const count = level === "entries" ? size : Math.floor(size / TILE_WIDTH ** level);
-      if (n * TILE_WIDTH + width > count) return undefined;
-      const rows =
-        level === "entries"
-          ? (await reading.entries(n, width)).flatMap((leaf) => [
-              Buffer.of(leaf.length >> 8, leaf.length & 255),
-              leaf,
-            ])
-          : await reading.hashes(level, n * TILE_WIDTH, width);
-      return Buffer.concat(rows);
+    exports: (actor) => {
+      const own = by(async () => actor);
+      return {
+        ...exportingOf(base, open, async () => own),
+        bundle: (what, since) => own.bundle(what, since),
+      };
     },
   };
 }

@@ -1,4 +1,5 @@
 // The audit log of a store: always on, and nothing of it is loaded before the log has something to sign.
+import type { AuditingParts } from "../adapters/audit/index.ts";
 import type { Auditing, VerifyBundle } from "../adapters/cli/index.ts";
 import * as config from "../adapters/config/index.ts";
 import type { Recording } from "../engine/index.ts";
@@ -92,7 +93,7 @@ async function givenKeysOf(base: Base, audit: Adapter) {
 
 type Opening = {
   readonly reading: () => Promise<OpenStore>;
-  readonly driving: () => Promise<OpenStore & { readonly actor: Recording["actor"] }>;
+  readonly driving: () => Promise<OpenStore>;
 };
 
 /** What a store has to be audited with. */
@@ -109,20 +110,47 @@ export async function auditKit(base: Base) {
   return { audit, partsOn };
 }
 
-export async function auditingOf(base: Base, { reading, driving }: Opening): Promise<Auditing> {
+/** For whoever is recorded as asking; what that takes is opened once for all of them. */
+export async function auditingBy(
+  base: Base,
+  { reading, driving }: Opening,
+): Promise<(by: () => Promise<Recording["actor"]>) => Auditing> {
   const { audit, partsOn } = await auditKit(base);
   const { clock, random } = base;
-  const writing = once(async () => {
+  const opened = once(async () => {
     const part = await driving();
     const parts = await partsOn(part);
-    const recording: Recording = { actor: part.actor, clock, random };
-    return { parts, recording, tenant: part.tenant, nameOf: part.nameOf, auditor: audit.auditor(parts) };
+    return { parts, tenant: part.tenant, nameOf: part.nameOf, auditor: audit.auditor(parts) };
   });
+  return (by) => {
+    const writing = async () => {
+      const recording: Recording = { actor: await by(), clock, random };
+      return { ...(await opened()), recording };
+    };
+    return auditingAs({ base, audit, partsOn, reading, opened, writing });
+  };
+}
+
+type Writing = {
+  readonly parts: AuditingParts;
+  readonly tenant: string;
+  readonly nameOf: OpenStore["nameOf"];
+  readonly auditor: ReturnType<Adapter["auditor"]>;
+};
+
+type Asked = Pick<Opening, "reading"> &
+  Awaited<ReturnType<typeof auditKit>> & {
+    readonly base: Base;
+    readonly opened: () => Promise<Writing>;
+    readonly writing: () => Promise<Writing & { readonly recording: Recording }>;
+  };
+
+function auditingAs({ base, audit, partsOn, reading, opened, writing }: Asked): Auditing {
   return {
     latest: async () => audit.shownHead(await audit.vkeysIn(await partsOn(await reading()))),
     vkeys: async () => audit.vkeysIn(await partsOn(await reading())),
     checkpoint: async () => {
-      const { parts, auditor } = await writing();
+      const { parts, auditor } = await opened();
       const checkpoint = await audit.checkpointOfAll(parts, auditor);
       const witnesses = await cosigningOf(base, audit, parts);
       return audit.shownCosigned(checkpoint, await witnesses.ask(AbortSignal.timeout(LONGEST_WITNESSING_MS)));
@@ -135,7 +163,7 @@ export async function auditingOf(base: Base, { reading, driving }: Opening): Pro
       return { place: part.place, ...verdict, witnessed: verdict.witnessed.map(audit.shownWitnessed) };
     },
     prove: async (eventId) => {
-      const { parts, auditor } = await writing();
+      const { parts, auditor } = await opened();
       const checkpoint = await audit.checkpointOfAll(parts, auditor);
       return { ...(await audit.proof(parts, checkpoint, eventId)), size: checkpoint.size };
     },

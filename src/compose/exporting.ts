@@ -2,11 +2,13 @@
 import { resolve } from "node:path";
 import type { Auditing, Exporting } from "../adapters/cli/index.ts";
 import { sha256 } from "../adapters/host/index.ts";
+import type { RunId } from "../domain/index.ts";
 import {
   factsOfRuns,
   hasLeft,
   heldOn,
   loggedEvents,
+  type RecordedCall,
   recordedCalls,
   subjectPseudonym,
 } from "../engine/index.ts";
@@ -14,12 +16,17 @@ import type { OpenStore } from "../open-store.ts";
 import { archiveFolder } from "./archive-folder.ts";
 import type { Base } from "./base.ts";
 
+/** Each recorded before anything of it leaves. */
+type Leaving = Omit<Exporting, "cassette"> & {
+  readonly calls: (run: RunId, children: boolean) => Promise<AsyncIterable<RecordedCall>>;
+};
+
 export function exportingOf(
   base: Base,
   reading: () => Promise<OpenStore>,
-  auditing: () => Promise<Auditing>,
-): Exporting {
-  const { outside, random } = base;
+  auditing: () => Promise<Pick<Auditing, "exported">>,
+): Leaving {
+  const { outside } = base;
   return {
     lines: async (format, what) => {
       const { exportLines } = await import("../adapters/exports/index.ts");
@@ -49,18 +56,25 @@ export function exportingOf(
       await (await auditing()).exported("subject", { subject });
       return jsonLines(await heldOn({ ...(await reading()), archives }, name));
     },
-    cassette: async (run, children, shown) => {
-      const { recorder } = await import("../adapters/cassettes/index.ts");
-      const place = { folder: resolve(outside.workingFolder, shown), shown };
-      const { keep } = await recorder({ place, isAnew: true, sha256, random });
+    calls: async (run, children) => {
       await (await auditing()).exported("cassette", { run, children });
-      let count = 0;
-      for await (const { call, caller, answer } of recordedCalls(await reading(), run, children)) {
-        await keep(call, caller, answer);
-        count += 1;
-      }
-      return count;
+      return recordedCalls(await reading(), run, children);
     },
+  };
+}
+
+/** Wherever the calls come from: they are asked for when it is certain that the folder takes them. */
+export function cassettesFrom({ outside, random }: Base, calls: Leaving["calls"]): Exporting["cassette"] {
+  return async (run, children, shown) => {
+    const { recorder } = await import("../adapters/cassettes/index.ts");
+    const place = { folder: resolve(outside.workingFolder, shown), shown };
+    const { keep } = await recorder({ place, isAnew: true, sha256, random });
+    let count = 0;
+    for await (const { call, caller, answer } of await calls(run, children)) {
+      await keep(call, caller, answer);
+      count += 1;
+    }
+    return count;
   };
 }
 

@@ -6,6 +6,7 @@ import { GleitzeitError } from "../domain/index.ts";
 import type { ProviderRegistry } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
 import type { Base } from "./base.ts";
+import { cassettesFrom } from "./exporting.ts";
 import { remoteDocuments } from "./remote-documents.ts";
 
 type Given = {
@@ -34,6 +35,9 @@ type Through = Pick<
   | "keeping"
   | "auditing"
   | "exporting"
+  | "persons"
+  | "holds"
+  | "retention"
   | "keyring"
   | "webhooks"
   | "deliverWebhooks"
@@ -67,6 +71,7 @@ export function throughServer({ base, server, key, registry }: Given): Through {
     throw new GleitzeitError("USAGE_ERROR", `this is not asked of a server, and ${url} is one`);
   };
   const { workflow, workflowNamed, written, request, sent } = documents;
+  const exports = once(async () => (await adapter()).remoteExports(await client()));
 
   return {
     server: url,
@@ -95,8 +100,22 @@ export function throughServer({ base, server, key, registry }: Given): Through {
     },
     replaying: notThere,
     keeping: notThere,
-    auditing: notThere,
-    exporting: { lines: notThere, cassette: notThere, heldOn: notThere },
+    auditing: async () => {
+      const { remoteAudit } = await adapter();
+      const aboutTheStore = { verify: notThere, acceptRollback: notThere, rotate: notThere };
+      return { ...aboutTheStore, exported: notThere, ...remoteAudit(await client()) };
+    },
+    exporting: {
+      lines: async (format, what) => (await exports()).lines(format, what),
+      heldOn: async (name) => (await exports()).heldOn(name),
+      cassette: cassettesFrom(base, async (run, children) => (await exports()).calls(run, children)),
+    },
+    persons: async () => (await adapter()).remotePersons(await client()),
+    holds: async () => (await adapter()).remoteHolds(await client()),
+    retention: () => ({
+      plan: async () => (await adapter()).remoteRetention(await client()).plan(),
+      run: async () => (await adapter()).remoteRetention(await client()).run(),
+    }),
     keyring: async () => (await adapter()).remoteKeyring(await client()),
     webhooks: async () => {
       const { remoteWebhooks } = await adapter();

@@ -24,7 +24,9 @@ type Opening = {
   >;
 };
 
-export type Retention = RetentionAccess & {
+export type Retention = Pick<RetentionAccess, "plan"> & {
+  /** `by`: who has asked; whoever this process acts for, when left out. */
+  readonly run: (by?: RetentionKit["actor"]) => ReturnType<RetentionAccess["run"]>;
   /** Until it is stopped, as the configuration says by then. */
   readonly regularly: (stop: AbortSignal) => Promise<void>;
 };
@@ -50,10 +52,10 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
     return { events, blobs, removal, archives, readModels, clock, random, tenant, actor, ...kept };
   });
 
-  const run: RetentionAccess["run"] = async () => {
+  const run: Retention["run"] = async (by) => {
     const { engine, tenant } = await driving();
     await engine.settle(tenant);
-    return retain(await kit(), await policies());
+    return retain({ ...(await kit()), ...(by && { actor: by }) }, await policies());
   };
 
   return {

@@ -13,10 +13,11 @@ import {
   type Reading,
 } from "../engine/index.ts";
 import type { OpenStore } from "../open-store.ts";
-import { auditDeskOf } from "./audit-desk.ts";
+import { auditDesksOf } from "./audit-desk.ts";
 import type { Base } from "./base.ts";
 import { actorOf } from "./base.ts";
 import { postedDocuments } from "./posted.ts";
+import type { Retention } from "./retention.ts";
 import type { Outsides } from "./secrets.ts";
 import { webhookDeskOf } from "./webhooks.ts";
 
@@ -36,6 +37,7 @@ type Given = {
   readonly registry: () => Promise<ProviderRegistry>;
   readonly reading: () => Promise<Reading>;
   readonly driving: () => Promise<Driving & OpenStore>;
+  readonly retention: Retention;
 };
 
 export async function serve(given: Given, asked: ServeOptions): Promise<Serving> {
@@ -68,7 +70,8 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
       await preflight(all, request.definition, { clock, unheard });
     },
     webhooks: await webhookDeskOf(base, driving),
-    audit: await auditDeskOf(base, driving),
+    ...(await auditDesksOf(base, driving)),
+    retention: given.retention,
     configuration: async () => {
       const found = await settings();
       const { home, file = null } = found;

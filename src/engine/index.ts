@@ -94,12 +94,25 @@ export type { RetentionKit } from "./retention/kit.ts";
 export { planOf, type RetentionPlan } from "./retention/plan.ts";
 export type { RetentionPolicies, RetentionPolicy } from "./retention/policy.ts";
 export { type Retained, retain } from "./retention/retain.ts";
+export {
+  planDocument,
+  type RetainedDocument,
+  type RetentionDocument,
+  retainedDocument,
+  retentionDocument,
+  type ShownRetention,
+} from "./retention/retention-document.ts";
 export { retainRegularly } from "./retention/schedule.ts";
 export { checkSecrets, missingSecrets } from "./secrets/missing-secrets.ts";
-export type { Held } from "./subjects/door.ts";
-export { type Erasure, nothingHeld } from "./subjects/erase.ts";
-export { erasureDocument } from "./subjects/erasure-document.ts";
-export { checkReason } from "./subjects/reason.ts";
+export { type HoldDocument, holdsDocument } from "./subjects/holds-document.ts";
+export {
+  type ErasedDocument,
+  type HeldDocument,
+  type HoldOn,
+  heldAs,
+  type Persons,
+  persons,
+} from "./subjects/persons.ts";
 export { erasedKeys } from "./subjects/story.ts";
 export { subjectPseudonym } from "./subjects/subject.ts";
 export { type CapturedForRun, type CaptureKit, capturedFor, capturedText } from "./submitting/capture.ts";

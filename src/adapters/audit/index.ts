@@ -1,6 +1,7 @@
 export { archiveReading } from "./archive-reading.ts";
 export { archives } from "./archives.ts";
 export {
+  type AuditingParts,
   checkpointOfAll,
   exportBundle,
   proof,

@@ -1,6 +1,6 @@
 // What commands are given of the audit log. compose/audit.ts fills it.
-import type { Position, RunId } from "../../domain/index.ts";
-import type { TrailAsked, TrailEntry } from "../../engine/ports/index.ts";
+import type { Position } from "../../domain/index.ts";
+import type { ExportedPart, TrailAsked, TrailEntry } from "../../engine/ports/index.ts";
 
 export type SignedHead = {
   readonly origin: string;
@@ -45,8 +45,6 @@ export type BundleVerdict =
         readonly event?: string;
       };
     };
-
-export type ExportedPart = { readonly run: RunId; readonly children: boolean } | { readonly all: true };
 
 export type Auditing = {
   /** The last checkpoint that stands in the log; undefined before there is one. */

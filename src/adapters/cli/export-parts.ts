@@ -1,9 +1,6 @@
 // What leaves the log in the forms of other programs. compose/exporting.ts fills it.
 import type { RunId } from "../../domain/index.ts";
-import type { ExportedPart } from "./audit-parts.ts";
-
-export const LINE_FORMATS = ["jsonl", "cloudevents", "ocsf", "openlineage", "csv"] as const;
-export type LineFormat = (typeof LINE_FORMATS)[number];
+import type { ExportedPart, LineFormat } from "../../engine/ports/index.ts";
 
 /** Each export is an event of the log, recorded before anything leaves it. */
 export type Exporting = {

@@ -5,6 +5,8 @@ import type {
   Clock,
   Driving,
   GivenRun,
+  HoldDocument,
+  Persons,
   ProviderRegistry,
   Reading,
   ReplayHost,
@@ -77,6 +79,10 @@ export type Parts = WebhookParts & {
   keeping(): Promise<StoreKeeping>;
   auditing(): Promise<Auditing>;
   readonly exporting: Exporting;
+  /** What is decided on persons, whose names go no further. */
+  persons(): Promise<Persons>;
+  /** Those that stand. */
+  holds(): Promise<readonly HoldDocument[]>;
   retention(): RetentionAccess;
   /** Runs that are past their time leave now and then, until that. */
   retainRegularly(stop: AbortSignal): Promise<void>;

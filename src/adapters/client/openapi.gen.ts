@@ -574,7 +574,8 @@ export interface paths {
         /** The last head of the log that was signed. */
         get: operations["getCheckpoint"];
         put?: never;
-        post?: never;
+        /** Sign everything that is durable now, and ask the witnesses. */
+        post: operations["makeCheckpoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -649,6 +650,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to what, from the beginning of the log on; that it was read is recorded. */
+        get: operations["readTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A run in one of the forms in which others read it. */
+        post: operations["exportRunAs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is signed, of all runs. */
+        post: operations["exportLog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is held on a person, in clear. */
+        post: operations["exportPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the configuration, and which runs would leave now. */
+        get: operations["getRetention"];
+        put?: never;
+        /** Archive the runs that are past their time, and remove them; the answer comes when it is done. */
+        post: operations["runRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/erasures": {
         parameters: {
             query?: never;
@@ -673,7 +760,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What is held, since when, by whom and why; persons by their pseudonyms. */
+        get: operations["listHolds"];
         put?: never;
         /** Forbid that a person's data or a run is erased or removed. */
         post: operations["placeHold"];
@@ -1272,6 +1360,49 @@ export interface components {
             /** @description Recorded with what is asked. */
             reason?: string;
         };
+        RunExport: {
+            /** @constant */
+            format: "bundle";
+            /** @description A signed note: the bundle proves that the log grew out of that checkpoint. */
+            since?: string;
+            /**
+             * @description With the runs that its tasks are.
+             * @default true
+             */
+            children: boolean;
+        } | {
+            /** @enum {string} */
+            format: "jsonl" | "cloudevents" | "ocsf" | "openlineage" | "csv";
+            /**
+             * @description With the runs that its tasks are.
+             * @default true
+             */
+            children: boolean;
+        } | {
+            /**
+             * @description Its calls of providers, a line each, as `--play` answers them.
+             * @constant
+             */
+            format: "cassette";
+            /**
+             * @description With the runs that its tasks are.
+             * @default true
+             */
+            children: boolean;
+        };
+        LogExport: {
+            /** @constant */
+            format: "bundle";
+            /** @description A signed note: the bundle proves that the log grew out of that checkpoint. */
+            since?: string;
+        } | {
+            /** @enum {string} */
+            format: "jsonl" | "cloudevents" | "ocsf" | "openlineage" | "csv";
+        };
+        PersonExport: {
+            /** @description As it was given when the run was submitted. */
+            subject: string;
+        };
         Ready: {
             /** @enum {string} */
             status: "ready" | "not ready";
@@ -1384,6 +1515,13 @@ export interface components {
                 /** @description Millionths of the currency in which the configuration has prices. */
                 costMicros: number;
             }[];
+        };
+        RetentionRun: {
+            /**
+             * @description Only say which runs would leave.
+             * @default false
+             */
+            dryRun: boolean;
         };
         WebhookEventTypes: {
             items: {
@@ -3325,6 +3463,48 @@ export interface operations {
             503: components["responses"]["NotNow"];
         };
     };
+    makeCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        origin: string;
+                        /** @description Leaves. */
+                        size: number;
+                        /** Format: byte */
+                        root: string;
+                        /** @description A signed note, as C2SP describes it, with the lines of those who cosigned it. */
+                        note: string;
+                        /** @description Of those in the configuration, what each did. */
+                        witnesses?: {
+                            name: string;
+                            cosignedAt?: string;
+                            /** @description Why it has not cosigned. */
+                            problem?: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
     getVkey: {
         parameters: {
             query?: never;
@@ -3473,6 +3653,295 @@ export interface operations {
             503: components["responses"]["NotNow"];
         };
     };
+    readTrail: {
+        parameters: {
+            query?: {
+                /** @description An id, the beginning of one, or a name in the directory. */
+                actor?: string;
+                /** @description The beginning of the id of a run, subject, key, endpoint or whatever else has a stream. */
+                on?: string;
+                /** @description `RunFailed`, `Task*`; several with commas. */
+                type?: string;
+                outcome?: "success" | "failure" | "denied";
+                /** @description Then or later: an instant in UTC. */
+                since?: string;
+                /** @description `true`: also what the engine and providers did in consequence. */
+                all?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An entry a line, as `audit trail --json` prints them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    exportRunAs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run, the beginning of one, or the name it was given. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunExport"];
+            };
+        };
+        responses: {
+            /** @description As `export` writes it. What breaks off is not whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    exportLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogExport"];
+            };
+        };
+        responses: {
+            /** @description As `export` writes it. What breaks off is not whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    exportPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonExport"];
+            };
+        };
+        responses: {
+            /** @description As `export` writes it. What breaks off is not whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The folder; null where nothing outlives the process. */
+                        archives: string | null;
+                        /** @description Of archives that are there. */
+                        count: number;
+                        default: {
+                            maxAgeMs?: number;
+                            archiveAfterMs?: number;
+                            maxCount?: number;
+                        };
+                        workflows: {
+                            [key: string]: {
+                                maxAgeMs?: number;
+                                archiveAfterMs?: number;
+                                maxCount?: number;
+                            };
+                        };
+                        /** @description To leave now, the newest first. */
+                        due: {
+                            /** Format: uuid */
+                            run: string;
+                            workflow: string;
+                            endedAt: string;
+                            /** @enum {string} */
+                            because: "age" | "count";
+                        }[];
+                        kept: {
+                            /** Format: uuid */
+                            run: string;
+                            workflow: string;
+                            endedAt: string;
+                            /** @enum {string} */
+                            because: "age" | "count";
+                            /** @enum {string} */
+                            kept: "held" | "forked" | "under way";
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    runRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRun"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        dryRun: true;
+                        /** @description To leave now, the newest first. */
+                        due: {
+                            /** Format: uuid */
+                            run: string;
+                            workflow: string;
+                            endedAt: string;
+                            /** @enum {string} */
+                            because: "age" | "count";
+                        }[];
+                        kept: {
+                            /** Format: uuid */
+                            run: string;
+                            workflow: string;
+                            endedAt: string;
+                            /** @enum {string} */
+                            because: "age" | "count";
+                            /** @enum {string} */
+                            kept: "held" | "forked" | "under way";
+                        }[];
+                    } | {
+                        /** @enum {boolean} */
+                        dryRun: false;
+                        archived: {
+                            /** Format: uuid */
+                            run: string;
+                            workflow: string;
+                            endedAt: string;
+                            /** @enum {string} */
+                            because: "age" | "count";
+                            archive: string;
+                            events: number;
+                        }[];
+                        kept: {
+                            /** Format: uuid */
+                            run: string;
+                            workflow: string;
+                            endedAt: string;
+                            /** @enum {string} */
+                            because: "age" | "count";
+                            /** @enum {string} */
+                            kept: "held" | "forked" | "under way";
+                        }[];
+                        /** @description Still where they were. */
+                        failed: {
+                            /** Format: uuid */
+                            run: string;
+                            error: components["schemas"]["Error"];
+                        }[];
+                        removed: {
+                            runs: number;
+                            events: number;
+                            blobs: number;
+                        };
+                        /** @description Archives that are gone or altered; what they should hold stays. */
+                        missing: string[];
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
     eraseSubject: {
         parameters: {
             query?: never;
@@ -3576,6 +4045,54 @@ export interface operations {
             401: components["responses"]["NotKnown"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            target: {
+                                subject: string;
+                            } | {
+                                /** Format: uuid */
+                                run: string;
+                            };
+                            placedAt: string;
+                            placedBy: {
+                                /** @enum {string} */
+                                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+                                /** @description Opaque. */
+                                id: string;
+                                onBehalfOf?: string;
+                            };
+                            reason: string | null;
+                            /** @description The request for an erasure that is done on release. */
+                            waiting: string | null;
+                        }[];
+                        nextCursor: null;
+                    };
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["NotValid"];
             429: components["responses"]["TooMany"];

@@ -14,7 +14,9 @@ import { remoteEngine } from "./remote-engine.ts";
 import { remoteLog } from "./remote-events.ts";
 import { AS_TEXT, documentOf } from "./told.ts";
 
+export { remoteHolds, remotePersons, remoteRetention } from "./remote-admin.ts";
 export { remoteAnswers } from "./remote-answers.ts";
+export { remoteAudit, remoteExports } from "./remote-audit.ts";
 export type { PostedRequest, PostedRun } from "./remote-engine.ts";
 export { remoteKeyring } from "./remote-keys.ts";
 export { remoteWebhooks } from "./remote-webhooks.ts";

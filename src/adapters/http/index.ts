@@ -1,2 +1,2 @@
-export type { AuditDesk, PostedDocument, PostedDocuments } from "./parts.ts";
+export type { AuditDesk, ExportDesk, PostedDocument, PostedDocuments } from "./parts.ts";
 export { httpServer } from "./server.ts";

@@ -4,12 +4,19 @@ import type { Actor, ErrorCode, JsonObject, KeyId, Problem, Role, RunId } from "
 import type {
   Clock,
   Driving,
+  ExportedPart,
   GivenRun,
+  LineFormat,
   Log,
   ProviderRegistry,
+  RecordedCall,
   RegistrationRequest,
   Registry,
+  Retained,
   RunRequestDocument,
+  ShownRetention,
+  TrailAsked,
+  TrailEntry,
   WebhookDesk,
   Workflow,
 } from "../../engine/index.ts";
@@ -61,6 +68,10 @@ export type Shapes = {
   readonly proof: z.ZodType;
   readonly erased: z.ZodType;
   readonly held: z.ZodType;
+  readonly holds: z.ZodType;
+  readonly retention: z.ZodType;
+  readonly retained: z.ZodType;
+  readonly trailEntry: z.ZodType;
   readonly settings: z.ZodType;
   readonly workflow: z.ZodType;
   readonly registered: z.ZodType;
@@ -81,6 +92,12 @@ export type SignedHead = {
   readonly size: number;
   readonly root: string;
   readonly note: string;
+  /** Of those in the configuration, what each did. */
+  readonly witnesses?: readonly {
+    readonly name: string;
+    readonly cosignedAt?: string;
+    readonly problem?: string;
+  }[];
 };
 
 /** What is signed of the log, as others may check it. */
@@ -93,12 +110,26 @@ export type AuditDesk = {
     { readonly origin: string; readonly current: string; readonly old: readonly string[] } | undefined
   >;
   prove(eventId: string): Promise<{ readonly index: number; readonly size: number; readonly text: string }>;
-  bundle(
-    what: { readonly run: RunId; readonly children: boolean } | { readonly all: true },
-    by: Actor,
-  ): Promise<AsyncIterable<string>>;
+  /** Itself recorded, before anything of it is told. */
+  trail(asked: TrailAsked, by: Actor): Promise<AsyncIterable<TrailEntry>>;
   /** Undefined for what the last signed head does not cover. */
   tile(level: number | "entries", n: number, width: number): Promise<Uint8Array | undefined>;
+};
+
+/** What leaves the log, in lines, for whoever asks; that it does is recorded first. */
+export type ExportDesk = (by: Actor) => {
+  /** `since`: a signed note. */
+  bundle(what: ExportedPart, since?: string): Promise<AsyncIterable<string>>;
+  lines(format: LineFormat, what: ExportedPart): Promise<AsyncIterable<string>>;
+  /** The calls of a run, as a cassette keeps them. */
+  calls(run: RunId, children: boolean): Promise<AsyncIterable<RecordedCall>>;
+  /** Everything on a person of that name, in clear. */
+  heldOn(name: string): Promise<AsyncIterable<string>>;
+};
+
+export type RetentionDesk = {
+  plan(): Promise<ShownRetention>;
+  run(by: Actor): Promise<Retained>;
 };
 
 export type ServerLimits = {
@@ -121,6 +152,8 @@ export type HttpParts = {
   readonly ready: (request: RunRequestDocument) => Promise<void>;
   readonly webhooks: WebhookDesk;
   readonly audit: AuditDesk;
+  readonly exports: ExportDesk;
+  readonly retention: RetentionDesk;
   /** Values with their sources; secrets are masked. */
   readonly configuration: () => Promise<JsonObject>;
   readonly door: Door;

@@ -27,7 +27,12 @@ export const POLICY = {
   "metrics.read": everybody,
   "audit.read": everybody,
   "audit.entries": ["admin", "auditor"],
+  "audit.sign": ["admin", "auditor"],
+  "audit.trail": ["admin", "auditor"],
+  "persons.read": ["admin", "auditor"],
   "persons.manage": ["admin"],
+  "retention.read": ["admin", "auditor"],
+  "retention.run": ["admin"],
   "configuration.read": ["admin", "auditor"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 

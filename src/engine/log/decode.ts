@@ -1,5 +1,6 @@
 // Bytes → events, checked and lifted; values are opened apart, because most readers need control fields only.
 import {
+  type Actor,
   BlobRef,
   GleitzeitError,
   Instant,
@@ -44,10 +45,14 @@ export function decode(stored: StoredEvent): RecordedRunEvent {
 export function decodeRegistered(stored: StoredEvent) {
   const event = readWorkflowEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
   if (!event) throw unreadable(stored, "this version does not know such an event of a workflow");
+  return { revision: stored.revision, ...recordedIn(stored), event };
+}
+
+/** When, and by whom. */
+export function recordedIn(stored: StoredEvent): { readonly at: Instant; readonly actor: Actor } {
   const at = Instant.safeParse(stored.recordedAt);
   if (!at.success) throw unreadable(stored, "recordedAt is not an instant");
-  const { actor } = metadataOf(stored);
-  return { revision: stored.revision, at: at.data, actor, event };
+  return { at: at.data, actor: metadataOf(stored).actor };
 }
 
 /** Checked, then kept as it is: a field that this version does not know stays. */

@@ -11,6 +11,7 @@ export type { Clock, Log, Random, Sha256, TenantKeys } from "./host.ts";
 export type { Incarnations } from "./incarnations.ts";
 export type { JsonSchemas, ValueCheck } from "./json-schemas.ts";
 export type { Keyring, NewKey, ShownKey } from "./keyring.ts";
+export { type ExportedPart, LINE_FORMATS, type LineFormat } from "./leaving.ts";
 export { type LineProgram, lineProgram, type SpokenProgram } from "./line-program.ts";
 export { lineReader } from "./line-reader.ts";
 export { methodNamed } from "./method-named.ts";

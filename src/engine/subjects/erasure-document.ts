@@ -1,7 +1,20 @@
 // An erasure as `erase --json` prints it and HTTP answers it. Other programs read this: add, never rename.
 import type { Erasure } from "./erase.ts";
 
-export function erasureDocument(erasure: Erasure) {
+export type ErasureDocument =
+  | {
+      readonly status: "erased";
+      /** Absent where only a name was known. */
+      readonly request?: string;
+      readonly runs: number;
+      readonly events: number;
+      readonly failed: number;
+      readonly endpoints: readonly string[];
+      readonly repeated: boolean;
+    }
+  | { readonly status: "deferred"; readonly request: string; readonly held: readonly string[] };
+
+export function erasureDocument(erasure: Erasure): ErasureDocument {
   switch (erasure.kind) {
     case "erased": {
       const { request, counts, endpoints, isNew } = erasure;

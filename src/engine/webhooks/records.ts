@@ -5,9 +5,7 @@ import {
   evolveEndpoint,
   firstEndpoint,
   GleitzeitError,
-  Instant,
   jcs,
-  Metadata,
   parseJson,
   type RecordedWebhookEvent,
   readWebhookEvent,
@@ -15,6 +13,7 @@ import {
   WEBHOOK_EVENT_VERSION,
   type WebhookEvent,
 } from "../../domain/index.ts";
+import { recordedIn } from "../log/decode.ts";
 import { storedIn } from "../log/stored-in.ts";
 import {
   type EventStore,
@@ -57,14 +56,6 @@ export function webhookEventIn(stored: StoredEvent): RecordedWebhookEvent {
   if (!event) throw unreadable(stored);
   const { at, actor } = recordedIn(stored);
   return { stream, revision, recordedAt: at, actor, event };
-}
-
-/** When, and by whom. */
-export function recordedIn(stored: StoredEvent): { readonly at: Instant; readonly actor: Actor } {
-  const metadata = Metadata.safeParse(parseJson(utf8.decode(stored.metadata)));
-  const at = Instant.safeParse(stored.recordedAt);
-  if (metadata.success && at.success) return { at: at.data, actor: metadata.data.actor };
-  throw unreadable(stored);
 }
 
 const unreadable = ({ type, stream, revision }: StoredEvent): GleitzeitError =>

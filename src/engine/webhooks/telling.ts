@@ -27,10 +27,10 @@ import {
   webhookOfStream,
   webhookStreams,
 } from "../../domain/index.ts";
-import { decode, json } from "../log/decode.ts";
+import { decode, json, recordedIn } from "../log/decode.ts";
 import type { StoredEvent } from "../ports/index.ts";
 import type { DeliveryKit } from "./kit.ts";
-import { recordedIn, webhookEventIn } from "./records.ts";
+import { webhookEventIn } from "./records.ts";
 import { type FactsOfRun, hasLeft } from "./run-facts.ts";
 
 export type Source = {

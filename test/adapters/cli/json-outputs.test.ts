@@ -147,6 +147,7 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "webhooks", "delete", webhook);
   await asked(0, "run", talk, "--subject", "anna");
   await asked(0, "hold", "add", "anna");
+  await asked(0, "hold", "list");
   await asked(1, "erase", "anna", "--reason", "asked for");
   await asked(0, "hold", "release", "anna");
   await asked(0, "erase", "anna", "--reason", "asked for");

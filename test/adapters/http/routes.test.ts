@@ -105,7 +105,14 @@ test("each is answered as its document says", async () => {
       stream.stop();
       continue;
     }
-    const { status, text: body, json, headers } = await asked(open, row, good, key);
+    const {
+      status,
+      text: body,
+      json,
+      headers,
+    } = await asked(open, row, good, key).catch((error: unknown) => {
+      throw new Error(`${row.route}: ${open.logged.at(-1)}`, { cause: error });
+    });
     expect(status, `${row.route}: ${body}`).toBe(good.status ?? 200);
     if (!/^application\/json(?:;|$)/.test(headers.get("content-type") ?? "")) continue;
     const [method = "", path = ""] = row.route.split(" ");

@@ -1,6 +1,6 @@
 // What may be said of why, for good.
 import { expect, test } from "vitest";
-import { checkReason } from "../../../src/engine/index.ts";
+import { checkReason } from "../../../src/engine/subjects/reason.ts";
 
 test.each([
   ["anna", "Anna asked for it"],

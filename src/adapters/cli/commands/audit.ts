@@ -68,11 +68,19 @@ function findingText({ kind, message, position, stream, revision }: LogFindingSh
   return `${kind}${at}${which}: ${lines(message)}\n`;
 }
 
-export const prove: Command = async ({ args: [eventId = ""] }, context) => {
-  const { index, size, text } = await (await context.parts.auditing()).prove(eventId);
-  answer(context, { eventId, leafIndex: index, size, proof: text }, () => text);
+export const prove: Command = async ({ args: [text = ""] }, context) => {
+  const eventId = idIn(text);
+  const { index, size, text: proof } = await (await context.parts.auditing()).prove(eventId);
+  answer(context, { eventId, leafIndex: index, size, proof }, () => proof);
   return EXIT.done;
 };
+
+function idIn(text: string): string {
+  const id = z.uuid().safeParse(text.toLowerCase());
+  if (id.success) return id.data;
+  const message = `${JSON.stringify(text)} is no event's id; \`gleitzeit events RUN\` shows them`;
+  throw new GleitzeitError("USAGE_ERROR", message);
+}
 
 const ReasonOptions = z.object({ reason: z.string().min(1, "must not be empty") });
 

@@ -1,13 +1,6 @@
 // erase SUBJECT: destroys what is held on a person, or says why it is put off.
 import { z } from "zod";
-import {
-  actorId,
-  checkReason,
-  type Erasure,
-  erasureDocument,
-  nothingHeld,
-  subjectPseudonym,
-} from "../../../engine/index.ts";
+import type { ErasedDocument } from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
@@ -17,35 +10,29 @@ const Options = z.object({ reason: z.string().min(1, "must not be empty") });
 
 export const erase: Command = async ({ args: [subject = ""], options: typed }, context) => {
   const { reason } = optionsOf(Options, typed);
-  checkReason(reason, subject);
-  const driving = await context.parts.driving();
-  const { tenant } = driving;
-  const keys = await driving.keys();
-  const pseudonym = subjectPseudonym(keys, tenant, subject);
-  const erasure = await driving.engine.erase({ tenant, subject: pseudonym, actor: driving.actor, reason });
-  const isKnown = erasure.kind !== "deferred" && (await driving.forget(actorId(keys, tenant, subject)));
-  if (erasure.kind === "unknown" && !isKnown) throw nothingHeld();
-  answer(context, { ...erasureDocument(erasure), subject: pseudonym, name: isKnown }, () =>
-    textOf(erasure, isKnown),
-  );
-  return erasure.kind === "deferred" ? EXIT.failed : EXIT.done;
+  const erased = await (await context.parts.persons()).erase(subject, reason);
+  answer(context, documentOf(erased), () => textOf(erased));
+  return erased.status === "deferred" ? EXIT.failed : EXIT.done;
 };
 
-function textOf(erasure: Erasure, isKnown: boolean): string {
-  const name = isKnown ? "the name is taken out of the directory of actors\n" : "";
-  switch (erasure.kind) {
-    case "erased": {
-      const { counts, endpoints, isNew, request } = erasure;
-      const { runs, events, failed } = counts;
-      const ended = failed === 0 ? "" : `; ${failed} of them were under way and have failed`;
-      const before = isNew ? "" : ", which was done before";
-      return `erased: ${runs} runs with ${events} events can be read by nobody any more${ended} (request ${request}${before})\n${toldText(endpoints)}${name}`;
-    }
-    case "deferred":
-      return `put off: ${erasure.held === "subject" ? "the subject is" : `${erasure.held.length} runs of it are`} held; it is done when the hold is released (request ${erasure.request})\n`;
-    case "unknown":
-      return name;
+function documentOf(erased: ErasedDocument) {
+  return erased.status === "deferred"
+    ? { ...erased, held: [...erased.held] }
+    : { ...erased, endpoints: [...erased.endpoints] };
+}
+
+function textOf(erased: ErasedDocument): string {
+  if (erased.status === "deferred") {
+    const { held, request } = erased;
+    const who = held.includes("subject") ? "the subject is" : `${held.length} runs of it are`;
+    return `put off: ${who} held; it is done when the hold is released (request ${request})\n`;
   }
+  const name = erased.name ? "the name is taken out of the directory of actors\n" : "";
+  const { request, runs, events, failed, endpoints, repeated } = erased;
+  if (request === undefined) return name;
+  const ended = failed === 0 ? "" : `; ${failed} of them were under way and have failed`;
+  const before = repeated ? ", which was done before" : "";
+  return `erased: ${runs} runs with ${events} events can be read by nobody any more${ended} (request ${request}${before})\n${toldText(endpoints)}${name}`;
 }
 
 const toldText = (endpoints: readonly string[]): string =>

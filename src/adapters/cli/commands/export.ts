@@ -2,11 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
-import { findRun } from "../../../engine/index.ts";
-import type { ExportedPart } from "../audit-parts.ts";
+import { type ExportedPart, findRun, LINE_FORMATS } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { LINE_FORMATS } from "../export-parts.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
 import { streamed } from "../streamed-file.ts";

@@ -1,11 +1,12 @@
-// hold add|release SUBJECT|RUN: forbids for a while that something is erased or removed.
+// hold add|release SUBJECT|RUN, hold list: what must not be erased or removed for a while.
 import { z } from "zod";
-import { type HoldTarget, RunId } from "../../../domain/index.ts";
-import { checkReason, findRun, type Held, subjectPseudonym } from "../../../engine/index.ts";
-import type { Command, Context } from "../context.ts";
+import { type HeldDocument, type HoldDocument, heldAs } from "../../../engine/index.ts";
+import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
+import { table } from "../view/table.ts";
+import { line } from "../view/text.ts";
 
 const Options = z.object({ reason: z.string().min(1, "must not be empty").optional() });
 
@@ -13,31 +14,42 @@ const held =
   (change: "place" | "release"): Command =>
   async ({ args: [text = ""], options: typed }, context) => {
     const { reason } = optionsOf(Options, typed);
-    checkReason(reason, text);
-    const driving = await context.parts.driving();
-    const { tenant, actor, engine } = driving;
-    const target = await targetOf(text, context);
-    const done = await engine.hold({ change, target, tenant, actor, reason });
-    answer(context, documentOf(done, target), () => textOf(done, change, text));
+    const done = await (await context.parts.persons()).hold(change, heldAs(text), reason);
+    answer(context, { ...done, erased: done.erased.map((one) => ({ ...one })) }, () =>
+      textOf(done, change, text),
+    );
     return EXIT.done;
   };
 
 export const holdAdd = held("place");
 export const holdRelease = held("release");
 
-/** What looks like the id of a run is one, and must exist; anything else is a subject. */
-async function targetOf(text: string, { parts }: Context): Promise<HoldTarget> {
-  const reading = await parts.driving();
-  if (RunId.safeParse(text).success) return { run: await findRun(reading, text) };
-  return { subject: subjectPseudonym(await reading.keys(), reading.tenant, text) };
-}
-
-function documentOf({ isChanged, erased }: Held, target: HoldTarget) {
-  return { target, changed: isChanged, erased: erased.map(({ subject, request }) => ({ subject, request })) };
-}
-
-function textOf({ isChanged, erased }: Held, change: "place" | "release", text: string): string {
+function textOf({ changed, erased }: HeldDocument, change: "place" | "release", text: string): string {
   const said = change === "place" ? "is held" : "is held no longer";
-  const line = isChanged ? `${text} ${said}\n` : `${text} ${said}: that was so already\n`;
-  return erased.length === 0 ? line : `${line}what waited for it was done: ${erased.length} erased\n`;
+  const first = changed ? `${text} ${said}\n` : `${text} ${said}: that was so already\n`;
+  return erased.length === 0 ? first : `${first}what waited for it was done: ${erased.length} erased\n`;
 }
+
+export const holdList: Command = async (_, context) => {
+  const items = await context.parts.holds();
+  const shown = items.map((one) => ({ ...one, placedBy: { ...one.placedBy } }));
+  answer(context, { items: shown, nextCursor: null }, () =>
+    items.length === 0
+      ? "nothing is held\n"
+      : table(
+          items,
+          [
+            { head: "HELD", cell: ({ target }) => ("run" in target ? "run" : "subject") },
+            { head: "WHICH", cell: ({ target }) => ("run" in target ? target.run : target.subject) },
+            { head: "SINCE", cell: ({ placedAt }) => placedAt, leaves: 2 },
+            { head: "BY", cell: byText, leaves: 3 },
+            { head: "WAITS", cell: ({ waiting }) => (waiting === null ? "" : "erasure"), leaves: 1 },
+            { head: "REASON", cell: ({ reason }) => line(reason ?? ""), gives: true },
+          ],
+          context.terminal.out,
+        ),
+  );
+  return EXIT.done;
+};
+
+const byText = ({ placedBy: { type, id } }: HoldDocument): string => `${type} ${id.slice(0, 8)}`;

@@ -1,12 +1,6 @@
 // retention show|run: which runs are past their time, and what becomes of them.
 import { z } from "zod";
-import {
-  errorJson,
-  type Retained,
-  type RetentionPlan,
-  type RetentionPolicies,
-  type RetentionPolicy,
-} from "../../../engine/index.ts";
+import { planDocument, type Retained, retainedDocument, retentionDocument } from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT, EXIT_OF_ERROR, type Exit } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
@@ -16,9 +10,8 @@ import { keptText, overdueText, retainedText, shownText } from "../view/retentio
 const Options = z.object({ dryRun: z.boolean().default(false) });
 
 export const retentionShow: Command = async (_, context) => {
-  const { policies, archives, count, ...plan } = await context.parts.retention().plan();
-  const shown = { archives: archives ?? null, count, ...policiesJson(policies), ...planJson(plan) };
-  answer(context, shown, () => shownText({ policies, archives, count, ...plan }));
+  const shown = await context.parts.retention().plan();
+  answer(context, retentionDocument(shown), () => shownText(shown));
   return EXIT.done;
 };
 
@@ -26,11 +19,15 @@ export const retentionRun: Command = async ({ options: typed }, context) => {
   const retention = context.parts.retention();
   if (optionsOf(Options, typed).dryRun) {
     const plan = await retention.plan();
-    answer(context, { dryRun: true, ...planJson(plan) }, () => overdueText(plan.due) + keptText(plan.kept));
+    answer(
+      context,
+      { dryRun: true, ...planDocument(plan) },
+      () => overdueText(plan.due) + keptText(plan.kept),
+    );
     return EXIT.done;
   }
   const retained = await retention.run();
-  answer(context, { dryRun: false, ...retainedJson(retained) }, () => retainedText(retained));
+  answer(context, { dryRun: false, ...retainedDocument(retained) }, () => retainedText(retained));
   return exitOf(retained);
 };
 
@@ -39,33 +36,4 @@ function exitOf({ failed, swept }: Retained): Exit {
   const [first] = failed;
   if (first) return EXIT_OF_ERROR[first.error.code];
   return swept.missing.length > 0 ? EXIT.unreachable : EXIT.done;
-}
-
-const policiesJson = (policies: RetentionPolicies) => ({
-  default: policyJson(policies.default),
-  workflows: Object.fromEntries(
-    Object.entries(policies.workflows).map(([name, one]) => [name, policyJson(one)]),
-  ),
-});
-
-const policyJson = ({ maxAgeMs, archiveAfterMs, maxCount }: RetentionPolicy) => ({
-  ...(maxAgeMs !== undefined && { maxAgeMs }),
-  ...(archiveAfterMs !== undefined && { archiveAfterMs }),
-  ...(maxCount !== undefined && { maxCount }),
-});
-
-const planJson = ({ due, kept }: RetentionPlan) => ({
-  due: due.map((one) => ({ ...one })),
-  kept: kept.map((one) => ({ ...one })),
-});
-
-function retainedJson({ archived, kept, failed, swept }: Retained) {
-  const { missing, ...removed } = swept;
-  return {
-    archived: archived.map((one) => ({ ...one })),
-    kept: kept.map((one) => ({ ...one })),
-    failed: failed.map(({ run, error }) => ({ run, error: errorJson(error) })),
-    removed,
-    missing: [...missing],
-  };
 }

@@ -42,6 +42,14 @@ export function subjectCommands(root: Commander, add: Add): void {
       examples: [["gleitzeit hold release customer-4711", ""]],
     },
   );
+  describe(
+    add(hold, "list", async () => (await import("../commands/hold.ts")).holdList),
+    {
+      summary: "What is held: since when, by whom and why, and whether an erasure waits for the release.",
+      examples: [["gleitzeit hold list", ""]],
+      notes: "Persons are shown by their pseudonyms: names are kept nowhere beside the runs.",
+    },
+  );
   const retention = describe(root.command("retention"), {
     summary: "Which runs are past their time, and to let them leave the store for archives.",
     examples: [["gleitzeit retention show", ""]],

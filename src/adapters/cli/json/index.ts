@@ -84,6 +84,7 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   erase: one(subjects.erased),
   "hold add": one(subjects.held),
   "hold release": one(subjects.held),
+  "hold list": one(subjects.holds),
   "retention show": one(retention.shown),
   "retention run": one(retention.ran),
   "secrets set": one(secrets.kept),

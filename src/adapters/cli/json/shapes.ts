@@ -1,14 +1,15 @@
 // The same documents by what they are, for other ways in than the command line.
 
-import { checkpoint, proof, vkeys } from "./audit.ts";
+import { checkpoint, proof, trailEntry, vkeys } from "./audit.ts";
 import { settings } from "./configuration.ts";
 import { validated } from "./judgements.ts";
 import { failures, list, status } from "./lists.ts";
 import { event } from "./log.ts";
 import { diff, forkPlan } from "./past.ts";
 import { providers } from "./providers.ts";
+import { ran, shown as retention } from "./retention.ts";
 import { run } from "./runs.ts";
-import { erased, held } from "./subjects.ts";
+import { erased, held, holds } from "./subjects.ts";
 import { timeline } from "./timeline.ts";
 import { deliveries, made, redelivery, replay, tested, webhook, list as webhooks } from "./webhooks.ts";
 import { registered, shownWorkflow, workflows } from "./workflows.ts";
@@ -27,6 +28,10 @@ export const outputs = {
   proof,
   erased,
   held,
+  holds,
+  retention,
+  retained: ran,
+  trailEntry,
   settings,
   workflow: shownWorkflow,
   registered,

@@ -1,6 +1,7 @@
 // What is done about persons, as `--json` prints it. Other programs read this: add, never rename.
 import { z } from "zod";
 import { HoldTarget } from "../../../domain/index.ts";
+import { actor, instant } from "./values.ts";
 
 const subject = z.string().describe("The pseudonym.");
 const request = z.uuid().describe("The same for one request, however often it is carried out.");
@@ -32,4 +33,17 @@ export const held = z.strictObject({
   target: HoldTarget,
   changed: z.boolean().describe("False when it stood so already."),
   erased: z.array(z.strictObject({ subject, request })).describe("What waited for the release."),
+});
+
+export const holds = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      target: HoldTarget,
+      placedAt: instant,
+      placedBy: actor,
+      reason: z.string().nullable(),
+      waiting: z.uuid().nullable().describe("The request for an erasure that is done on release."),
+    }),
+  ),
+  nextCursor: z.null(),
 });

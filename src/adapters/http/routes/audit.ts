@@ -38,6 +38,20 @@ export function auditRoutes(app: App, kit: RouteKit): void {
       return told(request, reply, note, { origin, size, root, note });
     },
   );
+  app.post(
+    "/v1/audit/checkpoint",
+    {
+      preParsing: may("audit.sign"),
+      schema: {
+        ...route("makeCheckpoint", "Sign everything that is durable now, and ask the witnesses."),
+        response: { 200: shapes.checkpoint, ...PROBLEMS },
+      },
+    },
+    async (_, reply) => {
+      const { origin, size, root, note, witnesses } = await audit.checkpoint();
+      return reply.send({ origin, size, root, note, ...(witnesses && { witnesses }) });
+    },
+  );
   app.get(
     "/v1/audit/vkey",
     {

@@ -1,5 +1,4 @@
 // Runs and what came of them: forks, differences, bundles.
-import { Readable } from "node:stream";
 import { z } from "zod";
 import { isFinal } from "../../../domain/index.ts";
 import {
@@ -12,6 +11,7 @@ import {
 } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { isKnown, UNCHANGED } from "../known.ts";
+import { linesOf, sentLines } from "../lines.ts";
 import { CONFLICT, GONE, NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { Forking, RunParams } from "../schemas/run-bodies.ts";
 import { requestIn } from "../submission.ts";
@@ -26,7 +26,7 @@ const Children = z.strictObject({
 });
 
 export function comparingRoutes(app: App, kit: RouteKit): void {
-  const { driving, documents, shapes, may, audit } = kit;
+  const { driving, documents, shapes, may, exports } = kit;
   const route = (operationId: string, summary: string) => ({ tags: ["runs"], operationId, summary });
 
   const forkIn = async ({ from, set, reason, recordedFiles, ...posted }: Forking): Promise<ForkRequest> => {
@@ -103,10 +103,7 @@ export function comparingRoutes(app: App, kit: RouteKit): void {
         params: RunParams,
         querystring: Children,
         response: {
-          200: {
-            description: "A line of JSON for each event and blob; without its last line it is not whole.",
-            content: { "application/jsonl": { schema: z.custom<Readable>().meta({ type: "string" }) } },
-          },
+          200: linesOf("A line of JSON for each event and blob; without its last line it is not whole."),
           ...PROBLEMS,
           ...NOT_FOUND,
         },
@@ -115,12 +112,8 @@ export function comparingRoutes(app: App, kit: RouteKit): void {
     async (request, reply) => {
       const run = await findRun(driving, request.params.id);
       const children = request.query.children === "true";
-      const lines = await audit.bundle({ run, children }, kit.callerOf(request).actor);
-      reply
-        .type("application/jsonl; charset=utf-8")
-        .header("cache-control", "no-store")
-        .header("content-disposition", `attachment; filename="${run}.jsonl"`);
-      return reply.send(Readable.from(lines));
+      const lines = await exports(kit.callerOf(request).actor).bundle({ run, children });
+      return sentLines(reply, { lines, log: kit.log, file: `${run}.jsonl` });
     },
   );
 }

@@ -1,14 +1,6 @@
 // What is done about persons: their data is held, or destroyed. Names stand in bodies only: addresses are logged.
 import { z } from "zod";
-import type { HoldTarget } from "../../../domain/index.ts";
-import {
-  actorId,
-  checkReason,
-  erasureDocument,
-  findRun,
-  nothingHeld,
-  subjectPseudonym,
-} from "../../../engine/index.ts";
+import { holdsDocument, persons } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { Reason } from "../schemas/run-bodies.ts";
@@ -29,13 +21,7 @@ const Holding = z
 
 export function personRoutes(app: App, kit: RouteKit): void {
   const { driving, shapes, may } = kit;
-  const { engine, tenant } = driving;
   const route = (operationId: string, summary: string) => ({ tags: ["persons"], operationId, summary });
-
-  const targetOf = async (asked: z.infer<typeof Holding>): Promise<HoldTarget> =>
-    "run" in asked
-      ? { run: await findRun(driving, asked.run) }
-      : { subject: subjectPseudonym(await driving.keys(), tenant, asked.subject) };
 
   app.post(
     "/v1/admin/erasures",
@@ -48,16 +34,24 @@ export function personRoutes(app: App, kit: RouteKit): void {
       },
     },
     async (request, reply) => {
-      const { subject: text, reason } = request.body;
-      checkReason(reason, text);
-      const keys = await driving.keys();
-      const pseudonym = subjectPseudonym(keys, tenant, text);
-      const { actor } = kit.callerOf(request);
-      const erasure = await engine.erase({ tenant, subject: pseudonym, actor, reason });
-      const name = erasure.kind !== "deferred" && (await driving.forget(actorId(keys, tenant, text)));
-      if (erasure.kind === "unknown" && !name) throw nothingHeld();
-      reply.code(erasure.kind === "deferred" ? 202 : 200);
-      return reply.send({ ...erasureDocument(erasure), subject: pseudonym, name });
+      const { subject: name, reason } = request.body;
+      const erased = await persons(driving, kit.callerOf(request).actor).erase(name, reason);
+      reply.code(erased.status === "deferred" ? 202 : 200);
+      return reply.send(erased);
+    },
+  );
+  app.get(
+    "/v1/admin/holds",
+    {
+      preParsing: may("persons.read"),
+      schema: {
+        ...route("listHolds", "What is held, since when, by whom and why; persons by their pseudonyms."),
+        response: { 200: shapes.holds, ...PROBLEMS },
+      },
+    },
+    async (_, reply) => {
+      const items = await holdsDocument(driving.store.events, driving.tenant);
+      return reply.send({ items: [...items], nextCursor: null });
     },
   );
   for (const [path, change, id, summary] of [
@@ -75,18 +69,9 @@ export function personRoutes(app: App, kit: RouteKit): void {
         },
       },
       async (request, reply) => {
-        const { reason, ...named } = request.body;
-        if ("subject" in named) checkReason(reason, named.subject);
-        const target = await targetOf(request.body);
+        const { reason, ...what } = request.body;
         const { actor } = kit.callerOf(request);
-        const { isChanged, erased } = await engine.hold({
-          change,
-          target,
-          tenant,
-          actor,
-          reason,
-        });
-        return reply.send({ target, changed: isChanged, erased });
+        return reply.send(await persons(driving, actor).hold(change, what, reason));
       },
     );
   }

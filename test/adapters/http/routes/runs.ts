@@ -72,6 +72,14 @@ export const RUNS: readonly Row[] = [
   ),
   ofRun("GET /v1/runs/{id}/bundle", watching, "/bundle", () => ({}), ofNobody("/bundle?children=maybe")),
   ofRun(
+    "POST /v1/runs/{id}/exports",
+    watching,
+    "/exports",
+    () => ({ body: { format: "csv" } }),
+    ofNobody("/exports", { format: "parquet" }),
+    { format: "jsonl" },
+  ),
+  ofRun(
     "GET /v1/runs/{id}/blobs/{hash}",
     everybody,
     `/blobs/${NO_HASH}`,

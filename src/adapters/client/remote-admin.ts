@@ -1,0 +1,53 @@
+// What an operator decides at a server on persons and old runs, as on a store. Names stand in bodies alone.
+import type { ErrorInfo } from "../../domain/index.ts";
+import type {
+  ErasedDocument,
+  HeldDocument,
+  HoldDocument,
+  Persons,
+  Retained,
+  RetainedDocument,
+  RetentionDocument,
+  ShownRetention,
+} from "../../engine/index.ts";
+import type { Client } from "./client.ts";
+import { AS_TEXT, documentOf } from "./told.ts";
+
+export function remotePersons(client: Client): Persons {
+  return {
+    erase: (subject, reason) =>
+      documentOf<ErasedDocument>(
+        client.POST("/v1/admin/erasures", { body: { subject, reason }, ...AS_TEXT }),
+      ),
+    hold: (change, what, reason) => {
+      const body = { ...what, ...(reason !== undefined && { reason }) };
+      const asked =
+        change === "place"
+          ? client.POST("/v1/admin/holds", { body, ...AS_TEXT })
+          : client.POST("/v1/admin/holds/release", { body, ...AS_TEXT });
+      return documentOf<HeldDocument>(asked);
+    },
+  };
+}
+
+export const remoteHolds = async (client: Client): Promise<readonly HoldDocument[]> => {
+  type Holds = { readonly items: readonly HoldDocument[] };
+  return (await documentOf<Holds>(client.GET("/v1/admin/holds", { ...AS_TEXT }))).items;
+};
+
+export function remoteRetention(client: Client) {
+  return {
+    plan: async (): Promise<ShownRetention> => {
+      const asked = client.GET("/v1/admin/retention", { ...AS_TEXT });
+      const { archives, default: usual, workflows, ...rest } = await documentOf<RetentionDocument>(asked);
+      return { ...rest, archives: archives ?? undefined, policies: { default: usual, workflows } };
+    },
+    run: async (): Promise<Retained> => {
+      const asked = client.POST("/v1/admin/retention", { body: { dryRun: false }, ...AS_TEXT });
+      const { archived, kept, failed, removed, missing } = await documentOf<RetainedDocument>(asked);
+      const problems: readonly { readonly run: (typeof failed)[number]["run"]; readonly error: ErrorInfo }[] =
+        failed;
+      return { archived, kept, failed: problems, swept: { ...removed, missing } };
+    },
+  };
+}
