@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** They leave nothing behind: reading src once for all of them saves half of their time. */
 const WITHIN_ONE_PROCESS = [
   "test/{domain,engine,projections,library}/**/*.test.ts",
-  "test/adapters/{audit,config,documents,event-store,exports,expressions,files,host,http,keys}/**/*.test.ts",
+  "test/adapters/{audit,cli,config,documents,event-store,exports,expressions,files,host,http,keys}/**/*.test.ts",
   "test/adapters/{outbound,secrets,telemetry,webhooks}/**/*.test.ts",
   "test/adapters/providers/{container,defined,echo,http,jsonrpc,llm,mcp,pool}/**/*.test.ts",
 ];

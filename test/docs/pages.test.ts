@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { gleitzeit } from "../scenario/command.ts";
+import { imagesInto } from "../scenario/command.ts";
 import { blocksIn, commandsIn, isShown } from "./blocks.ts";
 import { desk, read } from "./reader.ts";
 
@@ -23,7 +23,7 @@ const withBlocks = texts.filter(({ text }) => blocksIn(text).length > 0);
 let place = "";
 beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), "gz-docs-"));
-  await gleitzeit({ folder: place, home: place }, ["providers", "health", "--quiet"]);
+  await imagesInto({ folder: place, home: place });
 }, 300_000);
 afterAll(() => rm(place, { recursive: true, force: true }));
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { linkImages, ownImages } from "../images.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
@@ -97,8 +98,19 @@ export function started(
 export const gleitzeit = (place: Place, args: readonly string[], options?: StartOptions): Promise<Ended> =>
   started(place, args, options).ended;
 
+/** Into a home without a cache; made for all, if no test has made them yet. */
+export async function imagesInto(place: Pick<Place, "folder" | "home">): Promise<void> {
+  if (await ownImages(place.home)) return;
+  const cache = join(place.home, "cache");
+  await rm(cache, { recursive: true });
+  await linkImages(place.home);
+  await gleitzeit(place, ["providers", "health", "--quiet"]);
+  await rm(cache);
+  await ownImages(place.home);
+}
+
 export type PlaceOptions = {
-  /** The interpreter's memory image, which takes seconds to make, is made once for all tests of the file. */
+  /** The interpreter's memory image, which takes seconds to make, is there; this file's interpreters are known by its path. */
   readonly withImage?: boolean;
 };
 
@@ -116,7 +128,7 @@ export function place({ withImage = false }: PlaceOptions = {}): () => Place {
   if (withImage) {
     beforeAll(async () => {
       first = await opened();
-      await gleitzeit(first, ["providers", "health", "--quiet"]);
+      await imagesInto(first);
     });
     afterAll(() => rm(first?.root ?? "", { recursive: true, force: true }));
   }

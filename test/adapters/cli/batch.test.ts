@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { at, rig, text } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 const BATCH = `name: Notes
 type: batch

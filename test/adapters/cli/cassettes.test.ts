@@ -9,7 +9,7 @@ import { type FakeModels, fakeModels } from "../providers/llm/fake-models.ts";
 import { ollamaProtocol } from "../providers/llm/protocols.ts";
 import { at, rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 const ECHO = "name: Echo\ntasks:\n  - {id: say, method: echo/echo, params: {message: ahoy}}\n";
 

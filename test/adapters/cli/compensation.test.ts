@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 const UNDONE = `name: Undone
 tasks:

@@ -5,7 +5,7 @@ import { isObject, type Json } from "../../../src/domain/index.ts";
 import { DIGEST, type FakeDocker, fakeDocker } from "../containers/fake-docker.ts";
 import { rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 let daemon: FakeDocker;
 beforeEach(async () => {
   daemon = await fakeDocker();

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { isList, isObject } from "../../../src/domain/index.ts";
 import { rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 test("doctor looks at everything that is needed, and says what protects this machine", async () => {
   const { exit, json } = await here().gleitzeit(["doctor", "--json"]);

@@ -8,7 +8,7 @@ import { type FakeModels, fakeModels } from "../providers/llm/fake-models.ts";
 import { ollamaProtocol, openaiProtocol } from "../providers/llm/protocols.ts";
 import { at, rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 let servers: readonly FakeModels[] = [];
 beforeEach(async () => {
   servers = await Promise.all([

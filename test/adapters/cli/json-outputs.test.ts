@@ -12,7 +12,7 @@ import type { JsonObject } from "../../../src/domain/index.ts";
 import { BROKEN, ECHO, rig, text } from "./rig.ts";
 import { commandIn } from "./shapes.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 const WAITS = `name: Waits

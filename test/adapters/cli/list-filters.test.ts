@@ -4,7 +4,7 @@ import { isList, isObject } from "../../../src/domain/index.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { at, BROKEN, ECHO, rig, text } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 async function ran(document: string): Promise<string> {
   const flow = await here().file("flow.yaml", document);

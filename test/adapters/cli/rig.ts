@@ -12,7 +12,10 @@ import {
 } from "../../../src/adapters/cli/index.ts";
 import { compose } from "../../../src/compose.ts";
 import { isObject, type Json, type JsonObject } from "../../../src/domain/index.ts";
+import { linkImages } from "../../images.ts";
 import { misshapen } from "./shapes.ts";
+
+export { BROKEN, ECHO, STUCK } from "./documents.ts";
 
 export type Answer = {
   readonly exit: number;
@@ -47,13 +50,19 @@ export type Rig = {
   readonly parts: (globals?: Partial<Globals>, user?: string) => Parts;
 };
 
-export function rig(): () => Rig {
+export type HomeOptions = {
+  /** The home has what starts interpreters fast, as after a first run; else it is not there before a command makes it. */
+  readonly withImages?: boolean;
+};
+
+export function rig({ withImages = false }: HomeOptions = {}): () => Rig {
   let current: (Rig & { readonly root: string }) | undefined;
   const opened: Parts[] = [];
   beforeEach(async () => {
     const root = await mkdtemp(join(tmpdir(), "gz-cli-"));
     const [folder, home] = [join(root, "work"), join(root, "home")];
     await mkdir(folder);
+    if (withImages) await linkImages(home);
     const file = async (path: string, text: string): Promise<string> => {
       const full = join(folder, path);
       await mkdir(dirname(full), { recursive: true });
@@ -158,43 +167,3 @@ export function text(value: JsonObject, key: string): string {
   const found = value[key];
   return typeof found === "string" ? found : "";
 }
-
-export const ECHO = `name: Small talk
-tasks:
-  - id: hello
-    method: echo/echo
-    params: {message: hello}
-  - id: reply
-    method: mcp/tool.concat
-    params: {strings: ["\${hello}", "yourself"]}
-outputs:
-  said: \${reply.result}
-`;
-
-/** Fails once, and then waits for ten minutes: a run that stays where it is. */
-export const STUCK = `name: Stuck
-tasks:
-  - id: before
-    method: echo/echo
-    params: {message: ok}
-  - id: much
-    method: mcp/tool.multiply
-    dependencies: [before]
-    params: {a: 9007199254740991, b: 10}
-    retry: {max_attempts: 2, backoff: fixed, base_delay: 600, max_delay: 600, jitter: false, "on": [TASK_RESULT_INVALID]}
-`;
-
-/** Fails at once, without Python: a reference to what is not there. */
-export const BROKEN = `name: Broken
-tasks:
-  - id: fine
-    method: echo/echo
-    params: {message: ok}
-  - id: lost
-    method: echo/echo
-    params: {message: "\${fine.nowhere}"}
-  - id: after
-    method: echo/echo
-    dependencies: [lost]
-    params: {message: never}
-`;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { CANARY, everyFile, expectClean } from "./canary.ts";
 import { rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 const keep = (name: string) => here().gleitzeit(["secrets", "set", name, "--json"], { input: `${CANARY}\n` });
 

@@ -8,7 +8,7 @@ import { RunId } from "../../../src/domain/index.ts";
 import { historyOf, reportOf } from "../../../src/engine/index.ts";
 import { at, rig, text } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 test("exec: a run of one task, its result on stdout; what looks like a reference is text", async () => {
   const code = 'result = "${nobody}" + context["x"]';

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { at, rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 const TIDE = `from typing import Literal
 from words import shout

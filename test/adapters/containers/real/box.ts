@@ -14,8 +14,8 @@ import type {
   ScriptOptions,
   StartScript,
 } from "../../../../src/engine/ports/index.ts";
+import { imagesFolder as cacheFolder } from "../../../images.ts";
 import { callContext, silent } from "../../providers/call-context.ts";
-import { cacheFolder } from "../../providers/python/sandbox.ts";
 import { type Given, memberOf } from "../../providers/script-box.ts";
 import { BUSYBOX, PYTHON, type RealDocker } from "../dockerd.ts";
 import { opened } from "../opened.ts";

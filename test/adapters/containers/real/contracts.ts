@@ -1,10 +1,10 @@
 // What every provider promises, held to by both that use containers.
 
 import { pythonProvider } from "../../../../src/adapters/providers/python/index.ts";
+import { imagesFolder as cacheFolder } from "../../../images.ts";
 import { until } from "../../processes/group-members.ts";
 import { describeProvider } from "../../providers/provider.contract.ts";
 import { pythonLanguage } from "../../providers/python/language.ts";
-import { cacheFolder } from "../../providers/python/sandbox.ts";
 import { memberOf, scriptBox } from "../../providers/script-box.ts";
 import { describeScripts } from "../../providers/scripts.contract.ts";
 import type { RealDocker } from "../dockerd.ts";

@@ -4,10 +4,11 @@ import { systemClock } from "../../../../src/adapters/host/index.ts";
 import { processGroups } from "../../../../src/adapters/processes/index.ts";
 import { pythonProvider } from "../../../../src/adapters/providers/python/index.ts";
 import { commandSandbox, hostProgram } from "../../../../src/adapters/sandbox/index.ts";
+import { imagesFolder as cacheFolder } from "../../../images.ts";
 import { scriptBox } from "../script-box.ts";
 import { describeScripts } from "../scripts.contract.ts";
 import { pythonLanguage } from "./language.ts";
-import { cacheFolder, sandbox } from "./sandbox.ts";
+import { sandbox } from "./sandbox.ts";
 
 describeScripts("python", sandbox, pythonLanguage(["wasm"]));
 

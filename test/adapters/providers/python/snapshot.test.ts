@@ -18,8 +18,9 @@ import { processGroups } from "../../../../src/adapters/processes/index.ts";
 import { snapshots } from "../../../../src/adapters/sandbox/snapshot.ts";
 import { GleitzeitError } from "../../../../src/domain/index.ts";
 import type { Log, Processes } from "../../../../src/engine/ports/index.ts";
+import { imagesFolder as cacheFolder } from "../../../images.ts";
 import { silent } from "../call-context.ts";
-import { cacheFolder, type Sandbox, sandbox } from "./sandbox.ts";
+import { type Sandbox, sandbox } from "./sandbox.ts";
 
 let folder = "";
 const boxes: Sandbox[] = [];
