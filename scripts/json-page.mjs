@@ -14,8 +14,14 @@ at 130 [interrupted](#interrupted) where a run was under way. A run that failed 
 export function jsonPage({ $defs }) {
   const name = (ref) => ref.replace("#/$defs/", "");
   const groups = new Map();
-  for (const [key, schema] of Object.entries($defs)) {
-    if (isAny(key)) continue;
+  const used = JSON.stringify($defs);
+  /** What one command alone prints stands under the command. */
+  const isOfOne = (key) =>
+    used.split(`"#/$defs/${key}"`).length === 2 && Object.values($defs).some(isRefTo(key));
+  for (const [key, whole] of Object.entries($defs)) {
+    if (isAny(key) || isOfOne(key)) continue;
+    const own = whole.$ref && name(whole.$ref);
+    const schema = own && isOfOne(own) ? $defs[own] : whole;
     const body = JSON.stringify(schema);
     groups.set(body, { schema, keys: [...(groups.get(body)?.keys ?? []), key] });
   }
@@ -73,6 +79,8 @@ export function jsonPage({ $defs }) {
     return [schema.type ?? "any"].flat().join(" or ");
   }
 }
+
+const isRefTo = (key) => (schema) => schema.$ref === `#/$defs/${key}`;
 
 /** Any JSON value: the schema of it says so at length. */
 const isAny = (name) => name === "Json" || name.startsWith("__");

@@ -62,6 +62,9 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** As others read one: newer programs know more of them. */
+export const AnyErrorCode = z.enum(Object.keys(ERROR_CODES)).meta({ id: "ErrorCode" });
+
 export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(ERROR_CODES, text);
 
 export const ErrorCode = z.custom<ErrorCode>((value) => typeof value === "string" && isErrorCode(value), {

@@ -984,6 +984,73 @@ export interface components {
     schemas: {
         /** @enum {string} */
         ErrorCode: "PARSE_ERROR" | "INVALID_REQUEST" | "METHOD_NOT_FOUND" | "INVALID_PARAMS" | "INTERNAL_ERROR" | "SYSTEM_SHUTDOWN" | "CONFIGURATION_ERROR" | "RESOURCE_EXHAUSTED" | "RATE_LIMIT_EXCEEDED" | "INTERRUPTED" | "USAGE_ERROR" | "CASSETTE_INVALID" | "PROTOCOL_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "PROVIDER_NOT_AVAILABLE" | "PROVIDER_UNHEALTHY" | "PROVIDER_TIMEOUT" | "PROVIDER_OVERLOADED" | "METHOD_NOT_SUPPORTED" | "PROTOCOL_VERSION_MISMATCH" | "PROVIDER_ERROR" | "CALL_NOT_RECORDED" | "TASK_VALIDATION_FAILED" | "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" | "TASK_CANCELLED" | "TASK_DEPENDENCY_FAILED" | "TASK_PARAMETER_ERROR" | "TASK_RESULT_INVALID" | "TASK_RETRY_EXHAUSTED" | "TASK_NOT_FOUND" | "APPROVAL_REJECTED" | "WORKFLOW_VALIDATION_FAILED" | "WORKFLOW_NOT_FOUND" | "WORKFLOW_EXECUTION_FAILED" | "WORKFLOW_TIMEOUT" | "WORKFLOW_CANCELLED" | "WORKFLOW_CIRCULAR_DEPENDENCY" | "WORKFLOW_INVALID_STATE" | "RUN_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RUN_ARCHIVED" | "SUBJECT_ERASED" | "PERSISTENCE_CONNECTION_FAILED" | "PERSISTENCE_WRITE_FAILED" | "PERSISTENCE_READ_FAILED" | "PERSISTENCE_INTEGRITY_ERROR" | "NETWORK_UNREACHABLE" | "CONNECTION_REFUSED" | "CONNECTION_TIMEOUT" | "CONNECTION_LOST" | "AUTHENTICATION_FAILED" | "AUTHORIZATION_FAILED" | "KEY_NOT_FOUND" | "DESTINATION_NOT_ALLOWED";
+        ClientCertificate: {
+            /** @description In PEM, with those between it and its authority behind it. */
+            certificate: string;
+            /** @description Its private key in PEM. */
+            key: string;
+        };
+        WebhookFilter: {
+            /** @description Its id or its name. */
+            workflow?: string;
+            tag?: string;
+            /** Format: uuid */
+            run?: string;
+            /** @description A condition on `event`: its `type`, `subject`, `time` and `data`. */
+            cel?: string;
+        };
+        WebhookRequest: {
+            /** @description Where deliveries are sent. */
+            url: string;
+            /** @description Types, with `*` for any characters; all of the catalogue when left out. */
+            events?: string[];
+            filter?: components["schemas"]["WebhookFilter"];
+            /** @description One run's events one after the other; the default. */
+            ordered?: boolean;
+            /**
+             * @description `thin`: ids and a link, and nothing that a run was given or gave.
+             * @enum {string}
+             */
+            payload?: "full" | "thin";
+            /** @description Deliveries a second. */
+            max_rate?: number;
+            /** @description Sent with each delivery; kept encrypted and never shown. */
+            headers?: {
+                [key: string]: string;
+            };
+            client_certificate?: components["schemas"]["ClientCertificate"];
+            /** @description An address is sent a `webhook.challenge` before it is taken, and refused unless it answers with that word. */
+            challenge?: boolean;
+            description?: string;
+            /** @description `now`, `start`, or a cursor: what was appended after it is sent. `now` when left out. */
+            start?: string;
+            /**
+             * @description `v1`: HMAC with a secret that both sides know, the default; `v1a`: Ed25519 with a public key.
+             * @enum {string}
+             */
+            signature?: "v1" | "v1a";
+        };
+        WebhookUpdate: {
+            /** @description Where deliveries are sent. */
+            url?: string;
+            events?: string[] | null;
+            filter?: components["schemas"]["WebhookFilter"] | null;
+            /** @description One run's events one after the other; the default. */
+            ordered?: boolean;
+            /**
+             * @description `thin`: ids and a link, and nothing that a run was given or gave.
+             * @enum {string}
+             */
+            payload?: "full" | "thin";
+            max_rate?: number | null;
+            headers?: {
+                [key: string]: string;
+            } | null;
+            client_certificate?: components["schemas"]["ClientCertificate"] | null;
+            /** @description An address is sent a `webhook.challenge` before it is taken, and refused unless it answers with that word. */
+            challenge?: boolean;
+            description?: string | null;
+        };
         Error: {
             code: components["schemas"]["ErrorCode"];
             /** @description What happened, where, and what to do. */
@@ -1015,6 +1082,94 @@ export interface components {
             /** @description Of the definition. */
             hash: string;
         };
+        Actor: {
+            /** @enum {string} */
+            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+            /** @description Opaque. */
+            id: string;
+            onBehalfOf?: string;
+        };
+        PlaceInRun: {
+            /** Format: uuid */
+            run: string;
+            revision: number;
+        };
+        LogKeys: {
+            origin: string;
+            /** @description The newest that signs. */
+            vkey: string;
+            /** @description Others that sign or signed. */
+            oldVkeys: string[];
+        };
+        Checkpoint: {
+            origin: string;
+            /** @description Leaves. */
+            size: number;
+            /** Format: base64 */
+            root: string;
+            /** @description A signed note, as C2SP describes it, with the lines of those who cosigned it. */
+            note: string;
+            /** @description Of those in the configuration, what each did. */
+            witnesses?: {
+                name: string;
+                cosignedAt?: string;
+                /** @description Why it has not cosigned. */
+                problem?: string;
+            }[];
+        };
+        Proof: {
+            /** Format: uuid */
+            eventId: string;
+            leafIndex: number;
+            size: number;
+            /** @description A tlog-proof, as C2SP describes it; `extra` is the leaf. */
+            proof: string;
+        };
+        Settings: {
+            home: string;
+            /** @description Null when there is none. */
+            file: string | null;
+            settings: {
+                path: string;
+                /** @description Any JSON. */
+                value: unknown;
+                /** @description A file with its line, a variable, a flag, or `default`. */
+                source: string;
+            }[];
+        };
+        Validated: {
+            valid: boolean;
+            files: {
+                file: string;
+                valid: boolean;
+            }[];
+            error?: components["schemas"]["Error"];
+            problems: components["schemas"]["Problem"][];
+        };
+        Wait: {
+            /** @enum {string} */
+            kind: "time" | "signal" | "approval";
+            since: string;
+            /** @description The end of a time, or the instant at which it is too late. */
+            dueAt?: string;
+            signal?: string;
+            /** @description How many approvals it takes. */
+            min?: number;
+            /** @description How many there are. */
+            approvals?: number;
+            /** @description Any JSON. */
+            message?: unknown;
+            /** @description Who may decide, as the document names them. */
+            approvers?: string[];
+            /** @description Who may not. */
+            notBy?: string[];
+        };
+        Usage: {
+            inputTokens?: number;
+            outputTokens?: number;
+            /** @description Millionths of the currency in which the configuration has prices. */
+            costMicros?: number;
+        };
         Task: {
             name: string;
             method: string;
@@ -1041,29 +1196,13 @@ export interface components {
              * @description The run that its latest attempt is.
              */
             child?: string;
-            /** @description The result was taken over from there. */
-            reused?: {
-                /** Format: uuid */
-                run: string;
-                revision: number;
-            };
-            /** @description The result was recorded there for the same call. */
-            cached?: {
-                /** Format: uuid */
-                run: string;
-                revision: number;
-            };
+            reused?: components["schemas"]["PlaceInRun"];
+            cached?: components["schemas"]["PlaceInRun"];
             /** @description The model that answered. */
             model?: string;
             /** @description What the model's name stood for. */
             modelDigest?: string;
-            /** @description What the model counted. */
-            usage?: {
-                inputTokens?: number;
-                outputTokens?: number;
-                /** @description Millionths of the currency in which the configuration has prices. */
-                costMicros?: number;
-            };
+            usage?: components["schemas"]["Usage"];
             /** @description How many of its fallbacks were taken. */
             fellBack?: number;
             /**
@@ -1080,24 +1219,7 @@ export interface components {
             undone?: true;
             /** @description When its next attempt or the end of its wait comes. */
             dueAt?: string;
-            waitsFor?: {
-                /** @enum {string} */
-                kind: "time" | "signal" | "approval";
-                since: string;
-                /** @description The end of a time, or the instant at which it is too late. */
-                dueAt?: string;
-                signal?: string;
-                /** @description How many approvals it takes. */
-                min?: number;
-                /** @description How many there are. */
-                approvals?: number;
-                /** @description Any JSON. */
-                message?: unknown;
-                /** @description Who may decide, as the document names them. */
-                approvers?: string[];
-                /** @description Who may not. */
-                notBy?: string[];
-            };
+            waitsFor?: components["schemas"]["Wait"];
         };
         Run: {
             /** Format: uuid */
@@ -1112,12 +1234,7 @@ export interface components {
             endedAt?: string;
             /** @description Null until it is over. */
             durationMs: number | null;
-            /** @description The run that this one repeats, and up to where. */
-            forkedFrom?: {
-                /** Format: uuid */
-                run: string;
-                revision: number;
-            };
+            forkedFrom?: components["schemas"]["PlaceInRun"];
             /** @description The attempt of a task that this run is. */
             parent?: {
                 /** Format: uuid */
@@ -1164,11 +1281,7 @@ export interface components {
                 code: components["schemas"]["ErrorCode"];
                 task?: string;
             } | null;
-            forkedFrom?: {
-                /** Format: uuid */
-                run: string;
-                revision: number;
-            };
+            forkedFrom?: components["schemas"]["PlaceInRun"];
             /** @description Of a run that goes on. */
             waitsFor?: {
                 task: string;
@@ -1195,6 +1308,110 @@ export interface components {
                 task: string;
             };
         };
+        Runs: {
+            /** @description The newest first. */
+            items: components["schemas"]["Row"][];
+            /** @description For `--cursor`; null at the end. */
+            nextCursor: string | null;
+        };
+        Status: {
+            store: string;
+            head: string;
+            /** @description The last one that was signed; null before there is one. */
+            checkpoint: {
+                origin: string;
+                size: number;
+                /** Format: base64 */
+                root: string;
+            } | null;
+            /** @description Statuses that no run has are missing. */
+            runs: {
+                [key: string]: number;
+            };
+            queue: {
+                /** @description Runs that nobody has begun. */
+                pending: number;
+                /** @description How long the oldest of them has waited. */
+                oldestMs: number;
+                /** @description How late the next timer is. */
+                overdueMs: number;
+            };
+            last: components["schemas"]["Row"][];
+            due: {
+                /** Format: uuid */
+                runId: string;
+                task: string;
+                dueAt: string;
+            }[];
+            /** @description Runs that could go on but that nobody drives. */
+            unattended: string[];
+        };
+        Failures: {
+            /** @description Of causes; `items` holds as many as `--limit` says. */
+            total: number;
+            /** @enum {string} */
+            by: "code" | "task" | "model" | "workflow";
+            items: {
+                cause: string;
+                count: number;
+                runs: number;
+                last: string;
+                example: {
+                    /** Format: uuid */
+                    runId: string;
+                    workflow: {
+                        id: string;
+                        name: string;
+                    };
+                    task?: string;
+                    code: components["schemas"]["ErrorCode"];
+                    message?: string;
+                };
+            }[];
+        };
+        Event: {
+            position: string;
+            stream: string;
+            revision: number;
+            /** Format: uuid */
+            id: string;
+            /** @description `TaskSucceeded`; the others are in stored-format.md. */
+            type: string;
+            schemaVersion: number;
+            recordedAt: string;
+            metadata: {
+                tenant: string;
+                actor: components["schemas"]["Actor"];
+                /** Format: uuid */
+                correlationId?: string;
+                /** Format: uuid */
+                causationId?: string;
+                traceparent?: string;
+                idempotency?: string;
+                /** Format: uuid */
+                worker?: string;
+            };
+            /** @description Control fields as stored; `values` as the user wrote them. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        Events: {
+            items: components["schemas"]["Event"][];
+            /** @description For `after`; there is always one. */
+            nextCursor: string;
+        };
+        DiffSide: {
+            /** Format: uuid */
+            runId: string;
+            workflow: {
+                name: string;
+                version?: string;
+                hash: string;
+            };
+            /** @enum {string} */
+            status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
+        };
         Difference: {
             /** @description Null for the run itself; `task/task` inside a run that is a task. */
             task: string | null;
@@ -1211,6 +1428,315 @@ export interface components {
              * @constant
              */
             unknown?: true;
+        };
+        Diff: {
+            a: components["schemas"]["DiffSide"];
+            b: components["schemas"]["DiffSide"];
+            same: boolean;
+            /** @description Where they begin to differ. */
+            first: components["schemas"]["Difference"] | null;
+            differences: components["schemas"]["Difference"][];
+        };
+        ForkPlan: {
+            /** Format: uuid */
+            runId: string;
+            /** @constant */
+            dryRun: true;
+            forkedFrom: components["schemas"]["PlaceInRun"];
+            reused: {
+                task: string;
+                revision: number;
+            }[];
+            /** @description Results that were set. */
+            given: string[];
+            again: {
+                task: string;
+                method: string;
+                /**
+                 * @description In the earlier run; absent where there was none.
+                 * @enum {string}
+                 */
+                was?: "waiting" | "scheduled" | "running" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
+            }[];
+        };
+        Providers: {
+            items: {
+                name: string;
+                protocol: string;
+                methods: string[];
+            }[];
+        };
+        Retention: {
+            /** @description The folder; null where nothing outlives the process. */
+            archives: string | null;
+            /** @description Of archives that are there. */
+            count: number;
+            default: {
+                maxAgeMs?: number;
+                archiveAfterMs?: number;
+                maxCount?: number;
+            };
+            workflows: {
+                [key: string]: {
+                    maxAgeMs?: number;
+                    archiveAfterMs?: number;
+                    maxCount?: number;
+                };
+            };
+            /** @description To leave now, the newest first. */
+            due: {
+                /** Format: uuid */
+                run: string;
+                workflow: string;
+                endedAt: string;
+                /** @enum {string} */
+                because: "age" | "count";
+            }[];
+            kept: {
+                /** Format: uuid */
+                run: string;
+                workflow: string;
+                endedAt: string;
+                /** @enum {string} */
+                because: "age" | "count";
+                /** @enum {string} */
+                kept: "held" | "forked" | "under way";
+            }[];
+        };
+        Retained: {
+            /** @constant */
+            dryRun: true;
+            /** @description To leave now, the newest first. */
+            due: {
+                /** Format: uuid */
+                run: string;
+                workflow: string;
+                endedAt: string;
+                /** @enum {string} */
+                because: "age" | "count";
+            }[];
+            kept: {
+                /** Format: uuid */
+                run: string;
+                workflow: string;
+                endedAt: string;
+                /** @enum {string} */
+                because: "age" | "count";
+                /** @enum {string} */
+                kept: "held" | "forked" | "under way";
+            }[];
+        } | {
+            /** @constant */
+            dryRun: false;
+            archived: {
+                /** Format: uuid */
+                run: string;
+                workflow: string;
+                endedAt: string;
+                /** @enum {string} */
+                because: "age" | "count";
+                archive: string;
+                events: number;
+            }[];
+            kept: {
+                /** Format: uuid */
+                run: string;
+                workflow: string;
+                endedAt: string;
+                /** @enum {string} */
+                because: "age" | "count";
+                /** @enum {string} */
+                kept: "held" | "forked" | "under way";
+            }[];
+            /** @description Still where they were. */
+            failed: {
+                /** Format: uuid */
+                run: string;
+                error: components["schemas"]["Error"];
+            }[];
+            removed: {
+                runs: number;
+                events: number;
+                blobs: number;
+            };
+            /** @description Archives that are gone or altered; what they should hold stays. */
+            missing: string[];
+        };
+        Key: {
+            id: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "approver" | "admin" | "auditor";
+            tenant: string;
+            /** @description From the directory of names; null where it was erased or never given. */
+            name: string | null;
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            expiresAt: string | null;
+            rotatedAt: string | null;
+            revokedAt: string | null;
+            /** @description Day of its last use (UTC). */
+            usedOn: string | null;
+            /** @description Whether it lets anybody in. */
+            active: boolean;
+        };
+        NewKey: {
+            id: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "approver" | "admin" | "auditor";
+            tenant: string;
+            /** @description From the directory of names; null where it was erased or never given. */
+            name: string | null;
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            expiresAt: string | null;
+            rotatedAt: string | null;
+            revokedAt: string | null;
+            /** @description Day of its last use (UTC). */
+            usedOn: string | null;
+            /** @description Whether it lets anybody in. */
+            active: boolean;
+            /** @description Shown here and never again. */
+            key: string;
+        };
+        Keys: {
+            items: components["schemas"]["Key"][];
+            nextCursor: null;
+        };
+        Erasure: {
+            /** @constant */
+            status: "erased";
+            /**
+             * Format: uuid
+             * @description Absent where only a name was known.
+             */
+            request?: string;
+            runs: number;
+            events: number;
+            /** @description Runs that were under way. */
+            failed: number;
+            /** @description Of webhooks, which were sent something of it and are told. */
+            endpoints: string[];
+            /** @description It was done before, and nothing was written. */
+            repeated: boolean;
+            /** @description The pseudonym. */
+            subject: string;
+            /** @description Whether a name was taken out of the directory of actors. */
+            name: boolean;
+        } | {
+            /** @constant */
+            status: "deferred";
+            /**
+             * Format: uuid
+             * @description The same for one request, however often it is carried out.
+             */
+            request: string;
+            /** @description `subject`, or the runs of it that are held. */
+            held: string[];
+            /** @description The pseudonym. */
+            subject: string;
+            /** @description Whether a name was taken out of the directory of actors. */
+            name: boolean;
+        };
+        HoldChange: {
+            target: {
+                subject: string;
+            } | {
+                /** Format: uuid */
+                run: string;
+            };
+            /** @description False when it stood so already. */
+            changed: boolean;
+            /** @description What waited for the release. */
+            erased: {
+                /** @description The pseudonym. */
+                subject: string;
+                /**
+                 * Format: uuid
+                 * @description The same for one request, however often it is carried out.
+                 */
+                request: string;
+            }[];
+        };
+        Holds: {
+            items: {
+                target: {
+                    subject: string;
+                } | {
+                    /** Format: uuid */
+                    run: string;
+                };
+                placedAt: string;
+                placedBy: components["schemas"]["Actor"];
+                reason: string | null;
+                /** @description The request for an erasure that is done on release. */
+                waiting: string | null;
+            }[];
+            nextCursor: null;
+        };
+        AttemptSpan: {
+            attempt: number;
+            startedAt: string;
+            endedAt?: string;
+            durationMs?: number;
+            provider: string;
+            /** @description Which one it was, where its provider has several. */
+            instance?: string;
+            /** @enum {string} */
+            outcome: "running" | "succeeded" | "failed" | "lost" | "cancelled";
+            code?: components["schemas"]["ErrorCode"];
+        };
+        WaitSpan: {
+            from: string;
+            to: string;
+            durationMs: number;
+            /** @enum {string} */
+            for: "dependency" | "place" | "retry" | "loss" | "signal" | "approval" | "time";
+            /** @description The one that it waited for. */
+            task?: string;
+            signal?: string;
+        };
+        Timeline: {
+            /** Format: uuid */
+            runId: string;
+            workflow: {
+                name: string;
+            };
+            /** @enum {string} */
+            status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
+            from: string;
+            to: string;
+            durationMs: number;
+            /** @description What made the run take its time. */
+            criticalPath: {
+                task: string;
+                from: string;
+                to: string;
+                durationMs: number;
+            }[];
+            pauses: {
+                from: string;
+                to: string;
+                durationMs: number;
+            }[];
+            tasks: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "waiting" | "scheduled" | "running" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
+                critical: boolean;
+                readyAt?: string;
+                /** @description The last of its dependencies to end. */
+                waitedFor?: string;
+                endedAt?: string;
+                runMs: number;
+                waitMs: number;
+                attempts: components["schemas"]["AttemptSpan"][];
+                waits: components["schemas"]["WaitSpan"][];
+                /** @description The model that answered. */
+                model?: string;
+                usage?: components["schemas"]["Usage"];
+            }[];
+            usage?: components["schemas"]["Usage"];
         };
         Webhook: {
             /** @description Also in `webhook-id`, behind the event's. */
@@ -1264,17 +1790,196 @@ export interface components {
             secrets: number;
             oldSecretUntil: string | null;
         };
+        Webhooks: {
+            items: components["schemas"]["Webhook"][];
+        };
+        NewWebhook: {
+            /** @description Also in `webhook-id`, behind the event's. */
+            id: string;
+            url: string;
+            description: string | null;
+            /** @description Null: all of the catalogue. */
+            events: string[] | null;
+            filter: {
+                [key: string]: unknown;
+            } | null;
+            ordered: boolean;
+            /** @enum {string} */
+            payload: "full" | "thin";
+            /** @description Deliveries a second. */
+            maxRate: number | null;
+            /** @description Names only. */
+            headers: string[];
+            /** @description Shown to the receiver; its key never is. */
+            clientCertificate: {
+                subject: string;
+                /** @description SHA-256, in hex. */
+                fingerprint: string;
+                expiresAt: string;
+            } | null;
+            /** @description An address has to answer a challenge before it is taken. */
+            challenge: boolean;
+            /**
+             * @description `paused`: too many runs are held up.
+             * @enum {string}
+             */
+            status: "active" | "paused" | "disabled";
+            disabled: {
+                /** @enum {string} */
+                reason: "gone" | "failing" | "request";
+                at: string;
+            } | null;
+            createdAt: string;
+            /** @description Up to there everything was sent, parked, or is held up. */
+            position: string;
+            /** @description Deliveries that have failed and are tried again. */
+            held: number;
+            /** @description In a row. */
+            failures: number;
+            failingSince: string | null;
+            lastDeliveredAt: string | null;
+            delivered: number;
+            parked: number;
+            /** @description Under way. */
+            replays: number;
+            secrets: number;
+            oldSecretUntil: string | null;
+            /** @description Shown this once: what deliveries are verified with. */
+            secret: string;
+        };
+        WebhookTest: {
+            id: string;
+            url: string;
+            /** @enum {string} */
+            outcome: "delivered" | "failed";
+            /** @description Of the answer. */
+            status: number | null;
+            code: components["schemas"]["ErrorCode"] | null;
+            message: string | null;
+            durationMs: number;
+            address: string | null;
+            /** @description The first 8 kB. */
+            response: string | null;
+        };
+        Delivery: {
+            /** @description `webhook-id`. */
+            id: string;
+            /** Format: uuid */
+            event: string;
+            type: string;
+            runId: string | null;
+            sequence: string;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed" | "parked";
+            /** @description The replay that it is a part of. */
+            replay: string | null;
+            begunAt: string;
+            dueAt: string | null;
+            attempts: {
+                attempt: number;
+                at: string;
+                /** @enum {string} */
+                outcome: "delivered" | "failed";
+                /** @description Of the answer. */
+                status: number | null;
+                code: components["schemas"]["ErrorCode"] | null;
+                message: string | null;
+                durationMs: number;
+                address: string | null;
+                /** @description The first 8 kB. */
+                response: string | null;
+                /** @description What was answered is of somebody whose data were erased. */
+                erased: boolean;
+            }[];
+        };
+        Deliveries: {
+            /** @description The newest first. */
+            items: components["schemas"]["Delivery"][];
+            nextCursor: string | null;
+        };
+        WebhookReplay: {
+            id: string;
+            /** Format: uuid */
+            replay: string;
+            from: string;
+            to: string;
+        };
+        Registrant: {
+            /** @enum {string} */
+            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
+            /** @description Opaque. */
+            id: string;
+            onBehalfOf?: string;
+            name: string | null;
+        };
+        Registered: {
+            /** @description False when this content stood there already. */
+            created: boolean;
+            id: string;
+            name: string;
+            version: string | null;
+            /** @description Of the definition. */
+            hash: string;
+            /** @description Of the definition with everything it calls. */
+            contentHash: string;
+            current: boolean;
+            registeredAt: string;
+            registeredBy: components["schemas"]["Registrant"];
+        };
+        Workflows: {
+            items: {
+                id: string;
+                name: string;
+                version: string | null;
+                /** @description Of the definition. */
+                hash: string;
+                /** @description Of the definition with everything it calls. */
+                contentHash: string;
+                current: boolean;
+                registeredAt: string;
+                registeredBy: components["schemas"]["Registrant"];
+                versions: number;
+            }[];
+            nextCursor: null;
+        };
+        WorkflowVersion: {
+            id: string;
+            name: string;
+            version: string | null;
+            /** @description Of the definition. */
+            hash: string;
+            /** @description Of the definition with everything it calls. */
+            contentHash: string;
+            current: boolean;
+            registeredAt: string;
+            registeredBy: components["schemas"]["Registrant"];
+        };
+        ShownWorkflow: {
+            id: string;
+            name: string;
+            version: string | null;
+            /** @description Of the definition. */
+            hash: string;
+            /** @description Of the definition with everything it calls. */
+            contentHash: string;
+            current: boolean;
+            registeredAt: string;
+            registeredBy: components["schemas"]["Registrant"];
+            /** @description As it is hashed and run. */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** @description The text that was registered. */
+            source: string | null;
+            versions: components["schemas"]["WorkflowVersion"][];
+        };
         HttpProblem: {
             /** @description A URI that names the kind of problem: `urn:gleitzeit:error:RUN_NOT_FOUND`. */
             type: string;
             /** @description The same for every problem of its kind. */
             title: string;
             status: number;
-            /**
-             * @description Stable; what programs decide by.
-             * @enum {string}
-             */
-            code: "PARSE_ERROR" | "INVALID_REQUEST" | "METHOD_NOT_FOUND" | "INVALID_PARAMS" | "INTERNAL_ERROR" | "SYSTEM_SHUTDOWN" | "CONFIGURATION_ERROR" | "RESOURCE_EXHAUSTED" | "RATE_LIMIT_EXCEEDED" | "INTERRUPTED" | "USAGE_ERROR" | "CASSETTE_INVALID" | "PROTOCOL_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "PROVIDER_NOT_AVAILABLE" | "PROVIDER_UNHEALTHY" | "PROVIDER_TIMEOUT" | "PROVIDER_OVERLOADED" | "METHOD_NOT_SUPPORTED" | "PROTOCOL_VERSION_MISMATCH" | "PROVIDER_ERROR" | "CALL_NOT_RECORDED" | "TASK_VALIDATION_FAILED" | "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" | "TASK_CANCELLED" | "TASK_DEPENDENCY_FAILED" | "TASK_PARAMETER_ERROR" | "TASK_RESULT_INVALID" | "TASK_RETRY_EXHAUSTED" | "TASK_NOT_FOUND" | "APPROVAL_REJECTED" | "WORKFLOW_VALIDATION_FAILED" | "WORKFLOW_NOT_FOUND" | "WORKFLOW_EXECUTION_FAILED" | "WORKFLOW_TIMEOUT" | "WORKFLOW_CANCELLED" | "WORKFLOW_CIRCULAR_DEPENDENCY" | "WORKFLOW_INVALID_STATE" | "RUN_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RUN_ARCHIVED" | "SUBJECT_ERASED" | "PERSISTENCE_CONNECTION_FAILED" | "PERSISTENCE_WRITE_FAILED" | "PERSISTENCE_READ_FAILED" | "PERSISTENCE_INTEGRITY_ERROR" | "NETWORK_UNREACHABLE" | "CONNECTION_REFUSED" | "CONNECTION_TIMEOUT" | "CONNECTION_LOST" | "AUTHENTICATION_FAILED" | "AUTHORIZATION_FAILED" | "KEY_NOT_FOUND" | "DESTINATION_NOT_ALLOWED";
+            code: components["schemas"]["ErrorCode"];
             /** @description What happened, where, and what to do. */
             detail: string;
             /** @description What was asked for. */
@@ -1283,14 +1988,22 @@ export interface components {
             requestId: string;
             /** @description Each thing that is wrong with what was sent. */
             errors?: {
-                /** @enum {string} */
-                code: "PARSE_ERROR" | "INVALID_REQUEST" | "METHOD_NOT_FOUND" | "INVALID_PARAMS" | "INTERNAL_ERROR" | "SYSTEM_SHUTDOWN" | "CONFIGURATION_ERROR" | "RESOURCE_EXHAUSTED" | "RATE_LIMIT_EXCEEDED" | "INTERRUPTED" | "USAGE_ERROR" | "CASSETTE_INVALID" | "PROTOCOL_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "PROVIDER_NOT_AVAILABLE" | "PROVIDER_UNHEALTHY" | "PROVIDER_TIMEOUT" | "PROVIDER_OVERLOADED" | "METHOD_NOT_SUPPORTED" | "PROTOCOL_VERSION_MISMATCH" | "PROVIDER_ERROR" | "CALL_NOT_RECORDED" | "TASK_VALIDATION_FAILED" | "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" | "TASK_CANCELLED" | "TASK_DEPENDENCY_FAILED" | "TASK_PARAMETER_ERROR" | "TASK_RESULT_INVALID" | "TASK_RETRY_EXHAUSTED" | "TASK_NOT_FOUND" | "APPROVAL_REJECTED" | "WORKFLOW_VALIDATION_FAILED" | "WORKFLOW_NOT_FOUND" | "WORKFLOW_EXECUTION_FAILED" | "WORKFLOW_TIMEOUT" | "WORKFLOW_CANCELLED" | "WORKFLOW_CIRCULAR_DEPENDENCY" | "WORKFLOW_INVALID_STATE" | "RUN_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RUN_ARCHIVED" | "SUBJECT_ERASED" | "PERSISTENCE_CONNECTION_FAILED" | "PERSISTENCE_WRITE_FAILED" | "PERSISTENCE_READ_FAILED" | "PERSISTENCE_INTEGRITY_ERROR" | "NETWORK_UNREACHABLE" | "CONNECTION_REFUSED" | "CONNECTION_TIMEOUT" | "CONNECTION_LOST" | "AUTHENTICATION_FAILED" | "AUTHORIZATION_FAILED" | "KEY_NOT_FOUND" | "DESTINATION_NOT_ALLOWED";
+                code: components["schemas"]["ErrorCode"];
                 message: string;
                 file?: string;
                 line?: number;
                 column?: number;
                 path?: string;
             }[];
+        };
+        PostedFile: {
+            path: string;
+            /** Format: base64 */
+            base64: string;
+        };
+        Because: {
+            /** @description Recorded with what is asked. */
+            reason?: string;
         };
         Submission: {
             /** @description The document: its text (YAML, or JSON where `file` ends in .json), or its value. */
@@ -1300,11 +2013,7 @@ export interface components {
             /** @description What the text is called; problems name it so. */
             file?: string;
             /** @description Files that the document names. Nothing else exists for it: nothing is read from the server's disk. */
-            files?: {
-                path: string;
-                /** Format: base64 */
-                base64: string;
-            }[];
+            files?: components["schemas"]["PostedFile"][];
             /** @description Where paths are looked up beside the folder of the document. */
             working?: string;
             /** @description Of a registered workflow, instead of a document. */
@@ -1338,11 +2047,7 @@ export interface components {
             /** @description What the text is called; problems name it so. */
             file?: string;
             /** @description Files that the document names. Nothing else exists for it: nothing is read from the server's disk. */
-            files?: {
-                path: string;
-                /** Format: base64 */
-                base64: string;
-            }[];
+            files?: components["schemas"]["PostedFile"][];
             /** @description Where paths are looked up beside the folder of the document. */
             working?: string;
             /** @description Of a registered workflow, instead of its own document. */
@@ -1418,60 +2123,16 @@ export interface components {
             /** @constant */
             status: "live";
         };
-        Key: {
-            id: string;
-            /** @enum {string} */
-            role: "viewer" | "operator" | "approver" | "admin" | "auditor";
-            tenant: string;
-            /** @description From the directory of names; null where it was erased or never given. */
-            name: string | null;
-            createdAt: string;
-            createdBy: {
-                /** @enum {string} */
-                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                id: string;
-                onBehalfOf?: string;
-            };
-            expiresAt: string | null;
-            rotatedAt: string | null;
-            revokedAt: string | null;
-            /** @description Day of its last use (UTC). */
-            usedOn: string | null;
-            active: boolean;
-        };
-        NewKey: {
-            id: string;
-            /** @enum {string} */
-            role: "viewer" | "operator" | "approver" | "admin" | "auditor";
-            tenant: string;
-            /** @description From the directory of names; null where it was erased or never given. */
-            name: string | null;
-            createdAt: string;
-            createdBy: {
-                /** @enum {string} */
-                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                id: string;
-                onBehalfOf?: string;
-            };
-            expiresAt: string | null;
-            rotatedAt: string | null;
-            revokedAt: string | null;
-            /** @description Day of its last use (UTC). */
-            usedOn: string | null;
-            active: boolean;
-            /** @description Shown here and never again. */
-            key: string;
-        };
-        Keys: {
-            items: components["schemas"]["Key"][];
-            nextCursor: null;
-        };
         KeyCreation: {
             /** @enum {string} */
             role: "viewer" | "operator" | "approver" | "admin" | "auditor";
             name?: string;
             /** @description An instant, or how long from now: `90d`. */
             expires?: string;
+        };
+        KeyRotation: {
+            /** @description So long the secret before counts too: `1h`. */
+            grace?: string;
         };
         Head: {
             /** @description Of the last event; `start` while there is none. */
@@ -1523,6 +2184,40 @@ export interface components {
              */
             dryRun: boolean;
         };
+        Resuming: {
+            /** @description Recorded with what is asked. */
+            reason?: string;
+            /** @description What changes on the way: `inputs.x`, `tasks.<id>.params.x` or `tasks.<id>.result` → value. */
+            set?: {
+                [key: string]: unknown;
+            };
+        };
+        Signalling: {
+            /** @description Any JSON. */
+            data?: unknown;
+            /** @description Recorded with what is asked. */
+            reason?: string;
+        };
+        Deciding: {
+            /** @enum {string} */
+            decision: "approved" | "rejected";
+            /** @description Recorded with what is asked. */
+            reason?: string;
+            /** @description Any JSON. */
+            edit?: unknown;
+        };
+        WebhookRotation: {
+            /** @description So long the old secret signs too: `24h`. */
+            overlap?: string;
+            /** @enum {string} */
+            signature?: "v1" | "v1a";
+        };
+        Enabling: {
+            /** @description `cursor`, the default: all that has come since it stopped; `now`; or a cursor. */
+            from?: string;
+            /** @description Recorded with what is asked. */
+            reason?: string;
+        };
         WebhookEventTypes: {
             items: {
                 type: string;
@@ -1534,17 +2229,29 @@ export interface components {
             }[];
             nextCursor: null;
         };
+        Replaying: {
+            /** @description `start`, a cursor, or an instant. */
+            from: string;
+            /** @description `now`, the default, a cursor, or an instant. */
+            to?: string;
+            types?: string[];
+            /**
+             * @description `missing`, the default: what was never delivered; `failed`: what was given up.
+             * @enum {string}
+             */
+            only?: "all" | "missing" | "failed";
+            /** @description What is missing at that endpoint. */
+            source?: string;
+            /** @description Recorded with what is asked. */
+            reason?: string;
+        };
         Registering: {
             /** @description The text of the document. */
             workflow: string;
             /** @description What the text is called; problems name it so. */
             file?: string;
             /** @description Files that the document names. Nothing else exists for it: nothing is read from the server's disk. */
-            files?: {
-                path: string;
-                /** Format: base64 */
-                base64: string;
-            }[];
+            files?: components["schemas"]["PostedFile"][];
             /** @description Where paths are looked up beside the folder of the document. */
             working?: string;
             /** @description Recorded with what is asked. */
@@ -1558,11 +2265,7 @@ export interface components {
             /** @description What the text is called; problems name it so. */
             file?: string;
             /** @description Files that the document names. Nothing else exists for it: nothing is read from the server's disk. */
-            files?: {
-                path: string;
-                /** Format: base64 */
-                base64: string;
-            }[];
+            files?: components["schemas"]["PostedFile"][];
             /** @description Where paths are looked up beside the folder of the document. */
             working?: string;
         };
@@ -1723,8 +2426,7 @@ export interface operations {
                 status?: ("pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled")[];
                 /** @description Id or name. */
                 workflow?: string;
-                /** @description Something failed in it with this code. */
-                error?: "PARSE_ERROR" | "INVALID_REQUEST" | "METHOD_NOT_FOUND" | "INVALID_PARAMS" | "INTERNAL_ERROR" | "SYSTEM_SHUTDOWN" | "CONFIGURATION_ERROR" | "RESOURCE_EXHAUSTED" | "RATE_LIMIT_EXCEEDED" | "INTERRUPTED" | "USAGE_ERROR" | "CASSETTE_INVALID" | "PROTOCOL_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "PROVIDER_NOT_AVAILABLE" | "PROVIDER_UNHEALTHY" | "PROVIDER_TIMEOUT" | "PROVIDER_OVERLOADED" | "METHOD_NOT_SUPPORTED" | "PROTOCOL_VERSION_MISMATCH" | "PROVIDER_ERROR" | "CALL_NOT_RECORDED" | "TASK_VALIDATION_FAILED" | "TASK_EXECUTION_FAILED" | "TASK_TIMEOUT" | "TASK_CANCELLED" | "TASK_DEPENDENCY_FAILED" | "TASK_PARAMETER_ERROR" | "TASK_RESULT_INVALID" | "TASK_RETRY_EXHAUSTED" | "TASK_NOT_FOUND" | "APPROVAL_REJECTED" | "WORKFLOW_VALIDATION_FAILED" | "WORKFLOW_NOT_FOUND" | "WORKFLOW_EXECUTION_FAILED" | "WORKFLOW_TIMEOUT" | "WORKFLOW_CANCELLED" | "WORKFLOW_CIRCULAR_DEPENDENCY" | "WORKFLOW_INVALID_STATE" | "RUN_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "RUN_ARCHIVED" | "SUBJECT_ERASED" | "PERSISTENCE_CONNECTION_FAILED" | "PERSISTENCE_WRITE_FAILED" | "PERSISTENCE_READ_FAILED" | "PERSISTENCE_INTEGRITY_ERROR" | "NETWORK_UNREACHABLE" | "CONNECTION_REFUSED" | "CONNECTION_TIMEOUT" | "CONNECTION_LOST" | "AUTHENTICATION_FAILED" | "AUTHORIZATION_FAILED" | "KEY_NOT_FOUND" | "DESTINATION_NOT_ALLOWED";
+                error?: components["schemas"]["ErrorCode"];
                 /** @description A task that failed, or that the run is at. */
                 task?: string;
                 tag?: string;
@@ -1756,12 +2458,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description The newest first. */
-                        items: components["schemas"]["Row"][];
-                        /** @description For `--cursor`; null at the end. */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["Runs"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -1876,10 +2573,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Because"];
             };
         };
         responses: {
@@ -1915,14 +2609,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                    /** @description What changes on the way: `inputs.x`, `tasks.<id>.params.x` or `tasks.<id>.result` → value. */
-                    set?: {
-                        [key: string]: unknown;
-                    };
-                };
+                "application/json": components["schemas"]["Resuming"];
             };
         };
         responses: {
@@ -1958,10 +2645,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Because"];
             };
         };
         responses: {
@@ -1997,10 +2681,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Because"];
             };
         };
         responses: {
@@ -2046,12 +2727,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Any JSON. */
-                    data?: unknown;
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Signalling"];
             };
         };
         responses: {
@@ -2088,14 +2764,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    decision: "approved" | "rejected";
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                    /** @description Any JSON. */
-                    edit?: unknown;
-                };
+                "application/json": components["schemas"]["Deciding"];
             };
         };
         responses: {
@@ -2140,80 +2809,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        runId: string;
-                        workflow: {
-                            name: string;
-                        };
-                        /** @enum {string} */
-                        status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
-                        from: string;
-                        to: string;
-                        durationMs: number;
-                        /** @description What made the run take its time. */
-                        criticalPath: {
-                            task: string;
-                            from: string;
-                            to: string;
-                            durationMs: number;
-                        }[];
-                        pauses: {
-                            from: string;
-                            to: string;
-                            durationMs: number;
-                        }[];
-                        tasks: {
-                            id: string;
-                            name: string;
-                            /** @enum {string} */
-                            status: "waiting" | "scheduled" | "running" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
-                            critical: boolean;
-                            readyAt?: string;
-                            /** @description The last of its dependencies to end. */
-                            waitedFor?: string;
-                            endedAt?: string;
-                            runMs: number;
-                            waitMs: number;
-                            attempts: {
-                                attempt: number;
-                                startedAt: string;
-                                endedAt?: string;
-                                durationMs?: number;
-                                provider: string;
-                                /** @description Which one it was, where its provider has several. */
-                                instance?: string;
-                                /** @enum {string} */
-                                outcome: "running" | "succeeded" | "failed" | "lost" | "cancelled";
-                                code?: components["schemas"]["ErrorCode"];
-                            }[];
-                            waits: {
-                                from: string;
-                                to: string;
-                                durationMs: number;
-                                /** @enum {string} */
-                                for: "dependency" | "place" | "retry" | "loss" | "signal" | "approval" | "time";
-                                /** @description The one that it waited for. */
-                                task?: string;
-                                signal?: string;
-                            }[];
-                            /** @description The model that answered. */
-                            model?: string;
-                            usage?: {
-                                inputTokens?: number;
-                                outputTokens?: number;
-                                /** @description Millionths of the currency in which the configuration has prices. */
-                                costMicros?: number;
-                            };
-                        }[];
-                        /** @description What models counted in all, runs inside this one left out. */
-                        usage?: {
-                            inputTokens?: number;
-                            outputTokens?: number;
-                            /** @description Millionths of the currency in which the configuration has prices. */
-                            costMicros?: number;
-                        };
-                    };
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             /** @description It is as the tag in `If-None-Match` says. */
@@ -2258,32 +2854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        runId: string;
-                        /** @enum {boolean} */
-                        dryRun: true;
-                        forkedFrom: {
-                            /** Format: uuid */
-                            run: string;
-                            revision: number;
-                        };
-                        reused: {
-                            task: string;
-                            revision: number;
-                        }[];
-                        /** @description Results that were set. */
-                        given: string[];
-                        again: {
-                            task: string;
-                            method: string;
-                            /**
-                             * @description In the earlier run; absent where there was none.
-                             * @enum {string}
-                             */
-                            was?: "waiting" | "scheduled" | "running" | "retrying" | "succeeded" | "failed" | "skipped" | "cancelled";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["ForkPlan"];
                 };
             };
             /** @description Default Response */
@@ -2330,34 +2901,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        a: {
-                            /** Format: uuid */
-                            runId: string;
-                            workflow: {
-                                name: string;
-                                version?: string;
-                                hash: string;
-                            };
-                            /** @enum {string} */
-                            status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
-                        };
-                        b: {
-                            /** Format: uuid */
-                            runId: string;
-                            workflow: {
-                                name: string;
-                                version?: string;
-                                hash: string;
-                            };
-                            /** @enum {string} */
-                            status: "pending" | "running" | "paused" | "compensating" | "succeeded" | "failed" | "cancelled";
-                        };
-                        same: boolean;
-                        /** @description Where they begin to differ. */
-                        first: components["schemas"]["Difference"] | null;
-                        differences: components["schemas"]["Difference"][];
-                    };
+                    "application/json": components["schemas"]["Diff"];
                 };
             };
             /** @description It is as the tag in `If-None-Match` says. */
@@ -2426,38 +2970,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        store: string;
-                        head: string;
-                        /** @description The last one that was signed; null before there is one. */
-                        checkpoint: {
-                            origin: string;
-                            size: number;
-                            /** Format: byte */
-                            root: string;
-                        } | null;
-                        /** @description Statuses that no run has are missing. */
-                        runs: {
-                            [key: string]: number;
-                        };
-                        queue: {
-                            /** @description Runs that nobody has begun. */
-                            pending: number;
-                            /** @description How long the oldest of them has waited. */
-                            oldestMs: number;
-                            /** @description How late the next timer is. */
-                            overdueMs: number;
-                        };
-                        last: components["schemas"]["Row"][];
-                        due: {
-                            /** Format: uuid */
-                            runId: string;
-                            task: string;
-                            dueAt: string;
-                        }[];
-                        /** @description Runs that could go on but that nobody drives. */
-                        unattended: string[];
-                    };
+                    "application/json": components["schemas"]["Status"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -2489,29 +3002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Of causes; `items` holds as many as `--limit` says. */
-                        total: number;
-                        /** @enum {string} */
-                        by: "code" | "task" | "model" | "workflow";
-                        items: {
-                            cause: string;
-                            count: number;
-                            runs: number;
-                            last: string;
-                            example: {
-                                /** Format: uuid */
-                                runId: string;
-                                workflow: {
-                                    id: string;
-                                    name: string;
-                                };
-                                task?: string;
-                                code: components["schemas"]["ErrorCode"];
-                                message?: string;
-                            };
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Failures"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -2550,43 +3041,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            position: string;
-                            stream: string;
-                            revision: number;
-                            /** Format: uuid */
-                            id: string;
-                            /** @description `TaskSucceeded`; the others are in stored-format.md. */
-                            type: string;
-                            schemaVersion: number;
-                            recordedAt: string;
-                            metadata: {
-                                tenant: string;
-                                actor: {
-                                    /** @enum {string} */
-                                    type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                                    /** @description Opaque. */
-                                    id: string;
-                                    onBehalfOf?: string;
-                                };
-                                /** Format: uuid */
-                                correlationId?: string;
-                                /** Format: uuid */
-                                causationId?: string;
-                                traceparent?: string;
-                                idempotency?: string;
-                                /** Format: uuid */
-                                worker?: string;
-                            };
-                            /** @description Control fields as stored; `values` as the user wrote them. */
-                            data: {
-                                [key: string]: unknown;
-                            };
-                        }[];
-                        /** @description For `after`; there is always one. */
-                        nextCursor: string;
-                    };
+                    "application/json": components["schemas"]["Events"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -2631,43 +3086,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            position: string;
-                            stream: string;
-                            revision: number;
-                            /** Format: uuid */
-                            id: string;
-                            /** @description `TaskSucceeded`; the others are in stored-format.md. */
-                            type: string;
-                            schemaVersion: number;
-                            recordedAt: string;
-                            metadata: {
-                                tenant: string;
-                                actor: {
-                                    /** @enum {string} */
-                                    type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                                    /** @description Opaque. */
-                                    id: string;
-                                    onBehalfOf?: string;
-                                };
-                                /** Format: uuid */
-                                correlationId?: string;
-                                /** Format: uuid */
-                                causationId?: string;
-                                traceparent?: string;
-                                idempotency?: string;
-                                /** Format: uuid */
-                                worker?: string;
-                            };
-                            /** @description Control fields as stored; `values` as the user wrote them. */
-                            data: {
-                                [key: string]: unknown;
-                            };
-                        }[];
-                        /** @description For `after`; there is always one. */
-                        nextCursor: string;
-                    };
+                    "application/json": components["schemas"]["Events"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -2882,29 +3301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            id: string;
-                            name: string;
-                            version: string | null;
-                            /** @description Of the definition. */
-                            hash: string;
-                            /** @description Of the definition with everything it calls. */
-                            contentHash: string;
-                            current: boolean;
-                            registeredAt: string;
-                            registeredBy: {
-                                /** @enum {string} */
-                                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                                /** @description Opaque. */
-                                id: string;
-                                onBehalfOf?: string;
-                                name: string | null;
-                            };
-                            versions: number;
-                        }[];
-                        nextCursor: null;
-                    };
+                    "application/json": components["schemas"]["Workflows"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -2935,27 +3332,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description False when this content stood there already. */
-                        created: boolean;
-                        id: string;
-                        name: string;
-                        version: string | null;
-                        /** @description Of the definition. */
-                        hash: string;
-                        /** @description Of the definition with everything it calls. */
-                        contentHash: string;
-                        current: boolean;
-                        registeredAt: string;
-                        registeredBy: {
-                            /** @enum {string} */
-                            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                            /** @description Opaque. */
-                            id: string;
-                            onBehalfOf?: string;
-                            name: string | null;
-                        };
-                    };
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
             /** @description Default Response */
@@ -2964,27 +3341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description False when this content stood there already. */
-                        created: boolean;
-                        id: string;
-                        name: string;
-                        version: string | null;
-                        /** @description Of the definition. */
-                        hash: string;
-                        /** @description Of the definition with everything it calls. */
-                        contentHash: string;
-                        current: boolean;
-                        registeredAt: string;
-                        registeredBy: {
-                            /** @enum {string} */
-                            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                            /** @description Opaque. */
-                            id: string;
-                            onBehalfOf?: string;
-                            name: string | null;
-                        };
-                    };
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3014,50 +3371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        version: string | null;
-                        /** @description Of the definition. */
-                        hash: string;
-                        /** @description Of the definition with everything it calls. */
-                        contentHash: string;
-                        current: boolean;
-                        registeredAt: string;
-                        registeredBy: {
-                            /** @enum {string} */
-                            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                            /** @description Opaque. */
-                            id: string;
-                            onBehalfOf?: string;
-                            name: string | null;
-                        };
-                        /** @description As it is hashed and run. */
-                        definition: {
-                            [key: string]: unknown;
-                        };
-                        /** @description The text that was registered. */
-                        source: string | null;
-                        versions: {
-                            id: string;
-                            name: string;
-                            version: string | null;
-                            /** @description Of the definition. */
-                            hash: string;
-                            /** @description Of the definition with everything it calls. */
-                            contentHash: string;
-                            current: boolean;
-                            registeredAt: string;
-                            registeredBy: {
-                                /** @enum {string} */
-                                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                                /** @description Opaque. */
-                                id: string;
-                                onBehalfOf?: string;
-                                name: string | null;
-                            };
-                        }[];
-                    };
+                    "application/json": components["schemas"]["ShownWorkflow"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3088,50 +3402,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        version: string | null;
-                        /** @description Of the definition. */
-                        hash: string;
-                        /** @description Of the definition with everything it calls. */
-                        contentHash: string;
-                        current: boolean;
-                        registeredAt: string;
-                        registeredBy: {
-                            /** @enum {string} */
-                            type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                            /** @description Opaque. */
-                            id: string;
-                            onBehalfOf?: string;
-                            name: string | null;
-                        };
-                        /** @description As it is hashed and run. */
-                        definition: {
-                            [key: string]: unknown;
-                        };
-                        /** @description The text that was registered. */
-                        source: string | null;
-                        versions: {
-                            id: string;
-                            name: string;
-                            version: string | null;
-                            /** @description Of the definition. */
-                            hash: string;
-                            /** @description Of the definition with everything it calls. */
-                            contentHash: string;
-                            current: boolean;
-                            registeredAt: string;
-                            registeredBy: {
-                                /** @enum {string} */
-                                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                                /** @description Opaque. */
-                                id: string;
-                                onBehalfOf?: string;
-                                name: string | null;
-                            };
-                        }[];
-                    };
+                    "application/json": components["schemas"]["ShownWorkflow"];
                 };
             };
             /** @description It is as the tag in `If-None-Match` says. */
@@ -3170,15 +3441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        valid: boolean;
-                        files: {
-                            file: string;
-                            valid: boolean;
-                        }[];
-                        error?: components["schemas"]["Error"];
-                        problems: components["schemas"]["Problem"][];
-                    };
+                    "application/json": components["schemas"]["Validated"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3205,13 +3468,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            name: string;
-                            protocol: string;
-                            methods: string[];
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Providers"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3349,10 +3606,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description So long the secret before counts too: `1h`. */
-                    grace?: string;
-                };
+                "application/json": components["schemas"]["KeyRotation"];
             };
         };
         responses: {
@@ -3387,10 +3641,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Because"];
             };
         };
         responses: {
@@ -3429,22 +3680,7 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
-                    "application/json": {
-                        origin: string;
-                        /** @description Leaves. */
-                        size: number;
-                        /** Format: byte */
-                        root: string;
-                        /** @description A signed note, as C2SP describes it, with the lines of those who cosigned it. */
-                        note: string;
-                        /** @description Of those in the configuration, what each did. */
-                        witnesses?: {
-                            name: string;
-                            cosignedAt?: string;
-                            /** @description Why it has not cosigned. */
-                            problem?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Checkpoint"];
                 };
             };
             /** @description It is as the tag in `If-None-Match` says. */
@@ -3478,22 +3714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        origin: string;
-                        /** @description Leaves. */
-                        size: number;
-                        /** Format: byte */
-                        root: string;
-                        /** @description A signed note, as C2SP describes it, with the lines of those who cosigned it. */
-                        note: string;
-                        /** @description Of those in the configuration, what each did. */
-                        witnesses?: {
-                            name: string;
-                            cosignedAt?: string;
-                            /** @description Why it has not cosigned. */
-                            problem?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Checkpoint"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3520,13 +3741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        origin: string;
-                        /** @description The newest that signs. */
-                        vkey: string;
-                        /** @description Others that sign or signed. */
-                        oldVkeys: string[];
-                    };
+                    "application/json": components["schemas"]["LogKeys"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3558,14 +3773,7 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
-                    "application/json": {
-                        /** Format: uuid */
-                        eventId: string;
-                        leafIndex: number;
-                        size: number;
-                        /** @description A tlog-proof, as C2SP describes it; `extra` is the leaf. */
-                        proof: string;
-                    };
+                    "application/json": components["schemas"]["Proof"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3805,43 +4013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description The folder; null where nothing outlives the process. */
-                        archives: string | null;
-                        /** @description Of archives that are there. */
-                        count: number;
-                        default: {
-                            maxAgeMs?: number;
-                            archiveAfterMs?: number;
-                            maxCount?: number;
-                        };
-                        workflows: {
-                            [key: string]: {
-                                maxAgeMs?: number;
-                                archiveAfterMs?: number;
-                                maxCount?: number;
-                            };
-                        };
-                        /** @description To leave now, the newest first. */
-                        due: {
-                            /** Format: uuid */
-                            run: string;
-                            workflow: string;
-                            endedAt: string;
-                            /** @enum {string} */
-                            because: "age" | "count";
-                        }[];
-                        kept: {
-                            /** Format: uuid */
-                            run: string;
-                            workflow: string;
-                            endedAt: string;
-                            /** @enum {string} */
-                            because: "age" | "count";
-                            /** @enum {string} */
-                            kept: "held" | "forked" | "under way";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3872,65 +4044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        dryRun: true;
-                        /** @description To leave now, the newest first. */
-                        due: {
-                            /** Format: uuid */
-                            run: string;
-                            workflow: string;
-                            endedAt: string;
-                            /** @enum {string} */
-                            because: "age" | "count";
-                        }[];
-                        kept: {
-                            /** Format: uuid */
-                            run: string;
-                            workflow: string;
-                            endedAt: string;
-                            /** @enum {string} */
-                            because: "age" | "count";
-                            /** @enum {string} */
-                            kept: "held" | "forked" | "under way";
-                        }[];
-                    } | {
-                        /** @enum {boolean} */
-                        dryRun: false;
-                        archived: {
-                            /** Format: uuid */
-                            run: string;
-                            workflow: string;
-                            endedAt: string;
-                            /** @enum {string} */
-                            because: "age" | "count";
-                            archive: string;
-                            events: number;
-                        }[];
-                        kept: {
-                            /** Format: uuid */
-                            run: string;
-                            workflow: string;
-                            endedAt: string;
-                            /** @enum {string} */
-                            because: "age" | "count";
-                            /** @enum {string} */
-                            kept: "held" | "forked" | "under way";
-                        }[];
-                        /** @description Still where they were. */
-                        failed: {
-                            /** Format: uuid */
-                            run: string;
-                            error: components["schemas"]["Error"];
-                        }[];
-                        removed: {
-                            runs: number;
-                            events: number;
-                            blobs: number;
-                        };
-                        /** @description Archives that are gone or altered; what they should hold stays. */
-                        missing: string[];
-                    };
+                    "application/json": components["schemas"]["Retained"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -3961,41 +4075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "erased";
-                        /**
-                         * Format: uuid
-                         * @description Absent where only a name was known.
-                         */
-                        request?: string;
-                        runs: number;
-                        events: number;
-                        /** @description Runs that were under way. */
-                        failed: number;
-                        /** @description Of webhooks, which were sent something of it and are told. */
-                        endpoints: string[];
-                        /** @description It was done before, and nothing was written. */
-                        repeated: boolean;
-                        /** @description The pseudonym. */
-                        subject: string;
-                        /** @description Whether a name was taken out of the directory of actors. */
-                        name: boolean;
-                    } | {
-                        /** @enum {string} */
-                        status: "deferred";
-                        /**
-                         * Format: uuid
-                         * @description The same for one request, however often it is carried out.
-                         */
-                        request: string;
-                        /** @description `subject`, or the runs of it that are held. */
-                        held: string[];
-                        /** @description The pseudonym. */
-                        subject: string;
-                        /** @description Whether a name was taken out of the directory of actors. */
-                        name: boolean;
-                    };
+                    "application/json": components["schemas"]["Erasure"];
                 };
             };
             /** @description Default Response */
@@ -4004,41 +4084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "erased";
-                        /**
-                         * Format: uuid
-                         * @description Absent where only a name was known.
-                         */
-                        request?: string;
-                        runs: number;
-                        events: number;
-                        /** @description Runs that were under way. */
-                        failed: number;
-                        /** @description Of webhooks, which were sent something of it and are told. */
-                        endpoints: string[];
-                        /** @description It was done before, and nothing was written. */
-                        repeated: boolean;
-                        /** @description The pseudonym. */
-                        subject: string;
-                        /** @description Whether a name was taken out of the directory of actors. */
-                        name: boolean;
-                    } | {
-                        /** @enum {string} */
-                        status: "deferred";
-                        /**
-                         * Format: uuid
-                         * @description The same for one request, however often it is carried out.
-                         */
-                        request: string;
-                        /** @description `subject`, or the runs of it that are held. */
-                        held: string[];
-                        /** @description The pseudonym. */
-                        subject: string;
-                        /** @description Whether a name was taken out of the directory of actors. */
-                        name: boolean;
-                    };
+                    "application/json": components["schemas"]["Erasure"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4066,28 +4112,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            target: {
-                                subject: string;
-                            } | {
-                                /** Format: uuid */
-                                run: string;
-                            };
-                            placedAt: string;
-                            placedBy: {
-                                /** @enum {string} */
-                                type: "user" | "service" | "schedule" | "engine" | "provider" | "cli";
-                                /** @description Opaque. */
-                                id: string;
-                                onBehalfOf?: string;
-                            };
-                            reason: string | null;
-                            /** @description The request for an erasure that is done on release. */
-                            waiting: string | null;
-                        }[];
-                        nextCursor: null;
-                    };
+                    "application/json": components["schemas"]["Holds"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4118,26 +4143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        target: {
-                            subject: string;
-                        } | {
-                            /** Format: uuid */
-                            run: string;
-                        };
-                        /** @description False when it stood so already. */
-                        changed: boolean;
-                        /** @description What waited for the release. */
-                        erased: {
-                            /** @description The pseudonym. */
-                            subject: string;
-                            /**
-                             * Format: uuid
-                             * @description The same for one request, however often it is carried out.
-                             */
-                            request: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["HoldChange"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4169,26 +4175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        target: {
-                            subject: string;
-                        } | {
-                            /** Format: uuid */
-                            run: string;
-                        };
-                        /** @description False when it stood so already. */
-                        changed: boolean;
-                        /** @description What waited for the release. */
-                        erased: {
-                            /** @description The pseudonym. */
-                            subject: string;
-                            /**
-                             * Format: uuid
-                             * @description The same for one request, however often it is carried out.
-                             */
-                            request: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["HoldChange"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4216,18 +4203,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        home: string;
-                        /** @description Null when there is none. */
-                        file: string | null;
-                        settings: {
-                            path: string;
-                            /** @description Any JSON. */
-                            value: unknown;
-                            /** @description A file with its line, a variable, a flag, or `default`. */
-                            source: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Settings"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4254,9 +4230,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Webhook"][];
-                    };
+                    "application/json": components["schemas"]["Webhooks"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4277,50 +4251,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Where deliveries are sent. */
-                    url: string;
-                    /** @description Types, with `*` for any characters; all of the catalogue when left out. */
-                    events?: string[];
-                    filter?: {
-                        /** @description Its id or its name. */
-                        workflow?: string;
-                        tag?: string;
-                        /** Format: uuid */
-                        run?: string;
-                        /** @description A condition on `event`: its `type`, `subject`, `time` and `data`. */
-                        cel?: string;
-                    };
-                    /** @description One run's events one after the other; the default. */
-                    ordered?: boolean;
-                    /**
-                     * @description `thin`: ids and a link, and nothing that a run was given or gave.
-                     * @enum {string}
-                     */
-                    payload?: "full" | "thin";
-                    /** @description Deliveries a second. */
-                    max_rate?: number;
-                    /** @description Sent with each delivery; kept encrypted and never shown. */
-                    headers?: {
-                        [key: string]: string;
-                    };
-                    client_certificate?: {
-                        /** @description In PEM, with those between it and its authority behind it. */
-                        certificate: string;
-                        /** @description Its private key in PEM. */
-                        key: string;
-                    };
-                    /** @description An address is sent a `webhook.challenge` before it is taken, and refused unless it answers with that word. */
-                    challenge?: boolean;
-                    description?: string;
-                    /** @description `now`, `start`, or a cursor: what was appended after it is sent. `now` when left out. */
-                    start?: string;
-                    /**
-                     * @description `v1`: HMAC with a secret that both sides know, the default; `v1a`: Ed25519 with a public key.
-                     * @enum {string}
-                     */
-                    signature?: "v1" | "v1a";
-                };
+                "application/json": components["schemas"]["WebhookRequest"];
             };
         };
         responses: {
@@ -4330,60 +4261,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Also in `webhook-id`, behind the event's. */
-                        id: string;
-                        url: string;
-                        description: string | null;
-                        /** @description Null: all of the catalogue. */
-                        events: string[] | null;
-                        filter: {
-                            [key: string]: unknown;
-                        } | null;
-                        ordered: boolean;
-                        /** @enum {string} */
-                        payload: "full" | "thin";
-                        /** @description Deliveries a second. */
-                        maxRate: number | null;
-                        /** @description Names only. */
-                        headers: string[];
-                        /** @description Shown to the receiver; its key never is. */
-                        clientCertificate: {
-                            subject: string;
-                            /** @description SHA-256, in hex. */
-                            fingerprint: string;
-                            expiresAt: string;
-                        } | null;
-                        /** @description An address has to answer a challenge before it is taken. */
-                        challenge: boolean;
-                        /**
-                         * @description `paused`: too many runs are held up.
-                         * @enum {string}
-                         */
-                        status: "active" | "paused" | "disabled";
-                        disabled: {
-                            /** @enum {string} */
-                            reason: "gone" | "failing" | "request";
-                            at: string;
-                        } | null;
-                        createdAt: string;
-                        /** @description Up to there everything was sent, parked, or is held up. */
-                        position: string;
-                        /** @description Deliveries that have failed and are tried again. */
-                        held: number;
-                        /** @description In a row. */
-                        failures: number;
-                        failingSince: string | null;
-                        lastDeliveredAt: string | null;
-                        delivered: number;
-                        parked: number;
-                        /** @description Under way. */
-                        replays: number;
-                        secrets: number;
-                        oldSecretUntil: string | null;
-                        /** @description Shown this once: what deliveries are verified with. */
-                        secret: string;
-                    };
+                    "application/json": components["schemas"]["NewWebhook"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4495,40 +4373,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Where deliveries are sent. */
-                    url?: string;
-                    events?: string[] | null;
-                    filter?: {
-                        /** @description Its id or its name. */
-                        workflow?: string;
-                        tag?: string;
-                        /** Format: uuid */
-                        run?: string;
-                        /** @description A condition on `event`: its `type`, `subject`, `time` and `data`. */
-                        cel?: string;
-                    } | null;
-                    /** @description One run's events one after the other; the default. */
-                    ordered?: boolean;
-                    /**
-                     * @description `thin`: ids and a link, and nothing that a run was given or gave.
-                     * @enum {string}
-                     */
-                    payload?: "full" | "thin";
-                    max_rate?: number | null;
-                    headers?: {
-                        [key: string]: string;
-                    } | null;
-                    client_certificate?: {
-                        /** @description In PEM, with those between it and its authority behind it. */
-                        certificate: string;
-                        /** @description Its private key in PEM. */
-                        key: string;
-                    } | null;
-                    /** @description An address is sent a `webhook.challenge` before it is taken, and refused unless it answers with that word. */
-                    challenge?: boolean;
-                    description?: string | null;
-                };
+                "application/json": components["schemas"]["WebhookUpdate"];
             };
         };
         responses: {
@@ -4562,12 +4407,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description So long the old secret signs too: `24h`. */
-                    overlap?: string;
-                    /** @enum {string} */
-                    signature?: "v1" | "v1a";
-                };
+                "application/json": components["schemas"]["WebhookRotation"];
             };
         };
         responses: {
@@ -4577,60 +4417,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Also in `webhook-id`, behind the event's. */
-                        id: string;
-                        url: string;
-                        description: string | null;
-                        /** @description Null: all of the catalogue. */
-                        events: string[] | null;
-                        filter: {
-                            [key: string]: unknown;
-                        } | null;
-                        ordered: boolean;
-                        /** @enum {string} */
-                        payload: "full" | "thin";
-                        /** @description Deliveries a second. */
-                        maxRate: number | null;
-                        /** @description Names only. */
-                        headers: string[];
-                        /** @description Shown to the receiver; its key never is. */
-                        clientCertificate: {
-                            subject: string;
-                            /** @description SHA-256, in hex. */
-                            fingerprint: string;
-                            expiresAt: string;
-                        } | null;
-                        /** @description An address has to answer a challenge before it is taken. */
-                        challenge: boolean;
-                        /**
-                         * @description `paused`: too many runs are held up.
-                         * @enum {string}
-                         */
-                        status: "active" | "paused" | "disabled";
-                        disabled: {
-                            /** @enum {string} */
-                            reason: "gone" | "failing" | "request";
-                            at: string;
-                        } | null;
-                        createdAt: string;
-                        /** @description Up to there everything was sent, parked, or is held up. */
-                        position: string;
-                        /** @description Deliveries that have failed and are tried again. */
-                        held: number;
-                        /** @description In a row. */
-                        failures: number;
-                        failingSince: string | null;
-                        lastDeliveredAt: string | null;
-                        delivered: number;
-                        parked: number;
-                        /** @description Under way. */
-                        replays: number;
-                        secrets: number;
-                        oldSecretUntil: string | null;
-                        /** @description Shown this once: what deliveries are verified with. */
-                        secret: string;
-                    };
+                    "application/json": components["schemas"]["NewWebhook"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4654,12 +4441,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description `cursor`, the default: all that has come since it stopped; `now`; or a cursor. */
-                    from?: string;
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Enabling"];
             };
         };
         responses: {
@@ -4694,10 +4476,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Because"];
             };
         };
         responses: {
@@ -4741,20 +4520,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        url: string;
-                        /** @enum {string} */
-                        outcome: "delivered" | "failed";
-                        /** @description Of the answer. */
-                        status: number | null;
-                        code: components["schemas"]["ErrorCode"] | null;
-                        message: string | null;
-                        durationMs: number;
-                        address: string | null;
-                        /** @description The first 8 kB. */
-                        response: string | null;
-                    };
+                    "application/json": components["schemas"]["WebhookTest"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4788,41 +4554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description The newest first. */
-                        items: {
-                            /** @description `webhook-id`. */
-                            id: string;
-                            /** Format: uuid */
-                            event: string;
-                            type: string;
-                            runId: string | null;
-                            sequence: string;
-                            /** @enum {string} */
-                            status: "pending" | "delivered" | "failed" | "parked";
-                            /** @description The replay that it is a part of. */
-                            replay: string | null;
-                            begunAt: string;
-                            dueAt: string | null;
-                            attempts: {
-                                attempt: number;
-                                at: string;
-                                /** @enum {string} */
-                                outcome: "delivered" | "failed";
-                                /** @description Of the answer. */
-                                status: number | null;
-                                code: components["schemas"]["ErrorCode"] | null;
-                                message: string | null;
-                                durationMs: number;
-                                address: string | null;
-                                /** @description The first 8 kB. */
-                                response: string | null;
-                                /** @description What was answered is of somebody whose data were erased. */
-                                erased: boolean;
-                            }[];
-                        }[];
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["Deliveries"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4847,10 +4579,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Because"];
             };
         };
         responses: {
@@ -4860,37 +4589,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description `webhook-id`. */
-                        id: string;
-                        /** Format: uuid */
-                        event: string;
-                        type: string;
-                        runId: string | null;
-                        sequence: string;
-                        /** @enum {string} */
-                        status: "pending" | "delivered" | "failed" | "parked";
-                        /** @description The replay that it is a part of. */
-                        replay: string | null;
-                        begunAt: string;
-                        dueAt: string | null;
-                        attempts: {
-                            attempt: number;
-                            at: string;
-                            /** @enum {string} */
-                            outcome: "delivered" | "failed";
-                            /** @description Of the answer. */
-                            status: number | null;
-                            code: components["schemas"]["ErrorCode"] | null;
-                            message: string | null;
-                            durationMs: number;
-                            address: string | null;
-                            /** @description The first 8 kB. */
-                            response: string | null;
-                            /** @description What was answered is of somebody whose data were erased. */
-                            erased: boolean;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
             400: components["responses"]["NotUnderstood"];
@@ -4914,22 +4613,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description `start`, a cursor, or an instant. */
-                    from: string;
-                    /** @description `now`, the default, a cursor, or an instant. */
-                    to?: string;
-                    types?: string[];
-                    /**
-                     * @description `missing`, the default: what was never delivered; `failed`: what was given up.
-                     * @enum {string}
-                     */
-                    only?: "all" | "missing" | "failed";
-                    /** @description What is missing at that endpoint. */
-                    source?: string;
-                    /** @description Recorded with what is asked. */
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["Replaying"];
             };
         };
         responses: {
@@ -4939,13 +4623,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        /** Format: uuid */
-                        replay: string;
-                        from: string;
-                        to: string;
-                    };
+                    "application/json": components["schemas"]["WebhookReplay"];
                 };
             };
             400: components["responses"]["NotUnderstood"];

@@ -58,6 +58,7 @@ export type Shapes = {
   readonly run: z.ZodType;
   readonly runs: z.ZodType;
   readonly event: z.ZodType;
+  readonly events: z.ZodType;
   readonly timeline: z.ZodType;
   readonly status: z.ZodType;
   readonly failures: z.ZodType;
@@ -78,6 +79,9 @@ export type Shapes = {
   readonly workflows: z.ZodType;
   readonly validated: z.ZodType;
   readonly providers: z.ZodType;
+  readonly key: z.ZodType;
+  readonly keys: z.ZodType;
+  readonly newKey: z.ZodType;
   readonly webhook: z.ZodType;
   readonly webhooks: z.ZodType;
   readonly newWebhook: z.ZodType;

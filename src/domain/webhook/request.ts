@@ -56,12 +56,14 @@ const Headers = z.record(z.string(), z.string()).superRefine((headers, context) 
 
 const Text = z.string().min(1).max(LONGEST_TEXT);
 
-const Filter = z.strictObject({
-  workflow: Text.exactOptional().describe("Its id or its name."),
-  tag: Text.exactOptional(),
-  run: z.uuid().exactOptional(),
-  cel: Text.exactOptional().describe("A condition on `event`: its `type`, `subject`, `time` and `data`."),
-});
+const Filter = z
+  .strictObject({
+    workflow: Text.exactOptional().describe("Its id or its name."),
+    tag: Text.exactOptional(),
+    run: z.uuid().exactOptional(),
+    cel: Text.exactOptional().describe("A condition on `event`: its `type`, `subject`, `time` and `data`."),
+  })
+  .meta({ id: "WebhookFilter" });
 
 const Changeable = {
   url: Url.describe("Where deliveries are sent."),
@@ -86,41 +88,45 @@ const Changeable = {
   description: Text,
 };
 
-export const WebhookRequest = z.strictObject({
-  url: Changeable.url,
-  events: Changeable.events.exactOptional(),
-  filter: Filter.exactOptional(),
-  ordered: Changeable.ordered.exactOptional(),
-  payload: Changeable.payload.exactOptional(),
-  max_rate: Changeable.max_rate.exactOptional(),
-  headers: Changeable.headers.exactOptional(),
-  client_certificate: ClientCertificate.exactOptional(),
-  challenge: Changeable.challenge.exactOptional(),
-  description: Text.exactOptional(),
-  start: z
-    .string()
-    .exactOptional()
-    .describe("`now`, `start`, or a cursor: what was appended after it is sent. `now` when left out."),
-  signature: z
-    .enum(["v1", "v1a"])
-    .exactOptional()
-    .describe(
-      "`v1`: HMAC with a secret that both sides know, the default; `v1a`: Ed25519 with a public key.",
-    ),
-});
+export const WebhookRequest = z
+  .strictObject({
+    url: Changeable.url,
+    events: Changeable.events.exactOptional(),
+    filter: Filter.exactOptional(),
+    ordered: Changeable.ordered.exactOptional(),
+    payload: Changeable.payload.exactOptional(),
+    max_rate: Changeable.max_rate.exactOptional(),
+    headers: Changeable.headers.exactOptional(),
+    client_certificate: ClientCertificate.exactOptional(),
+    challenge: Changeable.challenge.exactOptional(),
+    description: Text.exactOptional(),
+    start: z
+      .string()
+      .exactOptional()
+      .describe("`now`, `start`, or a cursor: what was appended after it is sent. `now` when left out."),
+    signature: z
+      .enum(["v1", "v1a"])
+      .exactOptional()
+      .describe(
+        "`v1`: HMAC with a secret that both sides know, the default; `v1a`: Ed25519 with a public key.",
+      ),
+  })
+  .meta({ id: "WebhookRequest" });
 export type WebhookRequest = z.infer<typeof WebhookRequest>;
 
 /** Null takes a setting away. */
-export const WebhookUpdate = z.strictObject({
-  url: Changeable.url.exactOptional(),
-  events: Changeable.events.nullable().exactOptional(),
-  filter: Filter.nullable().exactOptional(),
-  ordered: Changeable.ordered.exactOptional(),
-  payload: Changeable.payload.exactOptional(),
-  max_rate: Changeable.max_rate.nullable().exactOptional(),
-  headers: Changeable.headers.nullable().exactOptional(),
-  client_certificate: ClientCertificate.nullable().exactOptional(),
-  challenge: Changeable.challenge.exactOptional(),
-  description: Text.nullable().exactOptional(),
-});
+export const WebhookUpdate = z
+  .strictObject({
+    url: Changeable.url.exactOptional(),
+    events: Changeable.events.nullable().exactOptional(),
+    filter: Filter.nullable().exactOptional(),
+    ordered: Changeable.ordered.exactOptional(),
+    payload: Changeable.payload.exactOptional(),
+    max_rate: Changeable.max_rate.nullable().exactOptional(),
+    headers: Changeable.headers.nullable().exactOptional(),
+    client_certificate: ClientCertificate.nullable().exactOptional(),
+    challenge: Changeable.challenge.exactOptional(),
+    description: Text.nullable().exactOptional(),
+  })
+  .meta({ id: "WebhookUpdate" });
 export type WebhookPatch = z.infer<typeof WebhookUpdate>;

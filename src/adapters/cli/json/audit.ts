@@ -6,26 +6,32 @@ const { maybe } = v;
 const base64 = z.base64();
 const head = { size: v.count.describe("Leaves."), root: base64 };
 
-export const vkeys = z.strictObject({
-  origin: z.string(),
-  vkey: z.string().describe("The newest that signs."),
-  oldVkeys: z.array(z.string()).describe("Others that sign or signed."),
-});
+export const vkeys = z
+  .strictObject({
+    origin: z.string(),
+    vkey: z.string().describe("The newest that signs."),
+    oldVkeys: z.array(z.string()).describe("Others that sign or signed."),
+  })
+  .meta({ id: "LogKeys" });
 
-export const checkpoint = z.strictObject({
-  origin: z.string(),
-  ...head,
-  note: z.string().describe("A signed note, as C2SP describes it, with the lines of those who cosigned it."),
-  witnesses: maybe(
-    z.array(
-      z.strictObject({
-        name: z.string(),
-        cosignedAt: maybe(v.instant),
-        problem: maybe(z.string()).describe("Why it has not cosigned."),
-      }),
-    ),
-  ).describe("Of those in the configuration, what each did."),
-});
+export const checkpoint = z
+  .strictObject({
+    origin: z.string(),
+    ...head,
+    note: z
+      .string()
+      .describe("A signed note, as C2SP describes it, with the lines of those who cosigned it."),
+    witnesses: maybe(
+      z.array(
+        z.strictObject({
+          name: z.string(),
+          cosignedAt: maybe(v.instant),
+          problem: maybe(z.string()).describe("Why it has not cosigned."),
+        }),
+      ),
+    ).describe("Of those in the configuration, what each did."),
+  })
+  .meta({ id: "Checkpoint" });
 
 export const logVerified = z.strictObject({
   store: z.string(),
@@ -48,35 +54,41 @@ export const logVerified = z.strictObject({
     .describe("Of each witness in the configuration the newest checkpoint that it cosigned."),
 });
 
-export const proof = z.strictObject({
-  eventId: z.uuid(),
-  leafIndex: v.count,
-  size: v.count,
-  proof: z.string().describe("A tlog-proof, as C2SP describes it; `extra` is the leaf."),
-});
+export const proof = z
+  .strictObject({
+    eventId: z.uuid(),
+    leafIndex: v.count,
+    size: v.count,
+    proof: z.string().describe("A tlog-proof, as C2SP describes it; `extra` is the leaf."),
+  })
+  .meta({ id: "Proof" });
 
-export const trailEntry = z.strictObject({
-  position: v.position,
-  at: v.instant,
-  actor: z
-    .strictObject({
-      type: z.string(),
-      id: z.string(),
-      onBehalfOf: maybe(z.string()),
-      name: maybe(z.string()).describe("As long as the directory has it."),
-    })
-    .describe("Who."),
-  what: z.string().describe("The type of the event."),
-  on: z.strictObject({ kind: z.string(), id: z.string(), tenant: z.string() }).describe("To what."),
-  task: maybe(z.string()),
-  outcome: z.enum(["success", "failure", "denied"]),
-  why: maybe(z.string()).describe("As it was given; absent where it is sealed or erased."),
-  eventId: z.uuid(),
-  correlationId: maybe(z.string()).describe("The root of the run tree."),
-  causationId: maybe(z.string()).describe("The event or command that led here."),
-  worker: maybe(z.string()),
-  leafIndex: maybe(v.count).describe("Of its leaf in the signed tree; absent until a checkpoint covers it."),
-});
+export const trailEntry = z
+  .strictObject({
+    position: v.position,
+    at: v.instant,
+    actor: z
+      .strictObject({
+        type: z.string(),
+        id: z.string(),
+        onBehalfOf: maybe(z.string()),
+        name: maybe(z.string()).describe("As long as the directory has it."),
+      })
+      .describe("Who."),
+    what: z.string().describe("The type of the event."),
+    on: z.strictObject({ kind: z.string(), id: z.string(), tenant: z.string() }).describe("To what."),
+    task: maybe(z.string()),
+    outcome: z.enum(["success", "failure", "denied"]),
+    why: maybe(z.string()).describe("As it was given; absent where it is sealed or erased."),
+    eventId: z.uuid(),
+    correlationId: maybe(z.string()).describe("The root of the run tree."),
+    causationId: maybe(z.string()).describe("The event or command that led here."),
+    worker: maybe(z.string()),
+    leafIndex: maybe(v.count).describe(
+      "Of its leaf in the signed tree; absent until a checkpoint covers it.",
+    ),
+  })
+  .meta({ id: "TrailEntry" });
 
 export const accepted = z.strictObject({
   origin: z.string(),

@@ -6,17 +6,19 @@ const { maybe } = v;
 
 const path = z.string().nullable().describe("Null when there is none.");
 
-export const settings = z.strictObject({
-  home: z.string(),
-  file: path,
-  settings: z.array(
-    z.strictObject({
-      path: z.string(),
-      value: v.any,
-      source: z.string().describe("A file with its line, a variable, a flag, or `default`."),
-    }),
-  ),
-});
+export const settings = z
+  .strictObject({
+    home: z.string(),
+    file: path,
+    settings: z.array(
+      z.strictObject({
+        path: z.string(),
+        value: v.any,
+        source: z.string().describe("A file with its line, a variable, a flag, or `default`."),
+      }),
+    ),
+  })
+  .meta({ id: "Settings" });
 
 export const validConfiguration = z.strictObject({ valid: z.literal(true), file: path });
 

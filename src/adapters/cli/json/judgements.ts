@@ -44,9 +44,11 @@ export const imported = z.strictObject({
 
 const file = { file: z.string(), valid: z.boolean() };
 
-export const validated = z.strictObject({
-  valid: z.boolean(),
-  files: z.array(z.strictObject(file)),
-  error: maybe(v.error),
-  problems: z.array(v.problem),
-});
+export const validated = z
+  .strictObject({
+    valid: z.boolean(),
+    files: z.array(z.strictObject(file)),
+    error: maybe(v.error),
+    problems: z.array(v.problem),
+  })
+  .meta({ id: "Validated" });

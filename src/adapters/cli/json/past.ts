@@ -6,11 +6,13 @@ import * as v from "./values.ts";
 
 const { maybe } = v;
 
-const side = z.strictObject({
-  runId: v.runId,
-  workflow: z.strictObject({ name: z.string(), version: maybe(z.string()), hash: v.hash }),
-  status: v.runStatus,
-});
+const side = z
+  .strictObject({
+    runId: v.runId,
+    workflow: z.strictObject({ name: z.string(), version: maybe(z.string()), hash: v.hash }),
+    status: v.runStatus,
+  })
+  .meta({ id: "DiffSide" });
 
 const difference = z
   .strictObject({
@@ -23,13 +25,15 @@ const difference = z
   })
   .meta({ id: "Difference" });
 
-export const diff = z.strictObject({
-  a: side,
-  b: side,
-  same: z.boolean(),
-  first: difference.nullable().describe("Where they begin to differ."),
-  differences: z.array(difference),
-});
+export const diff = z
+  .strictObject({
+    a: side,
+    b: side,
+    same: z.boolean(),
+    first: difference.nullable().describe("Where they begin to differ."),
+    differences: z.array(difference),
+  })
+  .meta({ id: "Diff" });
 
 const divergence = z
   .strictObject({
@@ -108,17 +112,19 @@ export const replayedAll = z.strictObject({
   ),
 });
 
-export const forkPlan = z.strictObject({
-  runId: v.runId,
-  dryRun: z.literal(true),
-  forkedFrom: v.earlier,
-  reused: z.array(z.strictObject({ task: v.task, revision: v.count })),
-  given: z.array(v.task).describe("Results that were set."),
-  again: z.array(
-    z.strictObject({
-      task: v.task,
-      method: z.string(),
-      was: maybe(v.taskStatus).describe("In the earlier run; absent where there was none."),
-    }),
-  ),
-});
+export const forkPlan = z
+  .strictObject({
+    runId: v.runId,
+    dryRun: z.literal(true),
+    forkedFrom: v.earlier,
+    reused: z.array(z.strictObject({ task: v.task, revision: v.count })),
+    given: z.array(v.task).describe("Results that were set."),
+    again: z.array(
+      z.strictObject({
+        task: v.task,
+        method: z.string(),
+        was: maybe(v.taskStatus).describe("In the earlier run; absent where there was none."),
+      }),
+    ),
+  })
+  .meta({ id: "ForkPlan" });

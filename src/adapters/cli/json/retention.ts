@@ -20,22 +20,28 @@ const plan = {
   kept: z.array(z.strictObject({ ...overdue, kept: z.enum(["held", "forked", "under way"]) })),
 };
 
-export const shown = z.strictObject({
-  archives: z.string().nullable().describe("The folder; null where nothing outlives the process."),
-  count: count.describe("Of archives that are there."),
-  default: policy,
-  workflows: z.record(z.string(), policy),
-  ...plan,
-});
+export const shown = z
+  .strictObject({
+    archives: z.string().nullable().describe("The folder; null where nothing outlives the process."),
+    count: count.describe("Of archives that are there."),
+    default: policy,
+    workflows: z.record(z.string(), policy),
+    ...plan,
+  })
+  .meta({ id: "Retention" });
 
-export const ran = z.discriminatedUnion("dryRun", [
-  z.strictObject({ dryRun: z.literal(true), ...plan }),
-  z.strictObject({
-    dryRun: z.literal(false),
-    archived: z.array(z.strictObject({ ...overdue, archive: z.string(), events: count })),
-    kept: plan.kept,
-    failed: z.array(z.strictObject({ run: runId, error })).describe("Still where they were."),
-    removed: z.strictObject({ runs: count, events: count, blobs: count }),
-    missing: z.array(z.string()).describe("Archives that are gone or altered; what they should hold stays."),
-  }),
-]);
+export const ran = z
+  .discriminatedUnion("dryRun", [
+    z.strictObject({ dryRun: z.literal(true), ...plan }),
+    z.strictObject({
+      dryRun: z.literal(false),
+      archived: z.array(z.strictObject({ ...overdue, archive: z.string(), events: count })),
+      kept: plan.kept,
+      failed: z.array(z.strictObject({ run: runId, error })).describe("Still where they were."),
+      removed: z.strictObject({ runs: count, events: count, blobs: count }),
+      missing: z
+        .array(z.string())
+        .describe("Archives that are gone or altered; what they should hold stays."),
+    }),
+  ])
+  .meta({ id: "Retained" });

@@ -5,7 +5,7 @@ import * as v from "./values.ts";
 
 const { maybe } = v;
 
-const wait = {
+const waiting = {
   kind: z.enum(["time", "signal", "approval"]),
   since: v.instant,
   dueAt: maybe(v.instant).describe("The end of a time, or the instant at which it is too late."),
@@ -16,12 +16,15 @@ const wait = {
   approvers: maybe(z.array(z.string())).describe("Who may decide, as the document names them."),
   notBy: maybe(z.array(z.string())).describe("Who may not."),
 };
+const wait = z.strictObject(waiting).meta({ id: "Wait" });
 
-export const usage = z.strictObject({
-  inputTokens: maybe(v.count),
-  outputTokens: maybe(v.count),
-  costMicros: maybe(v.count).describe("Millionths of the currency in which the configuration has prices."),
-});
+export const usage = z
+  .strictObject({
+    inputTokens: maybe(v.count),
+    outputTokens: maybe(v.count),
+    costMicros: maybe(v.count).describe("Millionths of the currency in which the configuration has prices."),
+  })
+  .meta({ id: "Usage" });
 
 export const task = z
   .strictObject({
@@ -50,7 +53,7 @@ export const task = z
     compensates: maybe(v.task).describe("This undoes what that task did."),
     undone: maybe(z.literal(true)).describe("What it did was undone."),
     dueAt: maybe(v.instant).describe("When its next attempt or the end of its wait comes."),
-    waitsFor: maybe(z.strictObject(wait)),
+    waitsFor: maybe(wait),
   })
   .meta({ id: "Task" });
 
@@ -99,7 +102,7 @@ export const row = z
     durationMs: v.millis.nullable(),
     error: z.strictObject({ code: v.code, task: maybe(v.task) }).nullable(),
     forkedFrom: maybe(v.earlier),
-    waitsFor: maybe(z.array(z.strictObject({ task: v.task, ...wait }))).describe("Of a run that goes on."),
+    waitsFor: maybe(z.array(z.strictObject({ task: v.task, ...waiting }))).describe("Of a run that goes on."),
     parent: maybe(z.strictObject({ run: v.runId, task: v.task })),
   })
   .meta({ id: "Row" });

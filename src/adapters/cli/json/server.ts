@@ -13,7 +13,10 @@ const shown = {
   id: z.string(),
   role: z.enum(ROLES),
   tenant: z.string(),
-  name: z.string().nullable(),
+  name: z
+    .string()
+    .nullable()
+    .describe("From the directory of names; null where it was erased or never given."),
   createdAt: v.instant,
   createdBy: v.actor,
   expiresAt: v.instant.nullable(),
@@ -23,6 +26,8 @@ const shown = {
   active: z.boolean().describe("Whether it lets anybody in."),
 };
 
-export const key = z.strictObject(shown);
-export const newKey = z.strictObject({ ...shown, key: z.string().describe("Shown here and never again.") });
-export const keys = z.strictObject({ items: z.array(key), nextCursor: z.null() });
+export const key = z.strictObject(shown).meta({ id: "Key" });
+export const newKey = z
+  .strictObject({ ...shown, key: z.string().describe("Shown here and never again.") })
+  .meta({ id: "NewKey" });
+export const keys = z.strictObject({ items: z.array(key), nextCursor: z.null() }).meta({ id: "Keys" });

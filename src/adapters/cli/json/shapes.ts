@@ -4,11 +4,12 @@ import { checkpoint, proof, trailEntry, vkeys } from "./audit.ts";
 import { settings } from "./configuration.ts";
 import { validated } from "./judgements.ts";
 import { failures, list, status } from "./lists.ts";
-import { event } from "./log.ts";
+import { event, events } from "./log.ts";
 import { diff, forkPlan } from "./past.ts";
 import { providers } from "./providers.ts";
 import { ran, shown as retention } from "./retention.ts";
 import { run } from "./runs.ts";
+import { key, keys, newKey } from "./server.ts";
 import { erased, held, holds } from "./subjects.ts";
 import { timeline } from "./timeline.ts";
 import { deliveries, made, redelivery, replay, tested, webhook, list as webhooks } from "./webhooks.ts";
@@ -18,6 +19,7 @@ export const outputs = {
   run,
   runs: list,
   event,
+  events,
   timeline,
   status,
   failures,
@@ -38,6 +40,9 @@ export const outputs = {
   workflows,
   validated,
   providers,
+  key,
+  keys,
+  newKey,
   webhook,
   webhooks,
   newWebhook: made,

@@ -1,6 +1,6 @@
 // What the documents of `--json` are made of. Other programs read this: add, never rename.
 import { z } from "zod";
-import { ERROR_CODES, Instant, RUN_STATUSES, type RunStatus, TASK_STATUSES } from "../../../domain/index.ts";
+import { AnyErrorCode, Instant, RUN_STATUSES, type RunStatus, TASK_STATUSES } from "../../../domain/index.ts";
 
 /** A key that may be missing; it is never null. */
 export const maybe = <S extends z.ZodType>(schema: S) => schema.exactOptional();
@@ -14,7 +14,7 @@ export const millis = z.number().min(0);
 export const count = z.int().min(0);
 export const position = z.string().regex(/^(?:\d+|start)$/);
 export const hash = z.string().regex(/^sha256-[0-9a-f]{64}$/);
-export const code = z.enum(Object.keys(ERROR_CODES)).meta({ id: "ErrorCode" });
+export const code = AnyErrorCode;
 
 const isReal = (status: RunStatus): status is Exclude<RunStatus, "absent"> => status !== "absent";
 export const runStatus = z.enum(RUN_STATUSES.filter(isReal));
@@ -52,10 +52,12 @@ export const workflow = z
   })
   .meta({ id: "Workflow" });
 
-export const actor = z.strictObject({
-  type: z.enum(["user", "service", "schedule", "engine", "provider", "cli"]),
-  id: z.string().describe("Opaque."),
-  onBehalfOf: maybe(z.string()),
-});
+export const actor = z
+  .strictObject({
+    type: z.enum(["user", "service", "schedule", "engine", "provider", "cli"]),
+    id: z.string().describe("Opaque."),
+    onBehalfOf: maybe(z.string()),
+  })
+  .meta({ id: "Actor" });
 
-export const earlier = z.strictObject({ run: runId, revision: count });
+export const earlier = z.strictObject({ run: runId, revision: count }).meta({ id: "PlaceInRun" });

@@ -38,12 +38,14 @@ export const webhook = z
   })
   .meta({ id: "Webhook" });
 
-export const list = z.strictObject({ items: z.array(webhook) });
+export const list = z.strictObject({ items: z.array(webhook) }).meta({ id: "Webhooks" });
 
-export const made = z.strictObject({
-  ...webhook.shape,
-  secret: z.string().describe("Shown this once: what deliveries are verified with."),
-});
+export const made = z
+  .strictObject({
+    ...webhook.shape,
+    secret: z.string().describe("Shown this once: what deliveries are verified with."),
+  })
+  .meta({ id: "NewWebhook" });
 
 export const removed = z.strictObject({ id: z.string(), deleted: z.literal(true) });
 
@@ -57,36 +59,44 @@ const outcome = {
   response: z.string().nullable().describe("The first 8 kB."),
 };
 
-export const tested = z.strictObject({ id: z.string(), url: z.string(), ...outcome });
+export const tested = z
+  .strictObject({ id: z.string(), url: z.string(), ...outcome })
+  .meta({ id: "WebhookTest" });
 
-const delivery = z.strictObject({
-  id: z.string().describe("`webhook-id`."),
-  event: z.uuid(),
-  type: z.string(),
-  runId: v.runId.nullable(),
-  sequence: z.string(),
-  status: z.enum(["pending", "delivered", "failed", "parked"]),
-  replay: z.uuid().nullable().describe("The replay that it is a part of."),
-  begunAt: v.instant,
-  dueAt: v.instant.nullable(),
-  attempts: z.array(
-    z.strictObject({
-      attempt: v.count,
-      at: v.instant,
-      ...outcome,
-      erased: z.boolean().describe("What was answered is of somebody whose data were erased."),
-    }),
-  ),
-});
+const delivery = z
+  .strictObject({
+    id: z.string().describe("`webhook-id`."),
+    event: z.uuid(),
+    type: z.string(),
+    runId: v.runId.nullable(),
+    sequence: z.string(),
+    status: z.enum(["pending", "delivered", "failed", "parked"]),
+    replay: z.uuid().nullable().describe("The replay that it is a part of."),
+    begunAt: v.instant,
+    dueAt: v.instant.nullable(),
+    attempts: z.array(
+      z.strictObject({
+        attempt: v.count,
+        at: v.instant,
+        ...outcome,
+        erased: z.boolean().describe("What was answered is of somebody whose data were erased."),
+      }),
+    ),
+  })
+  .meta({ id: "Delivery" });
 
-export const deliveries = z.strictObject({
-  items: z.array(delivery).describe("The newest first."),
-  nextCursor: z.string().nullable(),
-});
+export const deliveries = z
+  .strictObject({
+    items: z.array(delivery).describe("The newest first."),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: "Deliveries" });
 
 export const redelivery = delivery;
 
-export const replay = z.strictObject({ id: z.string(), replay: z.uuid(), from: v.position, to: v.position });
+export const replay = z
+  .strictObject({ id: z.string(), replay: z.uuid(), from: v.position, to: v.position })
+  .meta({ id: "WebhookReplay" });
 
 export const received = z.strictObject({
   at: v.instant,

@@ -5,35 +5,8 @@ import type { ShownKey } from "../../../engine/ports/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { Refused } from "../refusal.ts";
 import { CONFLICT, NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
-import { Reason } from "../schemas/run-bodies.ts";
+import { Because } from "../schemas/run-bodies.ts";
 import { millisIn } from "../submission.ts";
-
-const Actor = z.strictObject({
-  type: z.enum(["user", "service", "schedule", "engine", "provider", "cli"]),
-  id: z.string(),
-  onBehalfOf: z.string().exactOptional(),
-});
-const shown = {
-  id: z.string(),
-  role: z.enum(ROLES),
-  tenant: z.string(),
-  name: z
-    .string()
-    .nullable()
-    .describe("From the directory of names; null where it was erased or never given."),
-  createdAt: z.string(),
-  createdBy: Actor,
-  expiresAt: z.string().nullable(),
-  rotatedAt: z.string().nullable(),
-  revokedAt: z.string().nullable(),
-  usedOn: z.string().nullable().describe("Day of its last use (UTC)."),
-  active: z.boolean(),
-};
-const Key = z.strictObject(shown).meta({ id: "Key" });
-const NewKey = z
-  .strictObject({ ...shown, key: z.string().describe("Shown here and never again.") })
-  .meta({ id: "NewKey" });
-const Keys = z.strictObject({ items: z.array(Key), nextCursor: z.null() }).meta({ id: "Keys" });
 
 const Creation = z
   .strictObject({
@@ -45,13 +18,15 @@ const Creation = z
       .describe("An instant, or how long from now: `90d`."),
   })
   .meta({ id: "KeyCreation" });
-const Rotation = z.strictObject({
-  grace: z.string().min(1).max(100).exactOptional().describe("So long the secret before counts too: `1h`."),
-});
-const Revocation = z.strictObject({ reason: Reason });
+const Rotation = z
+  .strictObject({
+    grace: z.string().min(1).max(100).exactOptional().describe("So long the secret before counts too: `1h`."),
+  })
+  .meta({ id: "KeyRotation" });
 const Params = z.object({ id: z.string().min(1).max(100) });
 
 export function keyRoutes(app: App, kit: RouteKit): void {
+  const { shapes } = kit;
   const { keyring } = kit.door;
   const common = { tags: ["keys"] };
 
@@ -64,7 +39,7 @@ export function keyRoutes(app: App, kit: RouteKit): void {
         operationId: "createKey",
         summary: "Make a key.",
         body: Creation,
-        response: { 201: NewKey, ...PROBLEMS },
+        response: { 201: shapes.newKey, ...PROBLEMS },
       },
     },
     async (request, reply) => {
@@ -87,7 +62,7 @@ export function keyRoutes(app: App, kit: RouteKit): void {
         ...common,
         operationId: "listKeys",
         summary: "Keys, also those that are over.",
-        response: { 200: Keys, ...PROBLEMS },
+        response: { 200: shapes.keys, ...PROBLEMS },
       },
     },
     async (_, reply) => reply.send({ items: (await keyring.list()).map(documentOf), nextCursor: null }),
@@ -101,7 +76,7 @@ export function keyRoutes(app: App, kit: RouteKit): void {
         operationId: "getKey",
         summary: "One key.",
         params: Params,
-        response: { 200: Key, ...PROBLEMS, ...NOT_FOUND },
+        response: { 200: shapes.key, ...PROBLEMS, ...NOT_FOUND },
       },
     },
     async (request, reply) => reply.send(documentOf(await keyring.show(idIn(request.params.id)))),
@@ -116,7 +91,7 @@ export function keyRoutes(app: App, kit: RouteKit): void {
         summary: "A new secret under the same id.",
         params: Params,
         body: Rotation,
-        response: { 200: NewKey, ...PROBLEMS, ...NOT_FOUND, ...CONFLICT },
+        response: { 200: shapes.newKey, ...PROBLEMS, ...NOT_FOUND, ...CONFLICT },
       },
     },
     async (request, reply) => {
@@ -135,8 +110,8 @@ export function keyRoutes(app: App, kit: RouteKit): void {
         operationId: "revokeKey",
         summary: "Let it in no more, from now on.",
         params: Params,
-        body: Revocation,
-        response: { 200: Key, ...PROBLEMS, ...NOT_FOUND },
+        body: Because,
+        response: { 200: shapes.key, ...PROBLEMS, ...NOT_FOUND },
       },
     },
     async (request, reply) => {

@@ -1,6 +1,6 @@
 // The list of runs: the newest first, filtered by what may be known of a run without reading its values.
 import { z } from "zod";
-import { ERROR_CODES, instantOf, isErrorCode, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
+import { AnyErrorCode, instantOf, isErrorCode, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
 import { listOf, type RunQuery, runsPage } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { cursorOf, placeIn } from "../cursor.ts";
@@ -19,7 +19,7 @@ const several = <S extends z.ZodType>(schema: S) =>
 const Query = z.strictObject({
   status: several(Status).exactOptional(),
   workflow: z.string().min(1).max(500).exactOptional().describe("Id or name."),
-  error: z.enum(Object.keys(ERROR_CODES)).exactOptional().describe("Something failed in it with this code."),
+  error: AnyErrorCode.exactOptional().describe("Something failed in it with this code."),
   task: z.string().min(1).max(500).exactOptional().describe("A task that failed, or that the run is at."),
   tag: z.string().min(1).max(500).exactOptional(),
   retrying: z.enum(["true", "false"]).exactOptional().describe("A task waits for its next attempt."),

@@ -17,21 +17,24 @@ import {
 import type { App, RouteKit } from "../app.ts";
 import type { Caller } from "../caller.ts";
 import { CONFLICT, NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
-import { AnyJson, JsonObjectBody, Reason, RunParams } from "../schemas/run-bodies.ts";
+import { AnyJson, Because, JsonObjectBody, Reason, RunParams } from "../schemas/run-bodies.ts";
 
-const Plain = z.strictObject({ reason: Reason });
-const Resume = z.strictObject({
-  reason: Reason,
-  set: JsonObjectBody.exactOptional().describe(
-    "What changes on the way: `inputs.x`, `tasks.<id>.params.x` or `tasks.<id>.result` → value.",
-  ),
-});
-const Signal = z.strictObject({ data: AnyJson.exactOptional(), reason: Reason });
-const Decision = z.strictObject({
-  decision: z.enum(["approved", "rejected"]),
-  reason: Reason,
-  edit: AnyJson.exactOptional().describe("What the approver gives along: `edit` in the task's result."),
-});
+const Resume = z
+  .strictObject({
+    reason: Reason,
+    set: JsonObjectBody.exactOptional().describe(
+      "What changes on the way: `inputs.x`, `tasks.<id>.params.x` or `tasks.<id>.result` → value.",
+    ),
+  })
+  .meta({ id: "Resuming" });
+const Signal = z.strictObject({ data: AnyJson.exactOptional(), reason: Reason }).meta({ id: "Signalling" });
+const Decision = z
+  .strictObject({
+    decision: z.enum(["approved", "rejected"]),
+    reason: Reason,
+    edit: AnyJson.exactOptional().describe("What the approver gives along: `edit` in the task's result."),
+  })
+  .meta({ id: "Deciding" });
 const name = z.string().min(1).max(500);
 
 /** How long a process gets to act on a cancellation before the run is told as it stands. */
@@ -56,7 +59,7 @@ export function runRequestRoutes(app: App, kit: RouteKit): void {
       schema: {
         ...route("pauseRun", "Start nothing more of it."),
         params: RunParams,
-        body: Plain,
+        body: Because,
         response: answers,
       },
     },
@@ -87,7 +90,7 @@ export function runRequestRoutes(app: App, kit: RouteKit): void {
     "/v1/runs/:id/cancel",
     {
       preParsing: may("runs.steer"),
-      schema: { ...route("cancelRun", "Stop it."), params: RunParams, body: Plain, response: answers },
+      schema: { ...route("cancelRun", "Stop it."), params: RunParams, body: Because, response: answers },
     },
     async (request) => {
       const driving = as(kit.callerOf(request));
@@ -103,7 +106,7 @@ export function runRequestRoutes(app: App, kit: RouteKit): void {
       schema: {
         ...route("retryRun", "A linked new run that repeats only what failed."),
         params: RunParams,
-        body: Plain,
+        body: Because,
         response: { ...answers, 201: shapes.run },
       },
     },

@@ -5,7 +5,7 @@ import type { App, RouteKit } from "../app.ts";
 import { placeIn } from "../cursor.ts";
 import { Refused } from "../refusal.ts";
 import { GONE, NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
-import { Reason } from "../schemas/run-bodies.ts";
+import { Because, Reason } from "../schemas/run-bodies.ts";
 import { WebhookParams } from "./webhooks.ts";
 
 const Listing = z.object({
@@ -17,19 +17,20 @@ const Listing = z.object({
     .optional(),
 });
 const Delivery = z.object({ id: z.string().min(1).max(100), delivery: z.string().min(1).max(200) });
-const Because = z.strictObject({ reason: Reason });
 const Nothing = z.strictObject({});
-const Replaying = z.strictObject({
-  from: z.string().max(200).describe("`start`, a cursor, or an instant."),
-  to: z.string().max(200).exactOptional().describe("`now`, the default, a cursor, or an instant."),
-  types: z.array(z.string().max(200)).min(1).max(100).exactOptional(),
-  only: z
-    .enum(["all", "missing", "failed"])
-    .exactOptional()
-    .describe("`missing`, the default: what was never delivered; `failed`: what was given up."),
-  source: z.string().max(100).exactOptional().describe("What is missing at that endpoint."),
-  reason: Reason,
-});
+const Replaying = z
+  .strictObject({
+    from: z.string().max(200).describe("`start`, a cursor, or an instant."),
+    to: z.string().max(200).exactOptional().describe("`now`, the default, a cursor, or an instant."),
+    types: z.array(z.string().max(200)).min(1).max(100).exactOptional(),
+    only: z
+      .enum(["all", "missing", "failed"])
+      .exactOptional()
+      .describe("`missing`, the default: what was never delivered; `failed`: what was given up."),
+    source: z.string().max(100).exactOptional().describe("What is missing at that endpoint."),
+    reason: Reason,
+  })
+  .meta({ id: "Replaying" });
 
 export function webhookDeliveryRoutes(app: App, kit: RouteKit): void {
   const { shapes, may, webhooks } = kit;

@@ -4,24 +4,27 @@ import { WebhookRequest, WebhookUpdate, webhookCatalogue } from "../../../domain
 import type { App, RouteKit } from "../app.ts";
 import { placeIn } from "../cursor.ts";
 import { GONE, NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
-import { AnyJson, Reason } from "../schemas/run-bodies.ts";
+import { AnyJson, Because, Reason } from "../schemas/run-bodies.ts";
 import { millisIn } from "../submission.ts";
 
 export const WebhookParams = z.object({ id: z.string().min(1).max(100) });
 
-const Because = z.strictObject({ reason: Reason });
-const Rotation = z.strictObject({
-  overlap: z.string().min(1).max(100).exactOptional().describe("So long the old secret signs too: `24h`."),
-  signature: z.enum(["v1", "v1a"]).exactOptional(),
-});
-const Enabling = z.strictObject({
-  from: z
-    .string()
-    .max(200)
-    .exactOptional()
-    .describe("`cursor`, the default: all that has come since it stopped; `now`; or a cursor."),
-  reason: Reason,
-});
+const Rotation = z
+  .strictObject({
+    overlap: z.string().min(1).max(100).exactOptional().describe("So long the old secret signs too: `24h`."),
+    signature: z.enum(["v1", "v1a"]).exactOptional(),
+  })
+  .meta({ id: "WebhookRotation" });
+const Enabling = z
+  .strictObject({
+    from: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .describe("`cursor`, the default: all that has come since it stopped; `now`; or a cursor."),
+    reason: Reason,
+  })
+  .meta({ id: "Enabling" });
 const EventTypes: z.ZodType = z
   .strictObject({
     items: z.array(z.strictObject({ type: z.string(), about: z.string(), schema: AnyJson, sample: AnyJson })),

@@ -5,6 +5,10 @@ import { Priority } from "../../../domain/index.ts";
 export const AnyJson = z.json().meta({ id: "AnyJson" });
 export const JsonObjectBody = z.record(z.string(), AnyJson);
 
+const PostedFile = z
+  .strictObject({ path: z.string().min(1).max(500), base64: z.base64() })
+  .meta({ id: "PostedFile" });
+
 /** A document and the files that it names, as they come along. */
 export const Posted = {
   workflow: z
@@ -12,7 +16,7 @@ export const Posted = {
     .describe("The document: its text (YAML, or JSON where `file` ends in .json), or its value."),
   file: z.string().min(1).max(500).exactOptional().describe("What the text is called; problems name it so."),
   files: z
-    .array(z.strictObject({ path: z.string().min(1).max(500), base64: z.base64() }))
+    .array(PostedFile)
     .max(10_000)
     .exactOptional()
     .describe(
@@ -27,6 +31,8 @@ export const Posted = {
 };
 
 export const Reason = z.string().max(10_000).exactOptional().describe("Recorded with what is asked.");
+
+export const Because = z.strictObject({ reason: Reason }).meta({ id: "Because" });
 
 export const Submission = z
   .strictObject({
