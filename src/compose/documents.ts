@@ -43,6 +43,8 @@ export function documentsOf(
   registry: () => Promise<engine.ProviderRegistry>,
   reading: () => Promise<engine.Reading>,
   { secrets, allowed }: Pick<Outsides, "secrets" | "allowed">,
+  /** Documents that are no files, by their full paths. */
+  brought: ReadonlyMap<string, Uint8Array> = new Map(),
 ): Documents {
   const files = once(async () => {
     const found = await import("../adapters/files/index.ts");
@@ -56,7 +58,10 @@ export function documentsOf(
     expressions,
     maxBytes: config.bytesIn((await settings()).values.limits.document),
   });
-  const document = async (path: string) => (await documents()).loadDocument(path, await options());
+  const document = async (path: string) => {
+    const bytes = brought.get(resolve(workingFolder, path));
+    return (await documents()).loadDocument(path, { ...(await options()), bytes });
+  };
 
   const named = workflowsByName({ workingFolder, registry, reading, files, documents, document });
 

@@ -1,5 +1,7 @@
-// Documents that come over the network. They stand for a moment in a folder of their own, with the files that came along,
-// so that they are read by the very same path as those on disk; nothing else of this machine can be named from there.
+// Documents that come over the network. The files that came along stand for a moment in a folder of their own, so that they
+// are read by the very same path as those on disk; nothing else of this machine can be named from there. Where none came,
+// the folder has only a name.
+import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize, sep } from "node:path";
@@ -30,32 +32,36 @@ type Placed = {
 };
 
 export function postedDocuments({ base, registry, reading, outsides }: Given): PostedDocuments {
-  const inFolder = (workingFolder: string): Documents =>
-    documentsOf({ ...base, outside: { ...base.outside, workingFolder } }, registry, reading, outsides);
+  const inFolder = (workingFolder: string, brought: ReadonlyMap<string, Uint8Array>): Documents =>
+    documentsOf(
+      { ...base, outside: { ...base.outside, workingFolder } },
+      registry,
+      reading,
+      outsides,
+      brought,
+    );
 
-  /** The folder is there for as long as the work takes. */
+  /** Files are there for as long as the work takes. */
   const placed = async <T>(posted: PostedDocument, work: (placed: Placed) => Promise<T>): Promise<T> => {
-    const folder = await mkdtemp(join(tmpdir(), "gleitzeit-posted-"));
+    const { workflow, file = UNNAMED, working = ".", files = [] } = posted;
+    const start = join(tmpdir(), "gleitzeit-posted-");
+    const folder = files.length > 0 ? await mkdtemp(start) : `${start}${randomUUID()}`;
     try {
-      for (const { path, base64 } of posted.files ?? []) {
-        await written(folder, path, Buffer.from(base64, "base64"));
-      }
-      const { workflow, file = UNNAMED, working = "." } = posted;
+      for (const { path, base64 } of files) await written(folder, path, Buffer.from(base64, "base64"));
       const place = join(folder, inside(file));
-      await mkdir(dirname(place), { recursive: true });
-      const isText = typeof workflow === "string";
-      if (isText) await written(folder, inside(file), Buffer.from(workflow));
-      const documents = inFolder(join(folder, inside(working)));
+      const text = typeof workflow === "string" ? Buffer.from(workflow) : undefined;
+      if (text && files.some(({ path }) => inside(path) === inside(file))) throw besideOthers(file);
+      const brought = new Map(text && [[place, text]]);
       return await work({
-        documents,
-        path: isText ? place : undefined,
+        documents: inFolder(join(folder, inside(working)), brought),
+        path: text && place,
         folder: dirname(place),
         root: folder,
       });
     } catch (error) {
       throw withoutFolder(error, folder);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      if (files.length > 0) await rm(folder, { recursive: true, force: true });
     }
   };
 
@@ -79,14 +85,13 @@ export function postedDocuments({ base, registry, reading, outsides }: Given): P
       }),
     check: (posted) =>
       placed(posted, async ({ documents, path, folder, root: whole }) => {
-        const root = `${whole}${sep}`;
-        if (path !== undefined) return (await documents.check(path)).map((one) => cleaned(one, root));
+        if (path !== undefined) return (await documents.check(path)).map((one) => cleaned(one, whole));
         try {
           await documents.workflowIn(posted.workflow, folder);
           return [];
         } catch (error) {
           if (!(error instanceof GleitzeitError) || !error.problems) throw error;
-          return error.problems.map((one) => cleaned(one, root));
+          return error.problems.map((one) => cleaned(one, whole));
         }
       }),
     registration: (posted, reason) =>
@@ -103,15 +108,14 @@ async function written(folder: string, path: string, bytes: Uint8Array): Promise
   const place = join(folder, inside(path));
   await mkdir(dirname(place), { recursive: true });
   await writeFile(place, bytes, { flag: "wx", mode: 0o600 }).catch((error: unknown) => {
-    throw new GleitzeitError(
-      "INVALID_REQUEST",
-      `the file ${JSON.stringify(path)} cannot stand beside the others`,
-      {
-        cause: error,
-      },
-    );
+    throw besideOthers(path, error);
   });
 }
+
+const besideOthers = (path: string, cause?: unknown): GleitzeitError =>
+  new GleitzeitError("INVALID_REQUEST", `the file ${JSON.stringify(path)} cannot stand beside the others`, {
+    cause,
+  });
 
 /** Relative, with `/`, and it stays inside. */
 function inside(path: string): string {
@@ -146,7 +150,7 @@ function withoutFolder(error: unknown, folder: string): unknown {
   return new GleitzeitError(code, plain(message, folder), {
     cause: error,
     ...(isObject(details) && { details }),
-    ...(problems && { problems: problems.map((one) => cleaned(one, `${folder}${sep}`)) }),
+    ...(problems && { problems: problems.map((one) => cleaned(one, folder)) }),
   });
 }
 
@@ -155,12 +159,12 @@ const plain = (text: string, folder: string): string =>
 
 function cleaned<P extends { readonly message: string; readonly file?: string }>(
   problem: P,
-  root: string,
+  folder: string,
 ): P {
-  const message = problem.message.replaceAll(root, "");
+  const { message, file } = problem;
   return {
     ...problem,
-    message,
-    ...(problem.file !== undefined && { file: problem.file.replaceAll(root, "") }),
+    message: plain(message, folder),
+    ...(file !== undefined && { file: plain(file, folder) }),
   };
 }

@@ -33,7 +33,7 @@ export async function childPath(name: string, folder: string, working: string): 
     const path = resolve(root, name);
     if (!(await isThere(path))) continue;
     const real = await realpath(path);
-    const inside = await Promise.all(roots.map(async (one) => isInside(real, await realpath(one))));
+    const inside = await Promise.all(roots.map(async (one) => isInside(real, await realOf(one))));
     if (inside.includes(true)) return real;
     throw refusal(`\`${name}\` lies outside the document's folder and the working folder`);
   }
@@ -44,6 +44,9 @@ export async function childPath(name: string, folder: string, working: string): 
 
 const refusal = (message: string): GleitzeitError =>
   new GleitzeitError("WORKFLOW_VALIDATION_FAILED", message);
+
+/** With its links followed; of what is no file, the path as it is. */
+const realOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(
@@ -58,7 +61,7 @@ function isInside(path: string, folder: string): boolean {
 
 /** All that is wrong with what a valid document calls, and with what that calls in turn; each document is judged once. */
 export async function childProblems(root: LoadedDocument, lookup: Lookup): Promise<readonly Problem[]> {
-  const start = await realpath(root.path);
+  const start = await realOf(root.path);
   return problemsFrom(root, dirname(start), [start], lookup);
 }
 

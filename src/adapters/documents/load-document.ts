@@ -15,7 +15,7 @@ import {
 import { jsonTree } from "./json-tree.ts";
 import { type Place, placesIn } from "./lines.ts";
 import { type Located, placeOf, plain } from "./located.ts";
-import { type Format, MAX_DOCUMENT_BYTES, readSource } from "./source.ts";
+import { type Format, MAX_DOCUMENT_BYTES, readSource, sourceOf } from "./source.ts";
 import { yamlTree } from "./yaml-tree.ts";
 
 export type ReadDocument = {
@@ -41,6 +41,8 @@ export type DocumentOptions = {
   /** Loaded for documents that have conditions. */
   readonly expressions: () => Promise<Expressions>;
   readonly maxBytes?: number;
+  /** Of a document that is no file: it came along with whoever names it. */
+  readonly bytes?: Uint8Array | undefined;
 };
 
 /**
@@ -48,7 +50,8 @@ export type DocumentOptions = {
  * document (a directory, binary, too large) WORKFLOW_VALIDATION_FAILED. What is wrong inside is in `problems`.
  */
 export async function loadDocument(path: string, options: DocumentOptions): Promise<LoadedDocument> {
-  const { bytes, text, format } = await readSource(path, options.maxBytes ?? MAX_DOCUMENT_BYTES);
+  const { maxBytes = MAX_DOCUMENT_BYTES, bytes: given } = options;
+  const { bytes, text, format } = given ? sourceOf(path, given, maxBytes) : await readSource(path, maxBytes);
   const tree = treeOf(text, format);
   const hasWhen = tree.tree !== undefined && hasConditions(plain(tree.tree, () => undefined));
   const catalog = { ...options.catalog, ...(hasWhen && { expressions: await options.expressions() }) };

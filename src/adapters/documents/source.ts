@@ -22,11 +22,21 @@ export async function readSource(path: string, maxBytes: number): Promise<Source
     const format = formatOf(path);
     if (status.size > maxBytes) throw tooLarge(path, maxBytes);
     const bytes = await read(file, maxBytes + 1);
-    if (bytes.length > maxBytes) throw tooLarge(path, maxBytes);
-    return { bytes, text: textOf(bytes, path), format };
+    return sourceOf(path, bytes, maxBytes, format);
   } finally {
     await file.close();
   }
+}
+
+/** The same of bytes that are at hand; `path` is how problems name them, and its end says what they are. */
+export function sourceOf(
+  path: string,
+  bytes: Uint8Array,
+  maxBytes: number,
+  format: Format = formatOf(path),
+): Source {
+  if (bytes.length > maxBytes) throw tooLarge(path, maxBytes);
+  return { bytes, text: textOf(bytes, path), format };
 }
 
 async function opened(path: string): Promise<FileHandle> {

@@ -25,7 +25,7 @@ export type Absent = {
 
 const MAX_PATH = 4096;
 
-/** The document's folder first; one folder twice is one. */
+/** The document's folder first; one folder twice is one. In one that is not there, nothing is. */
 export async function rootsOf({ document, working }: Folders): Promise<Roots> {
   const paths = [...new Set([resolve(document), resolve(working)])];
   return Promise.all(paths.map(async (path) => ({ path, real: await realFolder(path) })));
@@ -35,6 +35,7 @@ async function realFolder(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (cause) {
+    if (absentFor(cause).reason === "missing") return path;
     throw new GleitzeitError("TASK_PARAMETER_ERROR", `the folder ${path} cannot be entered`, { cause });
   }
 }

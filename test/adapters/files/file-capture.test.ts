@@ -142,10 +142,14 @@ describe("what is refused", () => {
     }
   });
 
-  test("a folder that is gone", async () => {
-    const folders = { document: join(at.outside, "gone"), working: at.folders.working };
-    expect(await refusal(fileCapture().capture(folders, needs({ required: ["a"] })))).toMatch(
-      /cannot be entered/,
-    );
+  test("what is in a folder that is not there, or that is a file", async () => {
+    await at.put("work/a-file", "");
+    for (const document of [join(at.outside, "gone"), join(at.folders.working, "a-file")]) {
+      const folders = { document, working: at.folders.working };
+      for (const needed of [needs({ required: ["a"] }), needs({ globs: ["a"] })])
+        expect(await refusal(fileCapture().capture(folders, needed))).toMatch(
+          /does not exist in the document's folder nor in the working directory/,
+        );
+    }
   });
 });
