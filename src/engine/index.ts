@@ -21,6 +21,7 @@ export * from "./ports/index.ts";
 export { catalogOf } from "./providers/catalog.ts";
 export { type CurrentRegistry, currentRegistry } from "./providers/current-registry.ts";
 export { confidence, discreet, discreetly } from "./providers/discreet.ts";
+export { byName, type NamedHealth, namedHealth } from "./providers/health.ts";
 export { preflight } from "./providers/preflight.ts";
 export {
   type Fallbacks,

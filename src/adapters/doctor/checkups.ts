@@ -1,7 +1,7 @@
 // Looks at everything a run needs, one thing after the other; what fails does not keep the rest from being looked at.
 import { access, constants, mkdir } from "node:fs/promises";
 import { errorInfoOf, GleitzeitError } from "../../domain/index.ts";
-import type { Health, Provider } from "../../engine/index.ts";
+import { byName, type Health, namedHealth, type Provider } from "../../engine/index.ts";
 
 export type Checkup = {
   readonly name: string;
@@ -44,10 +44,11 @@ export async function* checkups(examined: Examined): AsyncGenerator<Checkup> {
   const providers: Provider[] = [];
   const found = await looked("providers", async () => {
     providers.push(...(await examined.providers()));
-    return ok(providers.map(({ name }) => name).join(", "));
+    return ok([...new Set(providers.map(({ name }) => name))].join(", "));
   });
   yield found;
-  for (const provider of providers) yield await looked(provider.name, () => health(provider));
+  for (const named of byName(providers))
+    yield await looked(named[0].name, async () => health((await namedHealth(named)).health));
   const docker = await examined.docker();
   if (docker !== undefined) yield { name: "docker", ...ok(docker) };
 }
@@ -78,8 +79,7 @@ async function home(path: string): Promise<Found> {
 }
 
 /** A layer that is missing is told with what it leaves open: whether that matters is for the reader to say. */
-async function health(provider: Provider): Promise<Found> {
-  const { status, detail, layers, missing = [] } = (await provider.health?.()) ?? { status: "healthy" };
+function health({ status, detail, layers, missing = [] }: Health): Found {
   const text = [
     [detail, layers && `layers: ${layers.join(", ")}`].filter((part) => part !== undefined).join("; "),
     ...missing.map(({ layer, means }) => `without ${layer}: ${means}`),

@@ -29,7 +29,7 @@ export function checkMethod(task: TaskView, { catalog, report, protocol: general
   }
   if (typeof provider === "string") checkSpeaks(provider, target, task, { catalog, report });
   const asked = typeof provider === "string" ? provider : preferred;
-  const known = catalog.method(target.protocol, target.method, asked);
+  const known = catalog.method(target.protocol, target.method, asked, task.params);
   if (known) checkParams(task, target, known, report);
   else report({ ...methodProblem(target, method, catalog), path: [...task.path, "method"] });
 }

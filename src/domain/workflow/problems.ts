@@ -22,6 +22,8 @@ export type MethodCatalog = {
     protocol: string,
     name: string,
     provider?: string,
+    /** With references as they are written; who is meant may stand in them. */
+    params?: JsonObject,
   ): { check(params: JsonObject): readonly { readonly path: Path; readonly message: string }[] } | undefined;
   providers(): readonly string[];
   /** Names of the providers that speak a protocol; left out where nobody knows. */

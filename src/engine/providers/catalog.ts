@@ -18,11 +18,11 @@ export const catalogOf = (
     ...registry.methodsOf(protocol).flatMap(({ name, aliases }) => [name, ...aliases]),
     ...(protocol === SUB_WORKFLOW.protocol ? [SUB_WORKFLOW.method] : []),
   ],
-  method: (protocol, name, provider) => {
+  method: (protocol, name, provider, given) => {
     if (protocol === SUB_WORKFLOW.protocol && name === SUB_WORKFLOW.method)
       return { check: runParamProblems };
     return (
-      registry.method(protocol, name, provider) && {
+      registry.method(protocol, name, provider, given) && {
         check: (params) => registry.check(protocol, name, params, provider),
       }
     );

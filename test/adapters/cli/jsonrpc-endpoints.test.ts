@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { at, rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 const SCRIPT = fileURLToPath(new URL("../providers/jsonrpc/quay-server.mjs", import.meta.url));
 
@@ -81,7 +81,13 @@ test("providers health and methods ask them, and say who cannot be asked", async
   const health = await here().gleitzeit(["providers", "health", "--json"]);
   expect(at(health.json, "items")).toEqual(
     expect.arrayContaining([
-      { provider: "quay", protocol: "quay/v1", status: "healthy", detail: "quay 1.2.3, 18 methods" },
+      {
+        provider: "quay",
+        protocol: "quay/v1",
+        protocols: ["quay/v1", "jsonrpc/v1"],
+        status: "healthy",
+        detail: "quay 1.2.3, 18 methods",
+      },
       { provider: "plain", protocol: "jsonrpc/v1", status: "healthy" },
       expect.objectContaining({
         provider: "nowhere",
@@ -92,6 +98,9 @@ test("providers health and methods ask them, and say who cannot be asked", async
       expect.objectContaining({ provider: "far", detail: expect.stringContaining("nothing listens there") }),
     ]),
   );
+  const shown = await here().gleitzeit(["providers", "health"]);
+  for (const name of ["quay", "plain", "nowhere"])
+    expect(shown.out.match(new RegExp(`^${name} `, "gm")), name).toHaveLength(1);
   const methods = await here().gleitzeit(["providers", "methods", "quay", "--json"]);
   expect(at(methods.json, "items")).toEqual(
     expect.arrayContaining([

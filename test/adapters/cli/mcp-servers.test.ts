@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { at, rig } from "./rig.ts";
 
-const here = rig();
+const here = rig({ withImages: true });
 
 const SCRIPT = fileURLToPath(new URL("../providers/mcp/harbour-server.mjs", import.meta.url));
 
@@ -142,4 +142,26 @@ test("an unknown server is refused with those there are", async () => {
   );
   const { out, err } = await here().gleitzeit(["validate", file]);
   expect(`${out}${err}`).toContain("expected one of the servers here: `builtin`, `harbour`");
+});
+
+test("a tool of the built-in server that is misspelt is not handed to a server outside", async () => {
+  await configured(`  harbour: ${program()}\n`);
+  const named = (more: string): Promise<string> =>
+    here().file(
+      "typo.yaml",
+      `name: Typo\ninputs: {given: {type: string, default: harbour}}\ntasks:\n  - {id: x, method: mcp/tool.ecoh, ${more}}\n`,
+    );
+  for (const params of ["{message: hi}", '{message: "${inputs.given}"}']) {
+    const { exit, out, err } = await here().gleitzeit(["validate", await named(`params: ${params}`)]);
+    expect(exit).toBe(3);
+    expect(`${out}${err}`).toContain("unknown method `mcp/tool.ecoh`: did you mean `tool.echo`?");
+  }
+  for (const meant of [
+    "params: {server: harbour}",
+    "provider: harbour",
+    'params: {server: "${inputs.given}"}',
+  ])
+    expect((await here().gleitzeit(["run", await named(meant)])).err).not.toContain("unknown method");
+  const own = await here().file("own.yaml", "name: O\ntasks:\n  - {id: x, method: mcp/tool.echo_twice}\n");
+  expect((await here().gleitzeit(["validate", own])).exit).toBe(0);
 });

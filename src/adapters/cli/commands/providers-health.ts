@@ -1,32 +1,28 @@
 // providers health: whether each provider can work, and of one with several instances each of them.
-import type { Health, InstanceHealth, Provider } from "../../../engine/index.ts";
+import {
+  byName,
+  type Health,
+  type InstanceHealth,
+  type NamedHealth,
+  namedHealth,
+} from "../../../engine/index.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { answer } from "../output.ts";
 import { table } from "../view/table.ts";
 
-type Found = { readonly provider: Provider; readonly health: Health };
-
 export const health: Command = async (_, context) => {
   const { providers } = await context.parts.providers();
-  const found = await Promise.all(
-    providers.map(
-      async (provider): Promise<Found> => ({
-        provider,
-        health: (await provider.health?.()) ?? { status: "healthy" },
-      }),
-    ),
-  );
-  const items = found.map(
-    ({ provider: { name, protocol }, health: { status, detail, layers, instances } }) => ({
-      provider: name,
-      protocol,
-      status,
-      ...(detail !== undefined && { detail }),
-      ...(layers && { layers: [...layers] }),
-      ...(instances && { instances: [...instances] }),
-    }),
-  );
+  const found = await Promise.all(byName(providers).map(namedHealth));
+  const items = found.map(({ name, protocols, health: { status, detail, layers, instances } }) => ({
+    provider: name,
+    protocol: protocols[0],
+    ...(protocols.length > 1 && { protocols: [...protocols] }),
+    status,
+    ...(detail !== undefined && { detail }),
+    ...(layers && { layers: [...layers] }),
+    ...(instances && { instances: [...instances] }),
+  }));
   const rows = found.flatMap(rowsOf);
   answer(context, { items }, () =>
     table(
@@ -45,10 +41,7 @@ export const health: Command = async (_, context) => {
 
 type Row = Pick<Health, "status" | "layers"> & { readonly name: string; readonly detail?: string };
 
-function rowsOf({
-  provider: { name },
-  health: { status, detail, layers, instances = [] },
-}: Found): readonly Row[] {
+function rowsOf({ name, health: { status, detail, layers, instances = [] } }: NamedHealth): readonly Row[] {
   const whole = { name, status, ...(detail !== undefined && { detail }), ...(layers && { layers }) };
   return [
     whole,

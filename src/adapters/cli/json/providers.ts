@@ -4,9 +4,11 @@ import * as v from "./values.ts";
 
 const { maybe } = v;
 
-export const providers = z.strictObject({
-  items: z.array(z.strictObject({ name: z.string(), protocol: z.string(), methods: z.array(z.string()) })),
-});
+export const providers = z
+  .strictObject({
+    items: z.array(z.strictObject({ name: z.string(), protocol: z.string(), methods: z.array(z.string()) })),
+  })
+  .meta({ id: "Providers" });
 
 export const methods = z.strictObject({
   items: z.array(
@@ -48,6 +50,7 @@ export const health = z.strictObject({
     z.strictObject({
       provider: z.string(),
       protocol: z.string(),
+      protocols: maybe(z.array(z.string())).describe("Of one that speaks several."),
       status: z.enum(["healthy", "degraded", "unhealthy"]),
       detail: maybe(z.string()),
       layers: maybe(z.array(z.string())).describe("What stands between its work and this machine."),

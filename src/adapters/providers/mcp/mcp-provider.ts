@@ -104,6 +104,8 @@ export function mcpProvider({
         return { status: "unhealthy", detail: errorInfoOf(error).message };
       }
     },
+    // A tool's name that is misspelt here is not for the first server outside that takes whatever it is told.
+    takes: ({ method, params }) => params.server === undefined && isMisspelt(method, tools),
     close: () => {
       closing ??= (async () => {
         for (const stop of running.keys()) {
@@ -115,6 +117,14 @@ export function mcpProvider({
       return closing;
     },
   };
+}
+
+/** Not merely one that begins alike: `echo_twice` may well be a tool of somebody else. */
+function isMisspelt(method: string, tools: Tools): boolean {
+  const name = method.replace(/^tool\./, "");
+  if (name === method || Object.hasOwn(tools, name)) return false;
+  const alike = Object.keys(tools).filter((tool) => Math.abs(tool.length - name.length) <= 2);
+  return didYouMean(name, alike) !== "";
 }
 
 const failed = (error: ErrorInfo): Outcome => ({ ok: false, error });
