@@ -6,6 +6,7 @@ import type {
   Clock,
   Incarnations,
   Log,
+  NameEntries,
   Random,
   ReadModels,
   Snapshots,
@@ -32,8 +33,7 @@ export type OpenStore = {
   readonly incarnations: () => Promise<Incarnations>;
   readonly isAlive: (incarnation: Incarnation) => Promise<boolean>;
   readonly nameOf: (actor: { readonly id: string }) => Promise<string | undefined>;
-  /** Whether a name was known by that id. */
-  readonly forget: (id: string) => Promise<boolean>;
+  readonly names: NameEntries;
   readonly remember: (actor: Actor, name: string) => Promise<void>;
 };
 

@@ -75,6 +75,7 @@ export function enginesOf(
       random,
       sha256,
       keys,
+      names: part.names,
       secrets,
       environment: await environment(),
       readModels: part.readModels,

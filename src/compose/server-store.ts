@@ -54,7 +54,7 @@ export async function serverStore(
     isAlive: async (other) =>
       (await observer.seemsAlive(other)) || (write && (await observer.isAlive(other))),
     nameOf: ({ id }) => names.nameOf(id),
-    forget: (id) => names.forget(id),
+    names,
     remember: (actor, name) => names.remember(actor, name),
   };
 }

@@ -53,7 +53,7 @@ export async function openStore(request: StoreRequest, closing: Closers): Promis
     incarnations,
     isAlive: async (other) => (await isThere(beside("owners"))) && (await incarnations()).isAlive(other),
     nameOf: ({ id }) => names.nameOf(id),
-    forget: (id) => names.forget(id),
+    names,
     remember: (actor, name) => names.remember(actor, name),
   };
 }
@@ -79,7 +79,7 @@ async function memory(request: StoreRequest, closing: Closers): Promise<OpenStor
     incarnations: async () => incarnations,
     isAlive: (other) => incarnations.isAlive(other),
     nameOf: async () => undefined,
-    forget: async () => false,
+    names: { entryOf: async () => undefined, erase: async () => false },
     remember: async () => undefined,
   };
 }

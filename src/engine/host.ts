@@ -10,6 +10,7 @@ import type {
   FileCapture,
   Incarnations,
   Log,
+  NameEntries,
   Random,
   ReadModels,
   Secrets,
@@ -39,6 +40,8 @@ export type Host = {
   readonly sha256: Sha256;
   readonly keys: TenantKeys;
   readonly seals: SubjectKeys;
+  /** Names that go with a person who is erased; none where no name is kept. */
+  readonly names?: Pick<NameEntries, "erase">;
   /** Asked for when a call names some. */
   readonly secrets: () => Promise<Secrets>;
   /** Variables that documents may read, as far as they are set. */

@@ -1,7 +1,7 @@
 // What an engine of the tests finds outside: secrets, variables, and who log lines are told to.
 import { memorySubjectKeys } from "../../src/adapters/keys/index.ts";
 import type { Host } from "../../src/engine/index.ts";
-import type { Log, SubjectKeys } from "../../src/engine/ports/index.ts";
+import type { Log, NameEntries, SubjectKeys } from "../../src/engine/ports/index.ts";
 
 export type OutsideOptions = {
   /** Asked anew for each call, like any source of them. */
@@ -9,6 +9,7 @@ export type OutsideOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   readonly log?: Log;
   readonly seals?: SubjectKeys;
+  readonly names?: Pick<NameEntries, "erase">;
 };
 
 const quiet = (): void => undefined;
@@ -19,7 +20,9 @@ export const outsideOf = ({
   environment = {},
   log = SILENT,
   seals = memorySubjectKeys(),
-}: OutsideOptions): Pick<Host, "secrets" | "environment" | "log" | "seals"> => ({
+  names,
+}: OutsideOptions): Pick<Host, "secrets" | "environment" | "log" | "seals" | "names"> => ({
+  ...(names && { names }),
   secrets: async () => ({
     value: async (name) => (Object.hasOwn(secrets, name) ? secrets[name] : undefined),
     remedy: (name) => `give the rig a secret ${name}`,

@@ -70,7 +70,10 @@ export function remote({ client, url, clock, own }: Given): Driving {
     ...reading,
     engine: remoteEngine({ client, clock, own, driving: async () => driving }),
     actor: { type: "cli", id: own },
-    forget: async () => notHere("its directory of names"),
+    names: {
+      entryOf: async () => notHere("its directory of names"),
+      erase: async () => notHere("its directory of names"),
+    },
   };
   return driving;
 }

@@ -8,9 +8,16 @@ import { event } from "../run/schema.ts";
 
 const fields = { subject: z.string(), request: z.uuid() };
 
-/** The reason is kept in clear: it must not name the person. */
-const ErasureRequested = event("ErasureRequested", fields, { reason: Value });
-/** Keys, runs that were under way, and the log: nothing of it is left to do. */
+/**
+ * The reason is kept in clear: it must not name the person. `name` is the random id of their entry in the directory of
+ * names, if there is one: it tells nobody anything once that entry is gone.
+ */
+const ErasureRequested = event(
+  "ErasureRequested",
+  { ...fields, name: z.string().exactOptional() },
+  { reason: Value },
+);
+/** Keys, runs that were under way, the name, and the log: nothing of it is left to do. */
 const ErasureFinished = event("ErasureFinished", fields, {});
 
 export const ErasureEvent = z.discriminatedUnion("type", [ErasureRequested, ErasureFinished]);

@@ -21,10 +21,10 @@ const SubjectErased = event(
   },
   { reason: Value },
 );
-/** A hold forbids it for now; it is done when the last one is released. */
+/** A hold forbids it for now; it is done when the last one is released. `name` as of an erasure that is asked for. */
 const ErasureDeferred = event(
   "ErasureDeferred",
-  { subject: z.string(), request: z.uuid() },
+  { subject: z.string(), request: z.uuid(), name: z.string().exactOptional() },
   { reason: Value },
 );
 

@@ -15,6 +15,7 @@ export { type ExportedPart, LINE_FORMATS, type LineFormat } from "./leaving.ts";
 export { type LineProgram, lineProgram, type SpokenProgram } from "./line-program.ts";
 export { lineReader } from "./line-reader.ts";
 export { methodNamed } from "./method-named.ts";
+export type { NameEntries } from "./name-entries.ts";
 export type { Outbound, OutboundRequest, OutboundResponse } from "./outbound.ts";
 export { type Overheard, overheard } from "./overheard.ts";
 export { invalidParams, type ParamProblem, paramProblems } from "./params.ts";

@@ -2,7 +2,7 @@
 import type { Actor, Incarnation, RunId } from "../../domain/index.ts";
 import type { Engine } from "../door.ts";
 import type { Payloads } from "../log/decode.ts";
-import type { ReadModels, Store, TenantKeys } from "../ports/index.ts";
+import type { NameEntries, ReadModels, Store, TenantKeys } from "../ports/index.ts";
 
 export type Reading = {
   readonly store: Store & Payloads;
@@ -22,6 +22,5 @@ export type Reading = {
 export type Driving = Reading & {
   readonly engine: Engine;
   readonly actor: Actor;
-  /** Takes the name behind an actor's id out of the directory; whether there was one. */
-  readonly forget: (id: string) => Promise<boolean>;
+  readonly names: NameEntries;
 };

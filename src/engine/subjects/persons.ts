@@ -46,8 +46,10 @@ export function persons(driving: Driving, actor: Actor): Persons {
       checkReason(reason, text);
       const keys = await driving.keys();
       const subject = subjectPseudonym(keys, tenant, text);
-      const erasure = await engine.erase({ tenant, subject, actor, reason });
-      const name = erasure.kind !== "deferred" && (await driving.forget(actorId(keys, tenant, text)));
+      const entry = await driving.names.entryOf(actorId(keys, tenant, text));
+      const by = { actor, reason, ...(entry !== undefined && { name: entry }) };
+      const erasure = await engine.erase({ tenant, subject, ...by });
+      const name = erasure.kind !== "deferred" && erasure.isNamed;
       if (erasure.kind === "unknown" && !name) throw nothingHeld();
       return { ...erasureDocument(erasure), subject, name };
     },

@@ -14,7 +14,13 @@ import { type EventStore, VersionConflict } from "../ports/index.ts";
 import { type Noting, noted } from "./noted.ts";
 import { reasonIn } from "./reason.ts";
 
-export type OpenRequest = { readonly subject: string; readonly request: string; readonly reason: string };
+export type OpenRequest = {
+  readonly subject: string;
+  readonly request: string;
+  readonly reason: string;
+  /** Of their entry in the directory of names. */
+  readonly name?: string;
+};
 
 type Requests = { readonly head: Revision | "none"; readonly open: ReadonlyMap<string, OpenRequest> };
 
@@ -26,8 +32,8 @@ export async function openRequests(events: EventStore, tenant: string): Promise<
     const event = readErasureEvent(stored.type, stored.schemaVersion, json(stored, stored.data));
     if (event?.type === "ErasureFinished") open.delete(event.data.subject);
     if (event?.type === "ErasureRequested") {
-      const { subject, request, values } = event.data;
-      open.set(subject, { subject, request, reason: reasonIn(values) });
+      const { values, ...asked } = event.data;
+      open.set(asked.subject, { ...asked, reason: reasonIn(values) });
     }
     head = stored.revision;
   }
@@ -40,14 +46,18 @@ type Kit = Noting & { readonly events: EventStore };
 type By = { readonly tenant: string; readonly actor: Actor };
 
 /** Of several at once one is written, and all carry out that one. Returns its id. */
-export async function requested(kit: Kit, asked: OpenRequest, by: By): Promise<string> {
-  const { subject, request, reason } = asked;
-  const event: ErasureEvent = { type: "ErasureRequested", data: { subject, request, values: { reason } } };
+export async function requested(kit: Kit, { reason, ...asked }: OpenRequest, by: By): Promise<string> {
+  const { subject, request } = asked;
+  const event: ErasureEvent = { type: "ErasureRequested", data: { ...asked, values: { reason } } };
   const standing = await noteUnless(kit, event, by, (open) => open.has(subject));
   return standing.get(subject)?.request ?? request;
 }
 
-export async function finished(kit: Kit, { subject, request }: Omit<OpenRequest, "reason">, by: By) {
+export async function finished(
+  kit: Kit,
+  { subject, request }: Pick<OpenRequest, "subject" | "request">,
+  by: By,
+) {
   const event: ErasureEvent = { type: "ErasureFinished", data: { subject, request } };
   await noteUnless(kit, event, by, (open) => !open.has(subject));
 }

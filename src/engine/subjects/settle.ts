@@ -8,7 +8,7 @@ import { openRequests } from "./requests.ts";
 import { storyOf } from "./story.ts";
 import { waitingErasure } from "./waiting.ts";
 
-export type Waiting = { readonly subject: string; readonly reason: string };
+export type Waiting = { readonly subject: string; readonly reason: string; readonly name?: string };
 
 /** Begun and not over; and of persons that were held, themselves or by a run, and are not any more. */
 export async function waitingErasures(events: EventStore, tenant: string): Promise<readonly Waiting[]> {

@@ -18,6 +18,10 @@ const directory = (folder: string) =>
       exclusively: (_, work) => work(),
     }),
   );
+const forgotten = async (names: ReturnType<typeof directory>, id: string): Promise<boolean> => {
+  const entry = await names.entryOf(id);
+  return entry !== undefined && names.erase(entry);
+};
 const actor = (id: string) => ({ type: "cli", id }) as const;
 
 test("a name is found by the actor's id, also by the next process", async () => {
@@ -34,8 +38,8 @@ test("a name can be erased, and one that changed is kept as it is now", async ()
   await names.remember(actor("a1"), "alice");
   await names.remember(actor("a1"), "alicia");
   expect(await names.nameOf("a1")).toBe("alicia");
-  await names.forget("a1");
-  await names.forget("a1");
+  await forgotten(names, "a1");
+  await forgotten(names, "a1");
   expect(await names.nameOf("a1")).toBeUndefined();
   expect(await readdir(join(home, "names"))).toEqual([]);
 });
@@ -61,7 +65,7 @@ test("an erased name that is put back is nobody's; the one who comes back has it
   const file = join(home, "names", "a1.json");
   await names.remember(actor("a1"), "alice");
   const kept = await readFile(file);
-  await names.forget("a1");
+  await forgotten(names, "a1");
   await writeFile(file, kept);
   expect(await names.nameOf("a1")).toBeUndefined();
   expect(await readdir(join(home, "names"))).toEqual([]);
@@ -69,4 +73,27 @@ test("an erased name that is put back is nobody's; the one who comes back has it
   await names.remember(actor("a1"), "alice");
   expect(await names.nameOf("a1")).toBe("alice");
   expect(await readFile(join(home, "erased-names.jsonl"), "utf8")).not.toContain("alice");
+});
+
+test("an entry keeps its id as long as it is of the same person, and one of before has one when it is asked for", async () => {
+  const folder = join(home, "names");
+  const names = directory(folder);
+  await names.remember(actor("a1"), "alice");
+  const entry = await names.entryOf("a1");
+  await names.remember({ type: "user", id: "a1" }, "alice");
+  expect(await names.entryOf("a1")).toBe(entry);
+  expect(await names.entryOf("b2")).toBeUndefined();
+  await writeFile(join(folder, "b2.json"), JSON.stringify({ type: "cli", name: "ben" }));
+  const old = await names.entryOf("b2");
+  expect(await names.nameOf("b2")).toBe("ben");
+  expect([await names.erase(old ?? ""), await names.erase(old ?? "")]).toEqual([true, false]);
+  expect(await readdir(folder)).toEqual(["a1.json"]);
+});
+
+test("a damaged entry can be erased all the same, and those of others do not get in the way", async () => {
+  const names = directory(home);
+  for (const id of ["a1", "b2"]) await writeFile(join(home, `${id}.json`), `{"type":"cli","name":"an`);
+  expect(await forgotten(names, "b2")).toBe(true);
+  expect(await readdir(home)).toEqual(expect.arrayContaining(["a1.json", "erased-names.jsonl"]));
+  expect(await readdir(home)).not.toContain("b2.json");
 });

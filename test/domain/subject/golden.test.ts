@@ -37,6 +37,12 @@ const ERASED: Extract<SubjectEvent, { type: "SubjectErased" }> = {
     values: { reason: "request of 1 March" },
   },
 };
+const NAMED = {
+  subject,
+  request,
+  name: "01a215d1-1e34-400e-9dc4-987e6501dfe9",
+  values: { reason: "request of 1 March" },
+};
 const SUBJECTS: readonly (readonly [string, SubjectEvent])[] = [
   ["SubjectErased", ERASED],
   [
@@ -47,12 +53,14 @@ const SUBJECTS: readonly (readonly [string, SubjectEvent])[] = [
     "ErasureDeferred",
     { type: "ErasureDeferred", data: { subject, request, values: { reason: "request of 1 March" } } },
   ],
+  ["ErasureDeferred-named", { type: "ErasureDeferred", data: NAMED }],
 ];
 const ERASURES: readonly (readonly [string, ErasureEvent])[] = [
   [
     "ErasureRequested",
     { type: "ErasureRequested", data: { subject, request, values: { reason: "request of 1 March" } } },
   ],
+  ["ErasureRequested-named", { type: "ErasureRequested", data: NAMED }],
   ["ErasureFinished", { type: "ErasureFinished", data: { subject, request } }],
 ];
 const HOLDS: readonly (readonly [string, HoldEvent])[] = [

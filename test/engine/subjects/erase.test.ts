@@ -7,7 +7,7 @@ import { failpoint } from "../failpoint.ts";
 import { settled } from "../hand-clock.ts";
 import { opened } from "../opened.ts";
 import { CLI, called, ok, type Rig, rig, scripted, TENANT, workflow } from "../rig.ts";
-import { ANNA, CANARY, house } from "./house.ts";
+import { ANNA, CANARY, directory, house } from "./house.ts";
 
 const RequestIn = z.object({ request: z.uuid() });
 const erasing = (reason = "asked for") => ({ tenant: TENANT, subject: ANNA, actor: CLI, reason });
@@ -147,20 +147,23 @@ test.each([
   ["before the key goes", 2, []],
   ["after the key is gone, before the log says so", 3, []],
   ["before what was under way is ended", 4, ["SubjectErased"]],
+  ["before the log says that all of it is done", 7, ["SubjectErased"]],
 ])("a process that dies %s leaves the rest to the next that drives anything", async (_, at, before) => {
-  const here = house({ providers: [scripted()] });
+  const names = directory("anna's entry");
+  const here = house({ providers: [scripted()], names });
   const { run } = await here.run(workflow([{ id: "a", params: { x: CANARY } }]), { subject: "anna" });
   await settled();
   await here.engine.close();
   const point = failpoint(at);
-  const dying = rig({ store: here.store, seals: here.seals, providers: [], events: point.events });
-  void dying.engine.erase(erasing());
+  const dying = rig({ store: here.store, seals: here.seals, names, providers: [], events: point.events });
+  void dying.engine.erase({ ...erasing(), name: "anna's entry" });
   await point.stopped;
   expect((await said(here)).map(({ type }) => type)).toEqual(before);
 
-  const next = rig({ store: here.store, seals: here.seals, providers: [scripted(() => ok(null))] });
+  const next = rig({ store: here.store, seals: here.seals, names, providers: [scripted(() => ok(null))] });
   await (await next.run(workflow([{ id: "other" }]))).end;
   await next.engine.close();
+  expect(names.left()).toEqual([]);
   const [erased, ...more] = await said(here);
   const [requested, finished, ...others] = await said(here, tenantStream(TENANT));
   expect([erased?.type, requested?.type, finished?.type]).toEqual([
@@ -168,13 +171,28 @@ test.each([
   ]);
   expect([...more, ...others]).toEqual([]);
   const { request } = RequestIn.parse(requested?.data);
-  expect(requested?.data).toEqual({ subject: ANNA, request, values: { reason: "asked for" } });
+  const asked = { subject: ANNA, request, name: "anna's entry", values: { reason: "asked for" } };
+  expect(requested?.data).toEqual(asked);
   expect(finished?.data).toEqual({ subject: ANNA, request });
   expect(erased?.data).toMatchObject({ request, values: { reason: "asked for" } });
   expect(await reason(here, run)).toMatchObject({ error: { code: "SUBJECT_ERASED" } });
   expect((await here.values(run))[0]).toEqual({ $erased: true });
   expect(await next.engine.erase(erasing("once more"))).toMatchObject({ request, isNew: false });
   expect(await said(here, tenantStream(TENANT))).toHaveLength(2);
+});
+
+test("of a person that no run is about, the name goes, and the log says so", async () => {
+  const names = directory("anna's entry", "ben's entry");
+  const here = house({ names });
+  const asked = { ...erasing(), name: "anna's entry" };
+  expect(await here.engine.erase(asked)).toMatchObject({
+    kind: "erased",
+    isNamed: true,
+    counts: { runs: 0 },
+  });
+  expect(names.left()).toEqual(["ben's entry"]);
+  expect((await said(here)).map(({ type }) => type)).toEqual(["SubjectErased"]);
+  expect(await here.engine.erase(asked)).toMatchObject({ isNamed: false });
 });
 
 test("many who ask at once carry out one request", async () => {
@@ -190,7 +208,7 @@ test("many who ask at once carry out one request", async () => {
 
 test("what nobody knows is not erased in silence", async () => {
   const here = house();
-  expect(await here.engine.erase(erasing())).toEqual({ kind: "unknown" });
+  expect(await here.engine.erase(erasing())).toEqual({ kind: "unknown", isNamed: false });
   expect(await said(here)).toEqual([]);
   expect(await said(here, tenantStream(TENANT))).toEqual([]);
 });

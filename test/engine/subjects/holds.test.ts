@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { RunId, subjectStream, tenantStream } from "../../../src/domain/index.ts";
 import { failpoint } from "../failpoint.ts";
 import { CLI, ok, rig, scripted, TENANT, workflow } from "../rig.ts";
-import { ANNA, house } from "./house.ts";
+import { ANNA, directory, house } from "./house.ts";
 
 const by = { tenant: TENANT, actor: CLI, reason: undefined };
 const erasing = { tenant: TENANT, subject: ANNA, actor: CLI, reason: "asked for" };
@@ -79,6 +79,21 @@ test.each([
     kind: "erased",
     request: waiting.kind === "deferred" ? waiting.request : "",
   });
+});
+
+test("a name waits with the rest, goes at the release, and is asked for once", async () => {
+  const names = directory("anna's entry");
+  const { engine, store, run } = house({ names });
+  const hold = { ...by, target: { subject: ANNA } };
+  await engine.hold({ ...hold, change: "place" });
+  await engine.erase({ ...erasing, name: "anna's entry" });
+  expect(names.left()).toEqual(["anna's entry"]);
+  await engine.hold({ ...hold, change: "release" });
+  expect(names.left()).toEqual([]);
+  const before = await store.events.read(tenantStream(TENANT), 0, 50);
+  await (await run(workflow([{ id: "other" }]))).end;
+  await engine.settle(TENANT);
+  expect(await store.events.read(tenantStream(TENANT), 0, 50)).toEqual(before);
 });
 
 test("what is held again, or by another hold, goes on waiting", async () => {

@@ -15,6 +15,12 @@ const FAILED: Outcome = {
   error: { code: "TASK_EXECUTION_FAILED", message: `no ${CANARY}`, retryable: false },
 };
 
+/** Of names, by their entries. */
+export function directory(...entries: readonly string[]) {
+  const left = new Set(entries);
+  return { erase: async (entry: string) => left.delete(entry), left: () => [...left] };
+}
+
 export function house(options: Partial<RigOptions> = {}) {
   const store = memoryStore();
   const seals = memorySubjectKeys();
