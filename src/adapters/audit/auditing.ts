@@ -16,6 +16,7 @@ import { proofOfEvent } from "./prove.ts";
 import { removedFrom } from "./removed-from.ts";
 import { keptHead } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
+import { type TimesBack, withTimes } from "./times-back.ts";
 import { leafIndexIn, type TrailParts, trail } from "./trail.ts";
 import { recordTrailRead } from "./trail-read.ts";
 import { keysIn } from "./verifier/bundle.ts";
@@ -139,13 +140,15 @@ export async function verifyWhole(
   vkeys: readonly string[],
   witnesses: readonly NoteKey[],
   progress: (done: number, all: number) => void,
-): Promise<LogVerdict> {
+): Promise<LogVerdict & { readonly timesBack: TimesBack | undefined }> {
   const given = (await Promise.all(vkeys.map((one) => keysIn(one)))).flat();
   const origin = given[0]?.name ?? (await originIn(parts)) ?? (await parts.keys.origins())[0];
   const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
   const outside = kept && origin !== undefined ? { ...kept, place: parts.kept.fileOf(origin) } : undefined;
   const isRemoved = removedFrom(parts.events);
-  return verifyLog({ ...parts, keys: given, witnesses, outside, isRemoved, progress });
+  const { events, timesBack } = withTimes(parts.events);
+  const verdict = await verifyLog({ ...parts, events, keys: given, witnesses, outside, isRemoved, progress });
+  return { ...verdict, timesBack: timesBack() };
 }
 
 /** Undefined also where the log's own word cannot be read: that is for the verification to say. */

@@ -26,6 +26,11 @@ export type LogFindingShown = {
   readonly leafIndex?: number;
 };
 
+export type TimesBackShown = {
+  readonly count: number;
+  readonly farthest: { readonly position: string; readonly recordedAt: string; readonly after: string };
+};
+
 export type BundleVerdict =
   | {
       readonly ok: true;
@@ -69,6 +74,8 @@ export type Auditing = {
       readonly size: number;
       readonly cosignedAt: string;
     }[];
+    /** By a second or more from one event to the next, if they do. */
+    readonly timesBack: TimesBackShown | undefined;
   }>;
   prove(eventId: string): Promise<{ readonly index: number; readonly size: number; readonly text: string }>;
   /** Itself recorded. `actor`: an id, the beginning of one, or a name in the directory. */

@@ -1,7 +1,7 @@
 // audit: what is signed of the log, and whether the log is still what was signed.
 import { z } from "zod";
 import { GleitzeitError } from "../../../domain/index.ts";
-import type { LogFindingShown } from "../audit-parts.ts";
+import type { LogFindingShown, TimesBackShown } from "../audit-parts.ts";
 import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
@@ -36,7 +36,7 @@ export const verifyLog: Command = async ({ options }, context) => {
   const { vkey: vkeys } = optionsOf(VerifyOptions, options);
   const bar = progressBar(context, "leaves");
   const auditing = await context.parts.auditing();
-  const { place, leaves, checkpoints, problems, found, witnessed } = await auditing
+  const { place, leaves, checkpoints, problems, found, witnessed, timesBack } = await auditing
     .verify(vkeys, bar.show)
     .finally(bar.end);
   const list = problems.map((one) => ({ ...one }));
@@ -48,6 +48,7 @@ export const verifyLog: Command = async ({ options }, context) => {
     problems: list,
     found,
     witnessed: [...witnessed],
+    ...(timesBack && { timesBack: { count: timesBack.count, farthest: { ...timesBack.farthest } } }),
   };
   answer(context, document, () => {
     const signed = `${counted(leaves, "event")} signed, ${counted(checkpoints, "checkpoint")}`;
@@ -55,12 +56,16 @@ export const verifyLog: Command = async ({ options }, context) => {
     const seen = witnessed.map(
       ({ name, size, cosignedAt }) => `${lines(name)} cosigned size ${size} at ${cosignedAt}\n`,
     );
-    if (found === 0) return `${whole}: as they were signed\n${seen.join("")}`;
+    const note = timesBack ? backText(timesBack) : "";
+    if (found === 0) return `${whole}: as they were signed\n${seen.join("")}${note}`;
     const more = found > problems.length ? `… and ${found - problems.length} more\n` : "";
-    return `${whole}: ${counted(found, "problem")}\n${problems.map(findingText).join("")}${more}`;
+    return `${whole}: ${counted(found, "problem")}\n${problems.map(findingText).join("")}${more}${note}`;
   });
   return found === 0 ? EXIT.done : EXIT.invalid;
 };
+
+const backText = ({ count, farthest: { position, recordedAt, after } }: TimesBackShown): string =>
+  `times go back ${counted(count, "time")}, the farthest at position ${position}, from ${lines(after)} to ${lines(recordedAt)}: a clock was set back, or those of several machines differ\n`;
 
 function findingText({ kind, message, position, stream, revision }: LogFindingShown): string {
   const at = position === undefined ? "" : ` at position ${position}`;

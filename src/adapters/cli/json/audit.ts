@@ -52,6 +52,14 @@ export const logVerified = z.strictObject({
   witnessed: z
     .array(z.strictObject({ name: z.string(), size: v.count, cosignedAt: v.instant }))
     .describe("Of each witness in the configuration the newest checkpoint that it cosigned."),
+  timesBack: maybe(
+    z.strictObject({
+      count: v.count,
+      farthest: z.strictObject({ position: v.position, recordedAt: z.string(), after: z.string() }),
+    }),
+  ).describe(
+    "Where times go back by a second or more from one event to the next: nothing altered, but clocks that were set back or differ.",
+  ),
 });
 
 export const proof = z
