@@ -1,11 +1,11 @@
 // An engine whose log and blobs are searched for what must not stand in them.
 import { memoryStore } from "../../../src/adapters/event-store/index.ts";
 import { memorySubjectKeys } from "../../../src/adapters/keys/index.ts";
-import type { Json, RunId } from "../../../src/domain/index.ts";
+import { type Json, parseJson, type RunId, subjectStream } from "../../../src/domain/index.ts";
 import type { Outcome } from "../../../src/engine/index.ts";
 import { subjectPseudonym } from "../../../src/engine/subjects/subject.ts";
 import { opened } from "../opened.ts";
-import { KEYS, ok, type RigOptions, rig, scripted, TENANT } from "../rig.ts";
+import { KEYS, ok, type Rig, type RigOptions, rig, scripted, TENANT } from "../rig.ts";
 
 export const CANARY = "Krähe-4711";
 export const ANNA = subjectPseudonym(KEYS, TENANT, "anna");
@@ -34,3 +34,10 @@ export function house(options: Partial<RigOptions> = {}) {
     Promise.all((await one.log(run)).map((recorded) => opened(recorded, store.blobs, seals)));
   return { ...one, store, seals, stored, values, calls: answers.calls };
 }
+
+/** What stands in a stream: the person's, if no other is named. */
+export const said = async ({ store }: Pick<Rig, "store">, stream = subjectStream(ANNA)) =>
+  (await store.events.read(stream, 0, 100)).map(({ type, data }) => ({
+    type,
+    data: parseJson(Buffer.from(data).toString()),
+  }));
