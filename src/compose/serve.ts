@@ -1,5 +1,5 @@
 // The server: the engine of the command line behind HTTP. Loaded when `serve` is typed, and not before.
-import { denials, doorkeeper } from "../adapters/access/index.ts";
+import { accessLog, denials, doorkeeper, payloadReads } from "../adapters/access/index.ts";
 import { outputs } from "../adapters/cli/json/shapes.ts";
 import { bytesIn, millisIn, shown } from "../adapters/config/index.ts";
 import { sha256 } from "../adapters/host/index.ts";
@@ -51,7 +51,11 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
   const actor = { type: "engine" as const, id: driving.engine.incarnation };
   const access = { events: store.events, tenant, clock, random, log };
   const door = closing.add(await doorkeeper({ ...access, remember, nameOf }), (one) => one.close());
-  const denied = closing.add(denials({ ...access, keys, actor }), (one) => one.close());
+  const recorded = accessLog(access);
+  const denied = closing.add(denials({ accessLog: recorded, tenant, clock, keys, actor }), (one) =>
+    one.close(),
+  );
+  const read = closing.add(payloadReads(recorded, clock), (one) => one.close());
   const host = asked.host ?? values.server.host;
   const port = asked.port ?? values.server.port;
   if (!door.asksForKeys() && !isLoopback(host)) throw open(host);
@@ -79,6 +83,7 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
     },
     door,
     denied: denied.count,
+    payloadRead: read.count,
     anybody: await actorOf({ type: "service", name: "whoever is on this machine" }, keys, driving),
     shapes: outputs,
     limits: {

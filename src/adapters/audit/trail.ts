@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type Position,
   parseJson,
+  readAccessEvent,
 } from "../../domain/index.ts";
 import type {
   EventStore,
@@ -33,14 +34,12 @@ export async function* trail(parts: TrailParts, asked: TrailAsked): AsyncGenerat
   const isType = patternOf(asked.types);
   for (let after: Position | "start" = "start"; ; ) {
     const page = await events.readAll(after, PAGE);
-    for (const event of page.events) {
-      const entry = isType(event.type) ? entryOf(event, asked) : undefined;
-      if (!entry) continue;
+    for (const entry of page.events.flatMap((event) => (isType(event.type) ? entriesOf(event, asked) : []))) {
       const { actor } = entry;
       if (!names.has(actor.id)) names.set(actor.id, await nameOf(actor));
       const name = names.get(actor.id);
       if (asked.actor !== undefined && !actor.id.startsWith(asked.actor) && name !== asked.actor) continue;
-      const leafIndex = await leafIndexOf(event.position);
+      const leafIndex = await leafIndexOf(BigInt(entry.position));
       const named = { ...actor, ...(name !== undefined && { name }) };
       yield { ...entry, actor: named, ...(leafIndex !== undefined && { leafIndex }) };
     }
@@ -56,21 +55,23 @@ function patternOf(types: readonly string[]): (type: string) => boolean {
   return (type) => patterns.length === 0 || patterns.some((pattern) => pattern.test(type));
 }
 
-function entryOf(event: StoredEvent, asked: TrailAsked): TrailEntry | undefined {
-  if (asked.since !== undefined && event.recordedAt < asked.since) return undefined;
+/** One, or one for each run of which somebody was given a person's data. */
+function entriesOf(event: StoredEvent, asked: TrailAsked): readonly TrailEntry[] {
+  if (asked.since !== undefined && event.recordedAt < asked.since) return [];
   const outcome = outcomeOf(event.type);
-  if (asked.outcome !== undefined && asked.outcome !== outcome) return undefined;
+  if (asked.outcome !== undefined && asked.outcome !== outcome) return [];
   const [metadata, data] = [jsonIn(event, event.metadata), jsonIn(event, event.data)];
   const actor = actorIn(metadata);
-  const isConsequence = IN_CONSEQUENCE.includes(actor.type) && asked.actor === undefined;
-  if (isConsequence && !asked.everything) return undefined;
+  const isConsequence =
+    IN_CONSEQUENCE.includes(actor.type) && asked.actor === undefined && outcome !== "denied";
+  if (isConsequence && !asked.everything) return [];
+  const isAskedFor = (...ids: readonly (string | undefined)[]): boolean =>
+    asked.on === undefined || ids.some((id) => id?.startsWith(asked.on ?? ""));
   const target = targetOf(event.stream, metadata);
-  const ids = [target.id, text(data.run)];
-  if (asked.on !== undefined && !ids.some((id) => id?.startsWith(asked.on ?? ""))) return undefined;
   const [task, why] = [text(data.task), isObject(data.values) ? text(data.values.reason) : undefined];
   const [correlationId, causationId] = [text(metadata.correlationId), text(metadata.causationId)];
   const worker = text(metadata.worker);
-  return {
+  const entry: TrailEntry = {
     position: String(event.position),
     at: event.recordedAt,
     actor,
@@ -84,6 +85,11 @@ function entryOf(event: StoredEvent, asked: TrailAsked): TrailEntry | undefined 
     ...(causationId !== undefined && { causationId }),
     ...(worker !== undefined && { worker }),
   };
+  const read = readAccessEvent(event.type, event.schemaVersion, data);
+  if (read?.type !== "PayloadRead") return isAskedFor(target.id, text(data.run)) ? [entry] : [];
+  return read.data.reads.flatMap(({ run: id, subject, count }) =>
+    isAskedFor(id, subject) ? [{ ...entry, on: { ...target, kind: "run", id }, subject, count }] : [],
+  );
 }
 
 const text = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);

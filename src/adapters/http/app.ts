@@ -6,6 +6,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Permission } from "../../domain/index.ts";
 import type { Caller } from "./caller.ts";
 import type { HttpParts } from "./parts.ts";
+import type { Payloads } from "./payloads.ts";
 import type { Sse } from "./sse.ts";
 
 export type App = FastifyInstance<
@@ -21,6 +22,8 @@ export type RouteKit = HttpParts & {
   /** A hook for each route: nobody passes who may not. */
   readonly may: (permission: Permission) => (request: FastifyRequest) => Promise<void>;
   readonly callerOf: (request: FastifyRequest) => Caller;
+  /** Told of whatever answers hold of persons. */
+  readonly payloads: Payloads;
   /** Aborted when the server begins to close: streams and long answers end. */
   readonly closing: AbortSignal;
   /** Those that are open. */

@@ -5,7 +5,7 @@
 //    client holds one page of the log and one event, however far it is behind.
 // 3. Whether the client may still see this is asked before each page and at each heartbeat.
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { asError, type Position, type RunId } from "../../domain/index.ts";
+import { type Actor, asError, type Position, type RunId } from "../../domain/index.ts";
 import { followPages } from "../../engine/index.ts";
 import type { RouteKit } from "./app.ts";
 import { cursorOf, placeIn } from "./cursor.ts";
@@ -34,13 +34,13 @@ export function eventStreams(kit: RouteKit): EventStreams {
     const place = placeIn(logId, typeof last === "string" && last !== "" ? last : (after ?? "now"));
     const from: Position | "start" = place === "now" ? await driving.store.events.head() : place;
     if (streams.size >= MOST_STREAMS || closing.aborted) throw full();
-    const { key } = kit.callerOf(request);
+    const { key, actor } = kit.callerOf(request);
     const mayStay = (): boolean => (key === undefined ? !door.asksForKeys() : door.stillCounts(key));
     const stream = sse(reply, clock, mayStay);
     streams.add(stream);
     const chunks = run === undefined ? undefined : chunksOf(kit, run, stream);
     try {
-      await written(kit, stream, { from, filter, mayStay, isOfRun: run !== undefined });
+      await written(kit, stream, { from, filter, mayStay, actor, isOfRun: run !== undefined });
     } catch (error) {
       kit.log.warn({ error: asError(error), requestId: request.id }, "a stream broke off");
     } finally {
@@ -55,13 +55,14 @@ type Written = {
   readonly from: Position | "start";
   readonly filter: EventFilter;
   readonly mayStay: () => boolean;
+  readonly actor: Actor;
   readonly isOfRun: boolean;
 };
 
 async function written(
-  { driving, closing, logId }: RouteKit,
+  { driving, closing, logId, payloads }: RouteKit,
   stream: Sse,
-  { from, filter, mayStay, isOfRun }: Written,
+  { from, filter, mayStay, actor, isOfRun }: Written,
 ): Promise<void> {
   let isBehind = true;
   const signal = AbortSignal.any([stream.gone, closing]);
@@ -69,7 +70,9 @@ async function written(
   for await (const { events, atHead } of pages) {
     if (!mayStay()) return;
     for (const stored of wantedOf(events, filter)) {
-      const [event] = await shownEvents([stored], driving);
+      const shown = await shownEvents([stored], driving);
+      await payloads.ofEvents(actor, shown);
+      const [event] = shown;
       const id = cursorOf(logId, stored.position);
       await stream.send({ id, event: stored.type, data: JSON.stringify(event) });
     }

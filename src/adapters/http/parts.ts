@@ -166,6 +166,12 @@ export type HttpParts = {
     readonly address: string;
     readonly code: ErrorCode;
   }) => void;
+  /** Somebody is given a person's data, known by their pseudonym. */
+  readonly payloadRead: (read: {
+    readonly actor: Actor;
+    readonly run: RunId;
+    readonly subject: string;
+  }) => void;
   /** Who asks where nobody needs a key. */
   readonly anybody: Actor;
   readonly shapes: Shapes;

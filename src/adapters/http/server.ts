@@ -16,6 +16,7 @@ import { jsonBodies } from "./json-body.ts";
 import { metrics } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
 import type { HttpParts } from "./parts.ts";
+import { payloads } from "./payloads.ts";
 import { type ProblemDocument, problemDocument, type Refusal, statusOf } from "./problem.ts";
 import { Refused, refusalOf } from "./refusal.ts";
 import { ROUTES } from "./routes/index.ts";
@@ -142,7 +143,8 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
   await app.register(async (inner) => {
     await openApi(inner.withTypeProvider<ZodTypeProvider>(), parts.version);
     const { may, callerOf } = who;
-    const kit: RouteKit = { ...parts, may, callerOf, closing: closing.signal, streams: new Set() };
+    const shared = { may, callerOf, payloads: payloads(parts), closing: closing.signal };
+    const kit: RouteKit = { ...parts, ...shared, streams: new Set() };
     for (const routes of ROUTES) routes(inner.withTypeProvider<ZodTypeProvider>(), kit);
     measured.route(inner.withTypeProvider<ZodTypeProvider>(), kit);
   });

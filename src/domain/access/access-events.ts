@@ -1,8 +1,9 @@
-// Who may come in. A key has a stream of its own, `key-<tenant>.<id>`; who was turned away is counted in `access-<month>`.
+// Who may come in. A key has a stream of its own, `key-<tenant>.<id>`; who was turned away, and who was given persons' data,
+// is counted in `access-<month>`.
 // STORED FORMAT. Names and fields below are on disk for ever: add, never rename or narrow.
 import { z } from "zod";
 import { ErrorCode } from "../errors.ts";
-import { StreamName, TENANT_MAIN } from "../ids.ts";
+import { RunId, StreamName, TENANT_MAIN } from "../ids.ts";
 import { Instant } from "../instant.ts";
 import type { Json } from "../json.ts";
 import { Count, Value } from "../run/parts.ts";
@@ -48,7 +49,18 @@ const AccessDenied = event(
   { from: Instant, denials: z.array(Denial), others: Count.exactOptional() },
   {},
 );
-export const AccessEvent = z.discriminatedUnion("type", [AccessDenied]);
+/**
+ * Whose data the event's actor was given over HTTP in the minute from `from` on: in answers about these runs, so many. A caller
+ * who was given that of more than a hundred runs has several.
+ */
+const PayloadRead = event(
+  "PayloadRead",
+  { from: Instant, reads: z.array(z.object({ subject: z.string(), run: RunId, count: Count })) },
+  {},
+);
+export type PayloadRead = z.infer<typeof PayloadRead>;
+
+export const AccessEvent = z.discriminatedUnion("type", [AccessDenied, PayloadRead]);
 export type AccessEvent = z.infer<typeof AccessEvent>;
 
 export const ACCESS_EVENT_VERSION = 1;

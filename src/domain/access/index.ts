@@ -1,5 +1,6 @@
 export {
   ACCESS_EVENT_VERSION,
+  type AccessEvent,
   accessStream,
   type Denial,
   KeyEvent,
@@ -7,6 +8,8 @@ export {
   keyOfStream,
   keyStream,
   keysOf,
+  type PayloadRead,
+  readAccessEvent,
   readKeyEvent,
 } from "./access-events.ts";
 export { evolveKey, hashesThatCount, isOver, type Key } from "./key.ts";

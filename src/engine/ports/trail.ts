@@ -22,6 +22,9 @@ export type TrailEntry = {
   readonly what: string;
   readonly on: { readonly kind: string; readonly id: string; readonly tenant: string };
   readonly task?: string;
+  /** Whose data were read, and how often. */
+  readonly subject?: string;
+  readonly count?: number;
   readonly outcome: TrailOutcome;
   /** As it was given; absent where it is sealed or gone. */
   readonly why?: string;

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { AccessEvent, readAccessEvent } from "../../../src/domain/access/access-events.ts";
+import { AccessEvent } from "../../../src/domain/access/access-events.ts";
 import {
   ACCESS_EVENT_VERSION,
   Instant,
@@ -10,12 +10,15 @@ import {
   jcs,
   KeyEvent,
   KeyId,
+  RunId,
+  readAccessEvent,
   readKeyEvent,
 } from "../../../src/domain/index.ts";
 
 const folder = new URL("../../golden/", import.meta.url);
 const at = Instant.parse("2026-03-01T12:00:00.000Z");
 const hash = `sha256-${"0a".repeat(32)}`;
+const run = RunId.parse("01890a5d-ac96-774b-bcce-b302099a8057");
 const key = KeyId.parse("0123456789abcdef");
 
 type Sample = KeyEvent | AccessEvent;
@@ -38,6 +41,10 @@ const SAMPLES: readonly (readonly [string, Sample])[] = [
         others: 7,
       },
     },
+  ],
+  [
+    "PayloadRead",
+    { type: "PayloadRead", data: { from: at, reads: [{ subject: "7e".repeat(32), run, count: 12 }] } },
   ],
 ];
 

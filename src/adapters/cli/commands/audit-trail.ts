@@ -6,7 +6,7 @@ import { EXIT } from "../exit-codes.ts";
 import { optionsOf, sinceOption } from "../options.ts";
 import { printJsonLine } from "../output.ts";
 import { plainJson } from "../plain-json.ts";
-import { lines } from "../view/text.ts";
+import { counted, lines } from "../view/text.ts";
 
 const OUTCOMES = ["success", "failure", "denied"] as const;
 
@@ -42,12 +42,15 @@ export const trail: Command = async ({ options }, context) => {
   return terminal.interrupted.aborted ? EXIT.interrupted : EXIT.done;
 };
 
-function trailText({ at, actor, what, on, task, outcome, why, leafIndex, eventId }: TrailEntry): string {
+function trailText(entry: TrailEntry): string {
+  const { at, actor, what, on, task, outcome, why, leafIndex, eventId, subject, count } = entry;
   const who = `${actor.type} ${actor.name ?? actor.id.slice(0, 8)}`;
   const behalf = actor.onBehalfOf === undefined ? "" : ` for ${actor.onBehalfOf}`;
   const target = `${on.kind} ${on.id}${task === undefined ? "" : ` task ${task}`}`.trimEnd();
+  const whose =
+    subject === undefined ? "" : ` of subject ${subject.slice(0, 16)}, ${counted(count ?? 1, "time")}`;
   const result = outcome === "success" ? "" : ` (${outcome})`;
   const reason = why === undefined ? "" : `: ${why}`;
   const proof = leafIndex === undefined ? "not signed yet" : `leaf ${leafIndex}`;
-  return `${at}  ${lines(`${who}${behalf}  ${what}  ${target}${result}${reason}`)}  [${proof}, ${eventId}]\n`;
+  return `${at}  ${lines(`${who}${behalf}  ${what}  ${target}${whose}${result}${reason}`)}  [${proof}, ${eventId}]\n`;
 }

@@ -86,6 +86,8 @@ export const trailEntry = z
     what: z.string().describe("The type of the event."),
     on: z.strictObject({ kind: z.string(), id: z.string(), tenant: z.string() }).describe("To what."),
     task: maybe(z.string()),
+    subject: maybe(z.string()).describe("With `PayloadRead`, whose data it was: the pseudonym."),
+    count: maybe(v.count).describe("With `PayloadRead`, in how many answers of that minute."),
     outcome: z.enum(["success", "failure", "denied"]),
     why: maybe(z.string()).describe("As it was given; absent where it is sealed or erased."),
     eventId: z.uuid(),

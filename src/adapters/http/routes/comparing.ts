@@ -68,7 +68,9 @@ export function comparingRoutes(app: App, kit: RouteKit): void {
       }
       const started = await driving.engine.fork(run, driving.tenant, actor, asked);
       reply.code(201).header("location", `/v1/runs/${started.run}`);
-      return reply.send(runDocument(await reportOf(driving, await historyOf(driving, started.run))));
+      const history = await historyOf(driving, started.run);
+      await kit.payloads.ofRun(actor, history);
+      return reply.send(runDocument(await reportOf(driving, history)));
     },
   );
   app.get(
@@ -90,6 +92,7 @@ export function comparingRoutes(app: App, kit: RouteKit): void {
       const tag = sides.map(({ run, detail }) => `${run}.${detail.head}`).join("-");
       const areOver = sides.every(({ detail }) => isFinal(detail.status));
       if (areOver && isKnown(request, reply, `${tag}.${timing}`)) return reply.code(304).send(null);
+      await kit.payloads.ofRuns(kit.callerOf(request).actor, [a, b]);
       return reply.send(await diffRuns(driving, a, b, { timing }));
     },
   );

@@ -1,7 +1,8 @@
 // The log, page by page: from a cursor on, at once or when there is something.
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GleitzeitError, type Position, type RunId, runStream } from "../../../domain/index.ts";
-import { findRun, type ValuesForm } from "../../../engine/index.ts";
+import { type EventJson, findRun, type StoredEvent, type ValuesForm } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { cursorOf, placeIn } from "../cursor.ts";
 import { type EventFilter, filterOf, pageOf, shownEvents, wantedOf } from "../event-pages.ts";
@@ -79,7 +80,18 @@ export function eventRoutes(app: App, kit: RouteKit): void {
   const { driving, shapes, may, logId } = kit;
   const answers = { 200: shapes.events, ...PROBLEMS, ...GONE };
 
+  const shownTo = async (
+    request: FastifyRequest,
+    events: readonly StoredEvent[],
+    values: ValuesForm,
+  ): Promise<EventJson[]> => {
+    const shown = await shownEvents(events, driving, values);
+    await kit.payloads.ofEvents(kit.callerOf(request).actor, shown);
+    return [...shown];
+  };
+
   const page = async (
+    request: FastifyRequest,
     { after = "start", limit, wait, values }: Paging,
     filter: EventFilter,
     gone: AbortSignal,
@@ -92,7 +104,7 @@ export function eventRoutes(app: App, kit: RouteKit): void {
       const from: Position | "start" = place === "now" ? await driving.store.events.head() : place;
       const enough = AbortSignal.any([late.signal, gone, kit.closing]);
       const { events, next } = await pageOf(driving, { after: from, limit, filter, enough });
-      return { items: [...(await shownEvents(events, driving, values))], nextCursor: cursorOf(logId, next) };
+      return { items: await shownTo(request, events, values), nextCursor: cursorOf(logId, next) };
     } finally {
       cancel();
     }
@@ -100,6 +112,7 @@ export function eventRoutes(app: App, kit: RouteKit): void {
 
   /** By their place in the run, not in the log. */
   const ofRevisions = async (
+    request: FastifyRequest,
     run: RunId,
     { from, revisions, limit, values }: ByRevision,
     filter: EventFilter,
@@ -110,7 +123,7 @@ export function eventRoutes(app: App, kit: RouteKit): void {
       ? await events.readMany(stream, revisions)
       : await events.read(stream, from ?? 0, limit);
     const next = found.at(-1)?.position ?? "start";
-    const items = [...(await shownEvents(wantedOf(found, filter), driving, values))];
+    const items = await shownTo(request, wantedOf(found, filter), values);
     return { items, nextCursor: cursorOf(logId, next) };
   };
 
@@ -128,7 +141,7 @@ export function eventRoutes(app: App, kit: RouteKit): void {
     },
     async (request, reply) => {
       const { type, stream, ...place } = request.query;
-      return reply.send(await page(place, filterOf(driving, { type, stream }), goneOf(reply)));
+      return reply.send(await page(request, place, filterOf(driving, { type, stream }), goneOf(reply)));
     },
   );
   app.get(
@@ -148,9 +161,11 @@ export function eventRoutes(app: App, kit: RouteKit): void {
       const run = await findRun(driving, request.params.id);
       const { type, from, revisions, ...place } = request.query;
       const filter = filterOf(driving, { type, run });
-      if (from === undefined && !revisions) return reply.send(await page(place, filter, goneOf(reply)));
+      if (from === undefined && !revisions) {
+        return reply.send(await page(request, place, filter, goneOf(reply)));
+      }
       if (place.after !== undefined || (from !== undefined && revisions)) throw twoPlaces();
-      return reply.send(await ofRevisions(run, { ...place, from, revisions }, filter));
+      return reply.send(await ofRevisions(request, run, { ...place, from, revisions }, filter));
     },
   );
 }

@@ -96,8 +96,10 @@ export function logRoutes(app: App, kit: RouteKit): void {
           code: "RUN_NOT_FOUND",
           detail: `run ${run} refers to nothing by the hash ${hash}`,
         });
-      if (blob.isSealed) reply.header("cache-control", "no-store");
-      else if (unchanging(request, reply, hash)) return reply.code(304).send(null);
+      if (blob.isSealed) {
+        await kit.payloads.ofRun(kit.callerOf(request).actor, { run });
+        reply.header("cache-control", "no-store");
+      } else if (unchanging(request, reply, hash)) return reply.code(304).send(null);
       // Bytes of somebody's own: a browser must not take them for a page of this server's.
       reply.header("content-disposition", "attachment").type("application/octet-stream");
       return reply.send(Buffer.from(blob.bytes));

@@ -11,7 +11,8 @@ const Causes = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
-export function overviewRoutes(app: App, { driving, audit, clock, shapes, may }: RouteKit): void {
+export function overviewRoutes(app: App, kit: RouteKit): void {
+  const { driving, audit, clock, shapes, may } = kit;
   app.get(
     "/v1/status",
     {
@@ -40,7 +41,12 @@ export function overviewRoutes(app: App, { driving, audit, clock, shapes, may }:
     async (request, reply) => {
       const { since, ...asked } = request.query;
       const from = since === undefined ? {} : { since: instantOf(Date.parse(since)) };
-      return reply.send(await failureCauses(driving, { ...asked, ...from }));
+      const found = await failureCauses(driving, { ...asked, ...from });
+      const told = found.items.flatMap(({ example }) =>
+        example.message === undefined ? [] : [example.runId],
+      );
+      await kit.payloads.ofRuns(kit.callerOf(request).actor, told);
+      return reply.send(found);
     },
   );
 }

@@ -46,6 +46,12 @@ export function runRequestRoutes(app: App, kit: RouteKit): void {
   const route = (operationId: string, summary: string) => ({ tags: ["runs"], operationId, summary });
   const as = (caller: Caller): Driving => ({ ...kit.driving, actor: caller.actor });
 
+  const documentOf = async (driving: Driving, run: RunId): Promise<RunDocument> => {
+    const history = await historyOf(driving, run);
+    await kit.payloads.ofRun(driving.actor, history);
+    return runDocument(await reportOf(driving, history));
+  };
+
   const asked = async (driving: Driving, text: string, request: RunRequest, reason: string | undefined) => {
     const run = await findRun(driving, text);
     await ask(driving, run, { ...request, ...(reason !== undefined && { reason }) });
@@ -167,9 +173,6 @@ export function runRequestRoutes(app: App, kit: RouteKit): void {
     },
   );
 }
-
-const documentOf = async (driving: Driving, run: RunId): Promise<RunDocument> =>
-  runDocument(await reportOf(driving, await historyOf(driving, run)));
 
 /** Documents name approvers by their names; a key speaks for the one whose name it has. */
 async function personOf({ door, driving }: RouteKit, { actor, key }: Caller): Promise<Actor> {

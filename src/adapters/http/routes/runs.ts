@@ -1,7 +1,14 @@
 // Runs: handed in, and looked at.
 import { z } from "zod";
-import { isFinal, type RunId } from "../../../domain/index.ts";
-import { findRun, historyOf, type RunDocument, reportOf, runDocument } from "../../../engine/index.ts";
+import { type Actor, isFinal } from "../../../domain/index.ts";
+import {
+  findRun,
+  type History,
+  historyOf,
+  type RunDocument,
+  reportOf,
+  runDocument,
+} from "../../../engine/index.ts";
 import { admission } from "../admission.ts";
 import type { App, RouteKit } from "../app.ts";
 import { goneOf } from "../gone.ts";
@@ -25,8 +32,10 @@ export function runRoutes(app: App, kit: RouteKit): void {
   const { driving, documents, shapes, may } = kit;
   const admitted = admission();
 
-  const documentOf = async (run: RunId): Promise<RunDocument> =>
-    runDocument(await reportOf(driving, await historyOf(driving, run)));
+  const documentOf = async (history: History, actor: Actor): Promise<RunDocument> => {
+    await kit.payloads.ofRun(actor, history);
+    return runDocument(await reportOf(driving, history));
+  };
 
   app.post(
     "/v1/runs",
@@ -51,7 +60,7 @@ export function runRoutes(app: App, kit: RouteKit): void {
       });
       await waitedFor(kit, { run, end, ms: wait * 1000, gone: goneOf(reply) });
       reply.code(created ? 201 : 200).header("location", `/v1/runs/${run}`);
-      return reply.send(await documentOf(run));
+      return reply.send(await documentOf(await historyOf(driving, run), kit.callerOf(request).actor));
     },
   );
 
@@ -75,7 +84,7 @@ export function runRoutes(app: App, kit: RouteKit): void {
       const { status, head } = history.detail;
       const isOver = at !== undefined || isFinal(status);
       if (isOver && isKnown(request, reply, `${history.run}.${head}`)) return reply.code(304).send(null);
-      return reply.send(runDocument(await reportOf(driving, history)));
+      return reply.send(await documentOf(history, kit.callerOf(request).actor));
     },
   );
 }

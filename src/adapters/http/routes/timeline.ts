@@ -7,7 +7,8 @@ import { isKnown, UNCHANGED } from "../known.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { At, RunParams } from "../schemas/run-bodies.ts";
 
-export function timelineRoutes(app: App, { driving, clock, shapes, may }: RouteKit): void {
+export function timelineRoutes(app: App, kit: RouteKit): void {
+  const { driving, clock, shapes, may, payloads } = kit;
   app.get(
     "/v1/runs/:id/timeline",
     {
@@ -27,6 +28,7 @@ export function timelineRoutes(app: App, { driving, clock, shapes, may }: RouteK
       const { status, head } = history.detail;
       const isOver = at !== undefined || isFinal(status);
       if (isOver && isKnown(request, reply, `${history.run}.${head}`)) return reply.code(304).send(null);
+      await payloads.ofRun(kit.callerOf(request).actor, history);
       const now = at === undefined ? clock.now() : history.lastAt;
       return reply.send(timelineDocument(history, await chartIn(driving, history, now)));
     },

@@ -1,6 +1,7 @@
 // What was sent to endpoints, and sending it again.
 import { z } from "zod";
 import { Instant, type Position, placeOf } from "../../../domain/index.ts";
+import type { PastDelivery } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { placeIn } from "../cursor.ts";
 import { Refused } from "../refusal.ts";
@@ -84,6 +85,8 @@ export function webhookDeliveryRoutes(app: App, kit: RouteKit): void {
         ...(status && { status }),
         ...(cursor !== undefined && { before: BigInt(cursor.slice("v1.".length)) }),
       });
+      const told = items.filter(({ attempts }) => attempts.some(isTelling)).map(({ runId }) => runId);
+      await kit.payloads.ofRuns(kit.callerOf(request).actor, told);
       return reply.send({ items, nextCursor: next === undefined ? null : `v1.${next}` });
     },
   );
@@ -131,3 +134,7 @@ export function webhookDeliveryRoutes(app: App, kit: RouteKit): void {
     },
   );
 }
+
+/** A receiver's answer may repeat what it was sent. */
+const isTelling = ({ response, message }: PastDelivery["attempts"][number]): boolean =>
+  response !== null || message !== null;
