@@ -1,10 +1,10 @@
 // What is past its time: archived as the configuration says, by a command or by a server now and then.
-import { readdir } from "node:fs/promises";
 import type { RetentionAccess } from "../adapters/cli/index.ts";
 import * as config from "../adapters/config/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
 import {
   type Engine,
+  oldArchives,
   planOf,
   type RetentionKit,
   type RetentionPolicies,
@@ -65,8 +65,13 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
       const { store, readModels, tenant } = part;
       const asked = await policies();
       const folder = await archiveFolder(base, part);
-      const plan = await planOf({ events: store.events, readModels, clock, tenant }, asked);
-      return { policies: asked, archives: folder, count: await countIn(folder), ...plan };
+      const { archivesIn } = await import("../adapters/audit/index.ts");
+      const all = async () => (folder === undefined ? [] : archivesIn(folder));
+      const { events } = store;
+      const plan = await planOf({ events, readModels, clock, tenant }, asked);
+      const looking = { events, clock, tenant, archives: { all } };
+      const old = await oldArchives(looking, asked.deleteArchivesAfterMs);
+      return { policies: asked, archives: folder, count: (await all()).length, old, ...plan };
     },
     regularly: async (stop) => {
       if (hasAny(await policies())) await kit();
@@ -77,18 +82,9 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
   };
 }
 
-const hasAny = ({ default: usual, workflows }: RetentionPolicies): boolean =>
+const hasAny = ({ default: usual, workflows, deleteArchivesAfterMs }: RetentionPolicies): boolean =>
+  deleteArchivesAfterMs !== undefined ||
   [usual, ...Object.values(workflows)].some((one) => Object.keys(one).length > 0);
-
-async function countIn(folder: string | undefined): Promise<number> {
-  if (folder === undefined) return 0;
-  try {
-    return (await readdir(folder)).filter((name) => /^[0-9a-f].*\.bundle$/.test(name)).length;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return 0;
-    throw error;
-  }
-}
 
 const cannot = (place: string): GleitzeitError =>
   new GleitzeitError(

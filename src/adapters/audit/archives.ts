@@ -9,6 +9,7 @@ import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { GleitzeitError, instantOf, type RunId, runStream } from "../../domain/index.ts";
 import { type Archived, type Archives, lastOf } from "../../engine/ports/index.ts";
+import { archivesIn } from "./archive-files.ts";
 import { archivedIn } from "./archived-in.ts";
 import { type AuditingParts, checkpointOfAll, vkeysIn } from "./auditing.ts";
 import type { Auditor } from "./auditor.ts";
@@ -70,6 +71,21 @@ export function archives(parts: ArchiveParts): Archives {
     look: async (file, sha256) => {
       const archived = known.get(file) ?? (await read(file));
       return archived?.sha256 === sha256 && (await isThere(join(folder, file))) ? archived : undefined;
+    },
+    all: () => archivesIn(folder),
+    remove: async (file) => {
+      known.delete(file);
+      try {
+        await rm(join(folder, file), { force: true });
+        await synced(folder);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new GleitzeitError(
+          "PERSISTENCE_WRITE_FAILED",
+          `the archive ${join(folder, file)} cannot be deleted: ${why}`,
+          { cause: error },
+        );
+      }
     },
   };
 }

@@ -1,3 +1,4 @@
+export { archivesIn } from "./archive-files.ts";
 export { archiveReading } from "./archive-reading.ts";
 export { archives } from "./archives.ts";
 export {

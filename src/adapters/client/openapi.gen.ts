@@ -1483,6 +1483,8 @@ export interface components {
                     maxCount?: number;
                 };
             };
+            /** @description After they were written; absent where they stay for ever. */
+            deleteArchivesAfterMs?: number;
             /** @description To leave now, the newest first. */
             due: {
                 /** Format: uuid */
@@ -1501,6 +1503,20 @@ export interface components {
                 because: "age" | "count";
                 /** @enum {string} */
                 kept: "held" | "forked" | "under way";
+            }[];
+            /** @description To delete: their own time is over. */
+            archivesDue: {
+                /** Format: uuid */
+                run: string;
+                archive: string;
+                archivedAt: string;
+            }[];
+            /** @description Past their time, but of runs or persons that are held. */
+            archivesHeld: {
+                /** Format: uuid */
+                run: string;
+                archive: string;
+                archivedAt: string;
             }[];
         };
         Retained: {
@@ -1524,6 +1540,20 @@ export interface components {
                 because: "age" | "count";
                 /** @enum {string} */
                 kept: "held" | "forked" | "under way";
+            }[];
+            /** @description To delete: their own time is over. */
+            archivesDue: {
+                /** Format: uuid */
+                run: string;
+                archive: string;
+                archivedAt: string;
+            }[];
+            /** @description Past their time, but of runs or persons that are held. */
+            archivesHeld: {
+                /** Format: uuid */
+                run: string;
+                archive: string;
+                archivedAt: string;
             }[];
         } | {
             /** @constant */
@@ -1561,6 +1591,28 @@ export interface components {
             };
             /** @description Archives that are gone or altered; what they should hold stays. */
             missing: string[];
+            archivesDeleted: {
+                /** Format: uuid */
+                run: string;
+                archive: string;
+                archivedAt: string;
+                events: number;
+            }[];
+            /** @description Past their time, but of runs or persons that are held. */
+            archivesHeld: {
+                /** Format: uuid */
+                run: string;
+                archive: string;
+                archivedAt: string;
+            }[];
+            /** @description Past their time, and still there. */
+            archivesFailed: {
+                /** Format: uuid */
+                run: string;
+                archive: string;
+                archivedAt: string;
+                error: components["schemas"]["Error"];
+            }[];
         };
         Key: {
             id: string;

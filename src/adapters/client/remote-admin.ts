@@ -39,15 +39,24 @@ export function remoteRetention(client: Client) {
   return {
     plan: async (): Promise<ShownRetention> => {
       const asked = client.GET("/v1/admin/retention", { ...AS_TEXT });
-      const { archives, default: usual, workflows, ...rest } = await documentOf<RetentionDocument>(asked);
-      return { ...rest, archives: archives ?? undefined, policies: { default: usual, workflows } };
+      const { archives, count, due, kept, ...told } = await documentOf<RetentionDocument>(asked);
+      const { default: usual, workflows, archivesDue, archivesHeld, deleteArchivesAfterMs: after } = told;
+      const policies = {
+        default: usual,
+        workflows,
+        ...(after !== undefined && { deleteArchivesAfterMs: after }),
+      };
+      const old = { due: archivesDue, held: archivesHeld };
+      return { due, kept, count, old, archives: archives ?? undefined, policies };
     },
     run: async (): Promise<Retained> => {
       const asked = client.POST("/v1/admin/retention", { body: { dryRun: false }, ...AS_TEXT });
-      const { archived, kept, failed, removed, missing } = await documentOf<RetainedDocument>(asked);
+      const { archived, kept, failed, removed, missing, ...old } = await documentOf<RetainedDocument>(asked);
       const problems: readonly { readonly run: (typeof failed)[number]["run"]; readonly error: ErrorInfo }[] =
         failed;
-      return { archived, kept, failed: problems, swept: { ...removed, missing } };
+      const undeleted: Retained["discarded"]["failed"] = old.archivesFailed;
+      const discarded = { deleted: old.archivesDeleted, held: old.archivesHeld, failed: undeleted };
+      return { archived, kept, failed: problems, swept: { ...removed, missing }, discarded };
     },
   };
 }

@@ -25,15 +25,20 @@ export const Retention = z.strictObject({
     .min(1)
     .exactOptional()
     .describe("The folder of archives, a bundle for each run; `archive/` in GLEITZEIT_HOME when left out."),
+  delete_archives_after: Duration.exactOptional().describe(
+    "After it was written an archive is deleted, unless the run or the person is held; never when left out.",
+  ),
   every: Duration.default("1h").describe("How often `serve` looks for runs that are past their time."),
 });
 
 export const retentionPolicies = ({
   default: usual,
   workflows,
+  delete_archives_after: after,
 }: z.infer<typeof Retention>): RetentionPolicies => ({
   default: policy(usual),
   workflows: Object.fromEntries(Object.entries(workflows).map(([name, one]) => [name, policy(one)])),
+  ...(after !== undefined && { deleteArchivesAfterMs: millisIn(after) }),
 });
 
 const policy = ({ max_age, archive_after, max_count }: Policy): RetentionPolicy => ({

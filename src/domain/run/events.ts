@@ -16,6 +16,7 @@ export const RunEvent = z.discriminatedUnion("type", [
   run.RunSucceeded,
   run.RunFailed,
   run.RunArchived,
+  run.ArchiveDeleted,
   task.TaskScheduled,
   task.TaskStarted,
   task.TaskLeaseExtended,

@@ -18,11 +18,13 @@ export function evolve(state: RunState, event: RunEvent, where: Place): void {
   if (where.revision !== state.head.revision + 1) {
     throw new Error(`event ${event.type} at revision ${where.revision} after ${state.head.revision}`);
   }
-  if (isFinal(state.head.status) !== (event.type === "RunArchived"))
+  if (isFinal(state.head.status) !== isAfterEnd(event))
     throw new Error(`event ${event.type} after the run ${state.head.status}`);
   state.head.revision = where.revision;
   apply(state, event, where);
 }
+
+const isAfterEnd = ({ type }: RunEvent): boolean => type === "RunArchived" || type === "ArchiveDeleted";
 
 function apply(state: RunState, event: RunEvent, where: Place): void {
   const index = "task" in event.data ? taskIndex(state, event) : -1;
@@ -83,6 +85,7 @@ function apply(state: RunState, event: RunEvent, where: Place): void {
     case "TaskFellBack":
       return tasks.fellBack(state, index, event);
     case "RunArchived":
+    case "ArchiveDeleted":
       return; // where its events lie changes nothing of what it came to
     case "TaskLeaseExtended":
       return; // whether a worker lives is not the run's business

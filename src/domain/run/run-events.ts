@@ -105,22 +105,25 @@ export const RunFailed = event(
   { error: Value },
 );
 
+const Archived = {
+  archive: z.string(),
+  sha256: Sha256Hex,
+  tree: RunId,
+  ...Head,
+  first: Decimal,
+  last: Decimal,
+  events: Count,
+};
+
 /**
  * Behind the end of a run: its events before this one have left the store. `archive` is the file that holds them, with that
  * sum, under that checkpoint; it is the archive of `tree`, the run itself or the one that it is a part of. `first` and
  * `last` are the leaves of the events that left, `events` how many they are.
  */
-export const RunArchived = event(
-  "RunArchived",
-  {
-    archive: z.string(),
-    sha256: Sha256Hex,
-    tree: RunId,
-    ...Head,
-    first: Decimal,
-    last: Decimal,
-    events: Count,
-    subject: z.string().exactOptional(),
-  },
-  {},
-);
+export const RunArchived = event("RunArchived", { ...Archived, subject: z.string().exactOptional() }, {});
+
+/**
+ * Behind RunArchived, in the stream of the run whose archive it was: that file was deleted, as the configuration says. Nobody
+ * has any more what was in it; its leaves stay.
+ */
+export const ArchiveDeleted = event("ArchiveDeleted", Archived, {});

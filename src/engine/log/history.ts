@@ -1,7 +1,6 @@
 // Reading runs back: decoded pages of a stream, and the state they fold to.
 import {
   evolve,
-  GleitzeitError,
   type Graph,
   initial,
   millisOf,
@@ -10,13 +9,13 @@ import {
   type RunEventOf,
   type RunId,
   type RunState,
-  runOfStream,
   runStream,
   type StreamName,
   type TaskId,
 } from "../../domain/index.ts";
 import { type EventStore, lastOf } from "../ports/index.ts";
 import { decode, decodeForFold, type FoldableEvent } from "./decode.ts";
+import { leftError } from "./left-run.ts";
 
 const PAGE = 1000;
 
@@ -30,8 +29,8 @@ export async function* eventsOf(
   const stream = runStream(run, tenant);
   for (let next = from; ; ) {
     const page = await events.read(stream, next, PAGE);
-    const archive = (page[0]?.revision ?? next) > next ? await archiveOf(events, stream) : undefined;
-    if (archive) throw archived(stream, archive);
+    const left = (page[0]?.revision ?? next) > next ? await leftError(events, stream) : undefined;
+    if (left) throw left;
     for (const stored of page) yield decode(stored);
     if (page.length < PAGE) return;
     next += page.length;
@@ -40,30 +39,6 @@ export async function* eventsOf(
 
 export type Submission = RunEventOf<"RunSubmitted">["data"];
 
-export type Archive = RunEventOf<"RunArchived">["data"];
-
-/** Where the events of a run lie that have left the store; undefined where they have not. */
-export async function archiveOf(events: EventStore, stream: StreamName): Promise<Archive | undefined> {
-  // Its first event, unless whoever removed the others was stopped in between.
-  for (let next = 0; ; ) {
-    const page = await events.read(stream, next, next === 0 ? 1 : PAGE);
-    const last = page.at(-1);
-    if (!last || last.revision === 0) return undefined;
-    if (last.type === "RunArchived") {
-      const { event } = decode(last);
-      return event.type === "RunArchived" ? event.data : undefined;
-    }
-    next = last.revision + 1;
-  }
-}
-
-const archived = (stream: StreamName, { archive }: Archive): GleitzeitError =>
-  new GleitzeitError(
-    "RUN_ARCHIVED",
-    `run ${runOfStream(stream) ?? stream} has left the store for an archive, ${archive}: \`gleitzeit retention show\` says where that is, and \`gleitzeit verify\` reads it`,
-    { details: { archive } },
-  );
-
 /** The first event of a run; undefined when there is no such run, RUN_ARCHIVED when it has left the store. */
 export async function submissionOf(
   events: EventStore,
@@ -71,8 +46,8 @@ export async function submissionOf(
 ): Promise<(RecordedRunEvent & { readonly event: RunEventOf<"RunSubmitted"> }) | undefined> {
   const [first] = await events.read(stream, 0, 1);
   if (!first) return undefined;
-  const archive = first.revision > 0 ? await archiveOf(events, stream) : undefined;
-  if (archive) throw archived(stream, archive);
+  const left = first.revision > 0 ? await leftError(events, stream) : undefined;
+  if (left) throw left;
   const recorded = decode(first);
   if (recorded.event.type !== "RunSubmitted") throw new Error(`${stream} does not begin with RunSubmitted`);
   return { ...recorded, event: recorded.event };

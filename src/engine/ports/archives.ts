@@ -33,6 +33,10 @@ export interface Archives {
   keep(run: RunId, tenant: string): Promise<Archived>;
   /** Read and verified anew; undefined where it is gone, or is not the one with this sum. */
   look(file: string, sha256: string): Promise<Archived | undefined>;
+  /** Names of those that are there, in order. */
+  all(): Promise<readonly string[]>;
+  /** Gone from the disk when it resolves, as far as a program can tell a disk. */
+  remove(file: string): Promise<void>;
 }
 
 /** One archive, as it was written. */

@@ -18,7 +18,7 @@ import {
 } from "../../domain/index.ts";
 import type { RunRow } from "../../projections/index.ts";
 import { decode, json } from "../log/decode.ts";
-import type { Archive } from "../log/history.ts";
+import { type Archive, deletedAt } from "../log/left-run.ts";
 import { storedIn, storedUnder } from "../log/stored-in.ts";
 import type { ArchiveReading, BlobStore, EventStore, StoredEvent } from "../ports/index.ts";
 import { actorId } from "../resolving/waits.ts";
@@ -109,11 +109,13 @@ async function* fromArchive(
   asking: Asking,
   archives: ArchiveReading,
   run: RunId,
-  { archive, sha256 }: Archive,
+  left: Archive,
 ): AsyncGenerator<JsonObject> {
+  const { archive, sha256 } = left;
   const held = await archives.open(archive, sha256);
   if (!held) {
-    yield { missing: { runId: run, archive } };
+    const at = await deletedAt(asking.store.events, runStream(run, asking.tenant), left);
+    yield { missing: { runId: run, archive, ...(at !== undefined && { deletedAt: at }) } };
     return;
   }
   const blobs: BlobStore = { ...asking.store.blobs, get: (_, hash) => held.blob(hash) };

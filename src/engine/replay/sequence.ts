@@ -40,6 +40,7 @@ export function sequenceOf(event: RunEvent): string | undefined {
     case "TaskStarted":
     case "TaskLeaseExtended":
     case "RunArchived":
+    case "ArchiveDeleted":
       return undefined;
   }
 }

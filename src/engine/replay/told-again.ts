@@ -57,6 +57,7 @@ export function toldAgain({ recorded: { event }, values, task, after }: Told): R
     case "RunSucceeded":
     case "RunFailed":
     case "RunArchived":
+    case "ArchiveDeleted":
     case "TaskScheduled":
     case "TaskLeaseExtended":
     case "TaskRetryScheduled":

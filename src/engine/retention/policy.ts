@@ -15,6 +15,8 @@ export type RetentionPolicies = {
   readonly default: RetentionPolicy;
   /** By the name of a workflow, or its id; instead of the default. */
   readonly workflows: { readonly [workflow: string]: RetentionPolicy };
+  /** After it was written an archive is deleted; never when left out. */
+  readonly deleteArchivesAfterMs?: Millis;
 };
 
 export const policyOf = (

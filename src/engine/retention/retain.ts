@@ -1,6 +1,7 @@
-// What is past its time goes into archives, and what was archived leaves the store.
+// What is past its time goes into archives, what was archived leaves the store, and archives whose time is over are deleted.
 import { type ErrorInfo, errorInfoOf, type RunId } from "../../domain/index.ts";
 import { type ArchivedRun, archive } from "./archive.ts";
+import { type Discarded, discard } from "./discard.ts";
 import type { RetentionKit } from "./kit.ts";
 import { type KeptRun, planOf } from "./plan.ts";
 import type { RetentionPolicies } from "./policy.ts";
@@ -12,6 +13,7 @@ export type Retained = {
   /** Those that could not be archived; they are where they were. */
   readonly failed: readonly { readonly run: RunId; readonly error: ErrorInfo }[];
   readonly swept: Swept;
+  readonly discarded: Discarded;
 };
 
 export async function retain(kit: RetentionKit, policies: RetentionPolicies): Promise<Retained> {
@@ -29,7 +31,8 @@ export async function retain(kit: RetentionKit, policies: RetentionPolicies): Pr
       if (isOfThePlace(problem)) break;
     }
   }
-  return { archived, kept, failed, swept: await sweep(kit) };
+  const swept = await sweep(kit);
+  return { archived, kept, failed, swept, discarded: await discard(kit, policies.deleteArchivesAfterMs) };
 }
 
 /** A disk that is full is so for the next one too. */

@@ -1,5 +1,6 @@
 // Retention as `retention show|run --json` prints it and HTTP answers it. Other programs read this: add, never rename.
 import { type ErrorJson, errorJson } from "../reading/error-json.ts";
+import type { OldArchive, OldArchives } from "./discard.ts";
 import type { KeptRun, OverdueRun, RetentionPlan } from "./plan.ts";
 import type { RetentionPolicies, RetentionPolicy } from "./policy.ts";
 import type { Retained } from "./retain.ts";
@@ -10,26 +11,41 @@ export type ShownRetention = RetentionPlan & {
   readonly archives: string | undefined;
   /** Of archives that are there. */
   readonly count: number;
+  /** Archives whose own time is over. */
+  readonly old: OldArchives;
 };
 
-export type PlanDocument = { readonly due: readonly OverdueRun[]; readonly kept: readonly KeptRun[] };
+export type PlanDocument = {
+  readonly due: readonly OverdueRun[];
+  readonly kept: readonly KeptRun[];
+  readonly archivesDue: readonly OldArchive[];
+  readonly archivesHeld: readonly OldArchive[];
+};
 
 export type RetentionDocument = PlanDocument & {
   readonly archives: string | null;
   readonly count: number;
   readonly default: RetentionPolicy;
   readonly workflows: { readonly [workflow: string]: RetentionPolicy };
+  readonly deleteArchivesAfterMs?: number;
 };
 
 export type RetainedDocument = Pick<Retained, "archived" | "kept"> & {
+  readonly archivesDeleted: Retained["discarded"]["deleted"];
+  readonly archivesHeld: readonly OldArchive[];
+  readonly archivesFailed: readonly (OldArchive & { readonly error: ErrorJson })[];
   readonly failed: readonly { readonly run: Retained["failed"][number]["run"]; readonly error: ErrorJson }[];
   readonly removed: Omit<Retained["swept"], "missing">;
   readonly missing: readonly string[];
 };
 
-export const planDocument = ({ due, kept }: RetentionPlan): PlanDocument => ({
+type Planned = RetentionPlan & Pick<ShownRetention, "old">;
+
+export const planDocument = ({ due, kept, old }: Planned): PlanDocument => ({
   due: due.map((one) => ({ ...one })),
   kept: kept.map((one) => ({ ...one })),
+  archivesDue: old.due.map((one) => ({ ...one })),
+  archivesHeld: old.held.map((one) => ({ ...one })),
 });
 
 export function retentionDocument({ policies, archives, count, ...plan }: ShownRetention): RetentionDocument {
@@ -39,6 +55,9 @@ export function retentionDocument({ policies, archives, count, ...plan }: ShownR
     count,
     default: policyOf(policies.default),
     workflows: Object.fromEntries(workflows),
+    ...(policies.deleteArchivesAfterMs !== undefined && {
+      deleteArchivesAfterMs: policies.deleteArchivesAfterMs,
+    }),
     ...planDocument(plan),
   };
 }
@@ -49,7 +68,8 @@ const policyOf = ({ maxAgeMs, archiveAfterMs, maxCount }: RetentionPolicy): Rete
   ...(maxCount !== undefined && { maxCount }),
 });
 
-export function retainedDocument({ archived, kept, failed, swept }: Retained): RetainedDocument {
+export function retainedDocument(retained: Retained): RetainedDocument {
+  const { archived, kept, failed, swept, discarded } = retained;
   const { missing, ...removed } = swept;
   return {
     archived: archived.map((one) => ({ ...one })),
@@ -57,5 +77,8 @@ export function retainedDocument({ archived, kept, failed, swept }: Retained): R
     failed: failed.map(({ run, error }) => ({ run, error: errorJson(error) })),
     removed,
     missing: [...missing],
+    archivesDeleted: discarded.deleted.map((one) => ({ ...one })),
+    archivesHeld: discarded.held.map((one) => ({ ...one })),
+    archivesFailed: discarded.failed.map(({ error, ...one }) => ({ ...one, error: errorJson(error) })),
   };
 }

@@ -30,7 +30,14 @@ export async function retainRegularly(
   }
 }
 
-function told(log: Log, { archived, failed, swept }: Retained): void {
+function told(log: Log, { archived, failed, swept, discarded }: Retained): void {
+  for (const { archive, error } of discarded.failed)
+    log.error({ what: "retention", archive, error }, "an archive whose time is over could not be deleted");
+  if (discarded.deleted.length > 0)
+    log.info(
+      { what: "retention", deleted: discarded.deleted.length },
+      "archives whose time is over are deleted",
+    );
   for (const { run, error } of failed)
     log.error({ what: "retention", run, error }, "a run could not be archived");
   for (const archive of swept.missing)

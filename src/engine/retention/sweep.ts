@@ -11,7 +11,7 @@ import {
 } from "../../domain/index.ts";
 import { decode, json } from "../log/decode.ts";
 import { allHashesIn, hashesIn } from "../log/hashes-in.ts";
-import type { Archive } from "../log/history.ts";
+import type { Archive } from "../log/left-run.ts";
 import { storedIn } from "../log/stored-in.ts";
 import { type Archived, VersionConflict } from "../ports/index.ts";
 import { noted } from "../subjects/noted.ts";

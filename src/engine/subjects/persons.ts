@@ -1,6 +1,7 @@
 // What is asked about a person by their name, as one document for every way in. The pseudonym is made here, where the
 // tenant's key is; the name goes no further.
-import { type Actor, type HoldTarget, RunId } from "../../domain/index.ts";
+import { type Actor, type HoldTarget, RunId, runStream } from "../../domain/index.ts";
+import { archiveOf, deletedAt } from "../log/left-run.ts";
 import { findRun } from "../reading/find-run.ts";
 import type { Driving } from "../reading/reading.ts";
 import { actorId } from "../resolving/waits.ts";
@@ -36,10 +37,20 @@ export const heldAs = (text: string): HoldOn =>
 export function persons(driving: Driving, actor: Actor): Persons {
   const { tenant, engine } = driving;
 
-  const targetOf = async (what: HoldOn): Promise<HoldTarget> =>
-    "run" in what
-      ? { run: await findRun(driving, what.run) }
-      : { subject: subjectPseudonym(await driving.keys(), tenant, what.subject) };
+  const targetOf = async (what: HoldOn): Promise<HoldTarget> => {
+    if ("subject" in what) return { subject: subjectPseudonym(await driving.keys(), tenant, what.subject) };
+    const asked = RunId.safeParse(what.run);
+    return {
+      run: asked.success && (await isArchived(asked.data)) ? asked.data : await findRun(driving, what.run),
+    };
+  };
+
+  /** A run that is held keeps its archive. */
+  const isArchived = async (run: RunId): Promise<boolean> => {
+    const { events } = driving.store;
+    const archive = await archiveOf(events, runStream(run, tenant));
+    return archive !== undefined && (await deletedAt(events, runStream(run, tenant), archive)) === undefined;
+  };
 
   return {
     erase: async (text, reason) => {

@@ -1,7 +1,8 @@
 // Erasures that are to be done, and those that waited for a hold, after its release: whoever was asked or releases it does
 // them, and if that process dies in between, the next that drives runs or removes old ones.
 import { type RunId, runStream } from "../../domain/index.ts";
-import { archiveOf, submissionOf } from "../log/history.ts";
+import { submissionOf } from "../log/history.ts";
+import { archiveOf } from "../log/left-run.ts";
 import type { EventStore } from "../ports/index.ts";
 import { holdsOf } from "./holds.ts";
 import { openRequests } from "./requests.ts";

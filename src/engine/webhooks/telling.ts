@@ -33,6 +33,9 @@ import type { DeliveryKit } from "./kit.ts";
 import { webhookEventIn } from "./records.ts";
 import { type FactsOfRun, hasLeft } from "./run-facts.ts";
 
+/** Where a run went when it left the store is the operator's business. */
+const NEVER_TOLD: ReadonlySet<string> = new Set(["RunArchived", "ArchiveDeleted"]);
+
 export type Source = {
   readonly told: Told;
   readonly at: Instant;
@@ -85,7 +88,7 @@ export function telling(
   let expressions: Promise<Expressions> | undefined;
 
   const mayTell: Telling["mayTell"] = ({ type, stream }) => {
-    if (stream === own || type === "RunArchived" || !streams.some((prefix) => stream.startsWith(prefix)))
+    if (stream === own || NEVER_TOLD.has(type) || !streams.some((prefix) => stream.startsWith(prefix)))
       return false;
     const known = isWanted.get(type) ?? mayBeTold(type, events);
     isWanted.set(type, known);

@@ -45,7 +45,7 @@ test("without anything said, every setting has its default", async () => {
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(46);
+  expect(shown(settings)).toHaveLength(47);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

@@ -85,6 +85,8 @@ export async function office() {
         place,
         keep: watched((...given: Parameters<Archives["keep"]>) => kept.keep(...given)),
         look: watched((...given: Parameters<Archives["look"]>) => kept.look(...given)),
+        all: watched(() => kept.all()),
+        remove: watched((...given: Parameters<Archives["remove"]>) => kept.remove(...given)),
       },
       snapshots: {
         get: async () => undefined,

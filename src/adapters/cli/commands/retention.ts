@@ -5,7 +5,7 @@ import type { Command } from "../context.ts";
 import { EXIT, EXIT_OF_ERROR, type Exit } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
-import { keptText, overdueText, retainedText, shownText } from "../view/retention-text.ts";
+import { keptText, oldText, overdueText, retainedText, shownText } from "../view/retention-text.ts";
 
 const Options = z.object({ dryRun: z.boolean().default(false) });
 
@@ -22,7 +22,7 @@ export const retentionRun: Command = async ({ options: typed }, context) => {
     answer(
       context,
       { dryRun: true, ...planDocument(plan) },
-      () => overdueText(plan.due) + keptText(plan.kept),
+      () => overdueText(plan.due) + keptText(plan.kept) + oldText(plan.old),
     );
     return EXIT.done;
   }
@@ -32,8 +32,10 @@ export const retentionRun: Command = async ({ options: typed }, context) => {
 };
 
 /** What could not be archived is still there, and is no success. */
-function exitOf({ failed, swept }: Retained): Exit {
+function exitOf({ failed, swept, discarded }: Retained): Exit {
   const [first] = failed;
   if (first) return EXIT_OF_ERROR[first.error.code];
+  const [undeleted] = discarded.failed;
+  if (undeleted) return EXIT_OF_ERROR[undeleted.error.code];
   return swept.missing.length > 0 ? EXIT.unreachable : EXIT.done;
 }

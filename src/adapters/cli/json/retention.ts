@@ -20,19 +20,31 @@ const plan = {
   kept: z.array(z.strictObject({ ...overdue, kept: z.enum(["held", "forked", "under way"]) })),
 };
 
+const archive = { run: runId, archive: z.string(), archivedAt: instant };
+const old = {
+  archivesDue: z.array(z.strictObject(archive)).describe("To delete: their own time is over."),
+  archivesHeld: z
+    .array(z.strictObject(archive))
+    .describe("Past their time, but of runs or persons that are held."),
+};
+
 export const shown = z
   .strictObject({
     archives: z.string().nullable().describe("The folder; null where nothing outlives the process."),
     count: count.describe("Of archives that are there."),
     default: policy,
     workflows: z.record(z.string(), policy),
+    deleteArchivesAfterMs: maybe(millis).describe(
+      "After they were written; absent where they stay for ever.",
+    ),
     ...plan,
+    ...old,
   })
   .meta({ id: "Retention" });
 
 export const ran = z
   .discriminatedUnion("dryRun", [
-    z.strictObject({ dryRun: z.literal(true), ...plan }),
+    z.strictObject({ dryRun: z.literal(true), ...plan, ...old }),
     z.strictObject({
       dryRun: z.literal(false),
       archived: z.array(z.strictObject({ ...overdue, archive: z.string(), events: count })),
@@ -42,6 +54,11 @@ export const ran = z
       missing: z
         .array(z.string())
         .describe("Archives that are gone or altered; what they should hold stays."),
+      archivesDeleted: z.array(z.strictObject({ ...archive, events: count })),
+      archivesHeld: old.archivesHeld,
+      archivesFailed: z
+        .array(z.strictObject({ ...archive, error }))
+        .describe("Past their time, and still there."),
     }),
   ])
   .meta({ id: "Retained" });

@@ -5,13 +5,30 @@ import { counted, duration, line } from "./text.ts";
 
 type Shown = Awaited<ReturnType<RetentionAccess["plan"]>>;
 
-export const shownText = ({ policies, archives, count, due, kept }: Shown): string =>
+export const shownText = ({ policies, archives, count, due, kept, old }: Shown): string =>
   [
     policiesText(policies),
+    archivesText(policies),
     `archives: ${archives === undefined ? "none here" : `${line(archives)}, ${counted(count, "run")}`}\n`,
     overdueText(due),
     keptText(kept),
+    oldText(old),
   ].join("");
+
+const archivesText = ({ deleteArchivesAfterMs: after }: RetentionPolicies): string =>
+  after === undefined
+    ? "archives stay for ever\n"
+    : `archives are deleted ${duration(after)} after they were written\n`;
+
+export const oldText = ({ due, held }: Shown["old"]): string =>
+  [
+    ...(due.length === 0 ? [] : [`${counted(due.length, "archive")} to delete:\n`]),
+    ...due.map((one) => `  ${line(one.archive)}  written ${one.archivedAt}\n`),
+    ...held.map(heldText),
+  ].join("");
+
+const heldText = ({ archive, archivedAt }: Shown["old"]["held"][number]): string =>
+  `stays: ${line(archive)}  written ${archivedAt}: held\n`;
 
 const policiesText = ({ default: usual, workflows }: RetentionPolicies): string =>
   [["every other workflow", usual] as const, ...Object.entries(workflows)]
@@ -48,7 +65,7 @@ export const keptText = (kept: RetentionPlan["kept"]): string =>
     .map((one) => `stays: ${one.run}  ${line(one.workflow)}  ended ${one.endedAt}: ${KEPT[one.kept]}\n`)
     .join("");
 
-export function retainedText({ archived, kept, failed, swept }: Retained): string {
+export function retainedText({ archived, kept, failed, swept, discarded }: Retained): string {
   const { runs, events, blobs, missing } = swept;
   return [
     ...archived.map((one) => `archived: ${one.run}  ${line(one.workflow)}  ${one.archive}\n`),
@@ -58,5 +75,12 @@ export function retainedText({ archived, kept, failed, swept }: Retained): strin
       (file) => `not removed: the archive ${file} is gone, or is not the one that was written\n`,
     ),
     `${counted(runs, "run")} removed with ${counted(events, "event")} and ${counted(blobs, "blob")}\n`,
+    ...discarded.deleted.map(
+      (one) => `deleted: the archive ${line(one.archive)}  written ${one.archivedAt}\n`,
+    ),
+    ...discarded.held.map(heldText),
+    ...discarded.failed.map(
+      ({ archive, error }) => `not deleted: ${line(archive)}: ${line(error.message)}\n`,
+    ),
   ].join("");
 }

@@ -34,6 +34,7 @@ const LINES: Reactions<string | undefined, string | undefined> = {
   RunFailed: (message, { durationMs, error }) =>
     `run failed after ${duration(durationMs)}: ${message ?? error.code}`,
   RunArchived: (_, { archive }) => `run archived: ${archive}`,
+  ArchiveDeleted: (_, { archive }) => `archive deleted: ${archive}`,
   TasksAdded: (_, { template, count, steps }) => {
     if (template === BATCH) return `${count} tasks to do`;
     if (!steps) return `${template}: ${counted(count, "element")} to do`;
