@@ -35,9 +35,30 @@ export function tidied(document: JsonObject): JsonObject {
   );
   const whole = rewritten({ ...document, components: { ...components, schemas: Object.fromEntries(kept) } });
   const { paths: routes = {}, ...rest } = isObject(whole) ? whole : document;
-  const paths = withNamedRests(routes);
+  const paths = withNamedRests(withWords(routes));
   return { ...rest, paths, components: withUsed(rest.components, paths) };
 }
+
+const WORDS: Readonly<Record<string, string>> = {
+  200: "Done.",
+  201: "It is new.",
+  202: "It is taken in.",
+  503: "Not now.",
+};
+
+/** What an answer is, where its schema does not say. */
+const withWords = (value: Json): Json => {
+  if (isList(value)) return value.map(withWords);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      isObject(member) && member.description === "Default Response" && Object.hasOwn(WORDS, key)
+        ? { ...member, description: WORDS[key] ?? "" }
+        : withWords(member),
+    ]),
+  );
+};
 
 /** What stands for the rest of a path has a name as other parameters do. */
 const withNamedRests = (paths: Json): Json =>

@@ -36,7 +36,8 @@ test("it is OpenAPI 3.1, and a linter finds nothing to say against it", async ()
 });
 
 test("each route says who is asked, what it may refuse, and is named once", async () => {
-  const { json } = await here().ask("GET", "/openapi.json");
+  const { json, text } = await here().ask("GET", "/openapi.json");
+  expect(text, "an answer is told in words").not.toContain("Default Response");
   const paths = isObject(json.paths) ? Object.values(json.paths) : [];
   const operations = paths.flatMap((path) => (isObject(path) ? Object.values(path) : [])).filter(isObject);
   const ids = operations.map(({ operationId }) => operationId);
