@@ -184,10 +184,10 @@ function auditingAs({ base, audit, partsOn, reading, opened, writing }: Asked): 
       await audit.checkpointOfAll(parts, auditor);
       return audit.exportBundle(parts, "all" in what ? what : { ...what, tenant }, since, recording);
     },
-    exported: async (format, what) => {
+    exported: async (format, what, since) => {
       const { parts, auditor, recording } = await writing();
       await audit.checkpointOfAll(parts, auditor);
-      return audit.recordedExport(parts, { format, ...(!("all" in what) && what) }, recording);
+      return audit.recordedExport(parts, { format, ...(!("all" in what) && what) }, since, recording);
     },
   };
 }

@@ -28,12 +28,12 @@ export function exportingOf(
 ): Leaving {
   const { outside } = base;
   return {
-    lines: async (format, what) => {
+    lines: async (format, what, since) => {
       const { exportLines } = await import("../adapters/exports/index.ts");
-      const { origin, upTo } = await (await auditing()).exported(format, what);
+      const { origin, ...range } = await (await auditing()).exported(format, what, since);
       const part = await reading();
       const factsOf = factsOfRuns(part);
-      return exportLines(format, loggedEvents(part, what, upTo), {
+      return exportLines(format, loggedEvents(part, what, range), {
         origin,
         version: outside.version,
         workflowOf: (stream) =>

@@ -106,7 +106,7 @@ export function throughServer({ base, server, key, registry }: Given): Through {
       return { ...aboutTheStore, exported: notThere, ...remoteAudit(await client()) };
     },
     exporting: {
-      lines: async (format, what) => (await exports()).lines(format, what),
+      lines: async (format, what, since) => (await exports()).lines(format, what, since),
       heldOn: async (name) => (await exports()).heldOn(name),
       cassette: cassettesFrom(base, async (run, children) => (await exports()).calls(run, children)),
     },

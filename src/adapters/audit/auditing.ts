@@ -10,7 +10,7 @@ import {
 import type { BlobStore, Clock, Recording, TrailAsked, TrailEntry } from "../../engine/index.ts";
 import { auditLogIn, isCovered } from "./audit-log.ts";
 import type { Auditor, AuditorParts, SignedCheckpoint } from "./auditor.ts";
-import { bundleOf } from "./bundle-writer.ts";
+import { bundleOf, grownFrom } from "./bundle-writer.ts";
 import { type Exported, recordExport } from "./exported.ts";
 import { proofOfEvent } from "./prove.ts";
 import { removedFrom } from "./removed-from.ts";
@@ -20,6 +20,7 @@ import { type TimesBack, withTimes } from "./times-back.ts";
 import { leafIndexIn, type TrailParts, trail } from "./trail.ts";
 import { recordTrailRead } from "./trail-read.ts";
 import { keysIn } from "./verifier/bundle.ts";
+import type { Head } from "./verifier/merkle.ts";
 import { checkpointOf, type NoteKey, noteOf, vkeyOf } from "./verifier/note.ts";
 import { type LogVerdict, verifyLog } from "./verify-log.ts";
 
@@ -116,17 +117,31 @@ export async function exportBundle(
   return lines;
 }
 
-/** Records that everything up to the newest checkpoint, or a run of it, leaves the log; the position is the last that does. */
+/**
+ * Records that everything up to the newest checkpoint, or a run of it, leaves the log; `upTo` is the position of the last
+ * event that does. `since`: a signed note, whose events have left before.
+ */
 export async function recordedExport(
   parts: AuditingParts,
   exported: Exported,
+  since: string | undefined,
   recording: Recording,
-): Promise<{ readonly origin: string; readonly upTo: Position }> {
+): Promise<{ readonly origin: string; readonly after: Position | "start"; readonly upTo: Position }> {
   const found = await vkeysIn(parts);
   if (!found?.last) throw new GleitzeitError("USAGE_ERROR", "nothing was signed yet");
   const { origin, last } = found;
+  const before = since === undefined ? undefined : sinceHead(since);
+  const after = before ? await endOf(await readingUpTo(parts, last), before, last) : "start";
   await recordExport(parts.events, exported, last, recording);
-  return { origin, upTo: last.upTo === "start" ? 0n : last.upTo };
+  return { origin, after, upTo: last.upTo === "start" ? 0n : last.upTo };
+}
+
+/** Where the last event of an older checkpoint stands, if the log grew out of that. */
+async function endOf(reading: TileReading, since: Head, last: Head): Promise<Position | "start"> {
+  if (since.size === 0) return "start";
+  await grownFrom(reading, since, last);
+  const [position] = await reading.positions(since.size - 1, 1);
+  return position ?? "start";
 }
 
 function sinceHead(note: string) {

@@ -43,7 +43,8 @@ export async function bundleOf(
     vkey: vkeys.current,
     oldVkeys: vkeys.old,
     checkpoint: checkpoint.note,
-    consistency: since === undefined || since.size === 0 ? [] : [await grownFrom(parts, since)],
+    consistency:
+      since === undefined || since.size === 0 ? [] : [await grownFrom(parts.reading, since, checkpoint)],
     createdAt,
   });
   return withEnd(linesOf(header, "all" in what ? everything(parts) : ofRun(parts, what)));
@@ -54,7 +55,8 @@ async function* linesOf(header: string, rest: AsyncIterable<string>): AsyncGener
   yield* rest;
 }
 
-async function grownFrom({ reading, checkpoint }: BundleParts, since: Head) {
+/** PERSISTENCE_INTEGRITY_ERROR where it did not. */
+export async function grownFrom(reading: TileReading, since: Head, checkpoint: Head) {
   const tree = proving(reading.nodes);
   if (since.size <= checkpoint.size && sameHash(await tree.root(since.size), since.root)) {
     return { ...since, proof: await tree.consistency(since.size, checkpoint.size) };

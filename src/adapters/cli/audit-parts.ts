@@ -93,11 +93,15 @@ export type Auditing = {
   }): Promise<{ readonly added: readonly string[]; readonly retired: readonly string[] }>;
   /** `since`: a signed note. The lines are read as they are wanted. */
   bundle(what: ExportedPart, since?: string): Promise<AsyncIterable<string>>;
-  /** Records that this leaves the log in some form; `upTo` is the position of the last event that does. */
+  /**
+   * Records that this leaves the log in some form, from behind `after` up to and with `upTo`. `since`: a signed note, whose
+   * events have left before.
+   */
   exported(
     format: string,
     what: ExportedPart | { readonly subject: string },
-  ): Promise<{ readonly origin: string; readonly upTo: Position }>;
+    since?: string,
+  ): Promise<{ readonly origin: string; readonly after: Position | "start"; readonly upTo: Position }>;
 };
 
 /** Opens nothing but what it is given. */

@@ -2120,7 +2120,7 @@ export interface components {
         RunExport: {
             /** @constant */
             format: "bundle";
-            /** @description A signed note: the bundle proves that the log grew out of that checkpoint. */
+            /** @description A signed note: the bundle proves that the log grew out of that checkpoint, other forms begin behind it. */
             since?: string;
             /**
              * @description With the runs that its tasks are.
@@ -2130,6 +2130,8 @@ export interface components {
         } | {
             /** @enum {string} */
             format: "jsonl" | "cloudevents" | "ocsf" | "openlineage" | "csv";
+            /** @description A signed note: the bundle proves that the log grew out of that checkpoint, other forms begin behind it. */
+            since?: string;
             /**
              * @description With the runs that its tasks are.
              * @default true
@@ -2150,11 +2152,13 @@ export interface components {
         LogExport: {
             /** @constant */
             format: "bundle";
-            /** @description A signed note: the bundle proves that the log grew out of that checkpoint. */
+            /** @description A signed note: the bundle proves that the log grew out of that checkpoint, other forms begin behind it. */
             since?: string;
         } | {
             /** @enum {string} */
             format: "jsonl" | "cloudevents" | "ocsf" | "openlineage" | "csv";
+            /** @description A signed note: the bundle proves that the log grew out of that checkpoint, other forms begin behind it. */
+            since?: string;
         };
         PersonExport: {
             /** @description As it was given when the run was submitted. */

@@ -53,7 +53,8 @@ export function remoteAudit(client: Client) {
 
 export function remoteExports(client: Client) {
   return {
-    lines: (format: LineFormat, what: ExportedPart) => exported(client, what, { format }),
+    lines: (format: LineFormat, what: ExportedPart, since?: string) =>
+      exported(client, what, { format, ...(since !== undefined && { since }) }),
     heldOn: (subject: string) =>
       linesOf(client.POST("/v1/admin/exports", { body: { subject }, ...AS_STREAM })),
     calls: async (id: RunId, children: boolean) => {
@@ -64,7 +65,7 @@ export function remoteExports(client: Client) {
   };
 }
 
-type Form = { readonly format: "bundle"; readonly since?: string } | { readonly format: LineFormat };
+type Form = { readonly format: "bundle" | LineFormat; readonly since?: string };
 
 function exported(client: Client, what: ExportedPart, form: Form): Promise<AsyncIterable<string>> {
   if ("all" in what) return linesOf(client.POST("/v1/audit/exports", { body: form, ...AS_STREAM }));

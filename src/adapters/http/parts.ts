@@ -124,7 +124,7 @@ export type AuditDesk = {
 export type ExportDesk = (by: Actor) => {
   /** `since`: a signed note. */
   bundle(what: ExportedPart, since?: string): Promise<AsyncIterable<string>>;
-  lines(format: LineFormat, what: ExportedPart): Promise<AsyncIterable<string>>;
+  lines(format: LineFormat, what: ExportedPart, since?: string): Promise<AsyncIterable<string>>;
   /** The calls of a run, as a cassette keeps them. */
   calls(run: RunId, children: boolean): Promise<AsyncIterable<RecordedCall>>;
   /** Everything on a person of that name, in clear. */

@@ -34,24 +34,31 @@ export type LoggedEvent = Pick<
 
 export type Logged = { readonly run: RunId; readonly children: boolean } | { readonly all: true };
 
-/** In the order of the log, up to a position. The audit log's own events, which tell of the others, are left out. */
+/**
+ * In the order of the log, behind one position and up to another. The audit log's own events, which tell of the others, are
+ * left out.
+ */
 export async function* loggedEvents(
   reading: Pick<Reading, "store" | "tenant">,
   what: Logged,
-  upTo: Position,
+  { after, upTo }: { readonly after: Position | "start"; readonly upTo: Position },
 ): AsyncGenerator<LoggedEvent> {
   const { events } = reading.store;
   const stored =
     "all" in what
-      ? everything(events, upTo)
+      ? everything(events, after, upTo)
       : runStreams(events, runStream(what.run, reading.tenant), what.children, upTo);
-  for await (const one of stored) yield logged(one, reading);
+  for await (const one of stored) if (after === "start" || one.position > after) yield logged(one, reading);
 }
 
 const PAGE = 500;
 
-async function* everything(events: EventStore, upTo: Position): AsyncGenerator<StoredEvent> {
-  for (let after: Position | "start" = "start"; ; ) {
+async function* everything(
+  events: EventStore,
+  start: Position | "start",
+  upTo: Position,
+): AsyncGenerator<StoredEvent> {
+  for (let after = start; ; ) {
     const page = await events.readAll(after, PAGE);
     for (const event of page.events) {
       if (event.position > upTo) return;

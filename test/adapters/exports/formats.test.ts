@@ -137,7 +137,7 @@ describe("exports", () => {
   }, 300_000);
 
   test.each([
-    [["export", "RUN", "--format", "csv", "--since", "x"], "--since is for bundles"],
+    [["export", "RUN", "--format", "cassette", "-o", "tape", "--since", "x"], "a cassette is a whole run"],
     [["export", "RUN", "--format", "cassette"], "a cassette is a folder"],
     [["export", "--all", "--format", "cassette", "-o", "tape"], "a cassette is made of one run"],
     [["export", "RUN", "--format", "xml"], "format"],

@@ -32,8 +32,8 @@ export const exportLog: Command = async ({ args: [text], options: typed }, conte
     );
   }
   if (subject !== undefined) return writtenOn(context, subject, wanted);
-  if (since !== undefined && format !== "bundle") {
-    throw new GleitzeitError("USAGE_ERROR", `--since is for bundles: ${format} proves nothing`);
+  if (since !== undefined && format === "cassette") {
+    throw new GleitzeitError("USAGE_ERROR", "a cassette is a whole run: leave --since out");
   }
   const { parts } = context;
   if (text === undefined) return written(context, await linesFor(context, { all: true }, wanted), wanted);
@@ -67,11 +67,10 @@ async function linesFor(
   what: ExportedPart,
   { format, since }: Wanted,
 ): Promise<AsyncIterable<string>> {
+  const note = since === undefined ? undefined : await noteIn(since);
   switch (format) {
-    case "bundle": {
-      const note = since === undefined ? undefined : await noteIn(since);
+    case "bundle":
       return (await parts.auditing()).bundle(what, note);
-    }
     case "cassette":
       throw new GleitzeitError("USAGE_ERROR", "a cassette is made of one run: name it");
     case "jsonl":
@@ -79,7 +78,7 @@ async function linesFor(
     case "ocsf":
     case "openlineage":
     case "csv":
-      return parts.exporting.lines(format, what);
+      return parts.exporting.lines(format, what, note);
   }
 }
 

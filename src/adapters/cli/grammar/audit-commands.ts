@@ -13,7 +13,10 @@ export function auditCommands(root: Commander, add: Add): void {
         "bundle: with proofs, which others can verify offline; jsonl, cloudevents, ocsf, openlineage, csv: for other programs; cassette: the calls of a run, for --play",
         "bundle",
       )
-      .option("--since <checkpoint>", "with a proof that the log grew out of the checkpoint in that file")
+      .option(
+        "--since <checkpoint>",
+        "with a proof that the log grew out of the checkpoint in that file; in other forms only what came after it",
+      )
       .option("--no-children", "the run's own events, without those of the runs it started")
       .option(
         "-o, --output <file>",

@@ -12,9 +12,11 @@ const since = z
   .min(1)
   .max(20_000)
   .exactOptional()
-  .describe("A signed note: the bundle proves that the log grew out of that checkpoint.");
+  .describe(
+    "A signed note: the bundle proves that the log grew out of that checkpoint, other forms begin behind it.",
+  );
 const Bundle = z.strictObject({ format: z.literal("bundle"), since });
-const Lines = z.strictObject({ format: z.enum(LINE_FORMATS) });
+const Lines = z.strictObject({ format: z.enum(LINE_FORMATS), since });
 const children = z.boolean().default(true).describe("With the runs that its tasks are.");
 const OfRun = z
   .discriminatedUnion("format", [
@@ -53,7 +55,7 @@ export function exportRoutes(app: App, kit: RouteKit): void {
     what: ExportedPart,
     asked: z.infer<typeof OfAll>,
   ): Promise<AsyncIterable<string>> =>
-    asked.format === "bundle" ? desk.bundle(what, asked.since) : desk.lines(asked.format, what);
+    asked.format === "bundle" ? desk.bundle(what, asked.since) : desk.lines(asked.format, what, asked.since);
 
   app.post(
     "/v1/runs/:id/exports",
