@@ -1,34 +1,25 @@
 // The engine's door: submit, drive, ask. One path for the command line, services and everything else.
 import { Subject } from "rxjs";
-import {
-  type Actor,
-  type Decision,
-  GleitzeitError,
-  initial,
-  isFinal,
-  type RunCommand,
-  type RunId,
-} from "../domain/index.ts";
+import type { Actor, RunCommand, RunId } from "../domain/index.ts";
 import { nursery } from "./children/nursery.ts";
-import type { Engine, OwnEngine, Started } from "./door.ts";
-import type { Input, LiveEvent } from "./driven.ts";
+import type { Engine, OwnEngine } from "./door.ts";
+import type { LiveEvent } from "./driven.ts";
 import { beginning } from "./driving/beginning.ts";
 import { type Chunk, drivers } from "./driving/drivers.ts";
 import { loadRun } from "./driving/load.ts";
-import { loseLate, lostClaims } from "./driving/losses.ts";
+import { posted } from "./driving/posted.ts";
 import { commandOf, type Requested, requestOf } from "./driving/requests.ts";
-import type { RunDriver } from "./driving/run-driver.ts";
-import { type Taken, work } from "./driving/worker.ts";
-import { forks, reusing } from "./forking/forks.ts";
+import { type Start, starting } from "./driving/starting.ts";
+import { type TakeUp, takingUp } from "./driving/taking-up.ts";
+import { work } from "./driving/worker.ts";
+import { forks } from "./forking/forks.ts";
 import type { Host, Kit } from "./host.ts";
 import { encoder } from "./log/encode.ts";
-import { factsOf } from "./log/facts.ts";
-import { graphs as graphsOf, withBlobs } from "./log/graphs.ts";
+import { graphs as graphsOf } from "./log/graphs.ts";
 import { valueCache } from "./log/value-cache.ts";
-import { speaksAll } from "./providers/speaks-all.ts";
 import { registered } from "./registered/register.ts";
 import { subjects } from "./subjects/door.ts";
-import { type Prepared, prepare, sameRequest } from "./submitting/submit.ts";
+import { prepare } from "./submitting/submit.ts";
 import { submitted } from "./submitting/submitted.ts";
 
 export function openEngine(host: Host): OwnEngine {
@@ -54,92 +45,13 @@ export function openEngine(host: Host): OwnEngine {
       request: async (run, command) => void (await request(run, tenant, command, kit.engineActor)),
     }),
   );
-  const reusableFor = reusing(kit, graphs);
   let closed: Promise<void> | undefined;
-
-  const start = async (prepared: Prepared, tenant: string, actor: Actor): Promise<Started> => {
-    const { run, submission, blobs, sealing } = prepared;
-    if (await find(run)) return existing(prepared, tenant);
-    const graph = await graphs.of(submission, tenant, { blobs, sealing });
-    const reusable = await reusableFor(submission, tenant, graph);
-    const values = submission.values ?? {};
-    const facts = await factsOf(
-      run,
-      tenant,
-      submission,
-      actor,
-      values,
-      { blobs: withBlobs(kit.blobs, blobs), sealing },
-      reusable,
-      prepared.root,
-    );
-    const driver = take({
-      facts,
-      state: initial(graph, reusable),
-      pending: new Map(),
-      lists: new Map(),
-    });
-    const decision = await posted(driver, {
-      commands: [
-        { type: "SubmitRun", submission },
-        { type: "StartRun", owner: own },
-      ],
-      actor,
-      blobs,
-    });
-    if (decision.kind === "rejected") return existing(prepared, tenant);
-    return {
-      run,
-      created: true,
-      get end() {
-        return driver.end(); // not before somebody asks
-      },
-    };
-  };
-
-  const existing = async (prepared: Prepared, tenant: string): Promise<Started> => {
-    await sameRequest(kit, prepared, tenant);
-    return { run: prepared.run, created: false, end: undefined };
-  };
-
-  /** Undefined when some task of it calls what is not among `protocols`. */
-  const driverOf = async (
-    run: RunId,
-    tenant: string,
-    actor: Actor,
-    protocols?: ReadonlySet<string>,
-  ): Promise<Taken | undefined> => {
-    const known = await find(run);
-    if (known) return known;
-    const driven = await load(run, tenant);
-    const { owner, status } = driven.state.head;
-    if (isFinal(status)) return { end: async () => ({ kind: "ended", status }) };
-    const needs = { facts: driven.facts, graph: driven.state.graph, graphs };
-    if (protocols && !(await speaksAll(needs, protocols))) return undefined;
-    if (owner !== undefined && owner !== own && (await kit.incarnations.isAlive(owner))) {
-      throw new GleitzeitError(
-        "WORKFLOW_INVALID_STATE",
-        `run ${run} is driven by another process, which is alive`,
-      );
-    }
-    const driver = take(driven);
-    const isErased = driven.facts.sealing === "erased";
-    const follows = isErased ? [{ type: "EraseRun" } as const] : await lostClaims(kit, driven);
-    const previous = owner === undefined ? {} : { previous: owner };
-    driver.post({
-      commands: [{ type: "StartRun", owner: own, ...previous }, ...follows],
-      actor,
-      reply: () => {
-        driver.takeUp();
-        void loseLate(kit, driver);
-      },
-    });
-    return driver;
-  };
+  const start: Start = starting(kit, graphs, { find, take });
+  const takeUp: TakeUp = takingUp(kit, graphs, load, { find, take });
 
   const drive: Engine["drive"] = async (run, tenant, actor) => {
     begin(tenant);
-    const taken = await alone(run, () => driverOf(run, tenant, actor));
+    const taken = await alone(run, () => takeUp(run, tenant, actor));
     return taken ? taken.end() : { kind: "stopped" };
   };
 
@@ -182,7 +94,7 @@ export function openEngine(host: Host): OwnEngine {
     work: (tenant, actor, { protocols = kit.registry.protocols, ...options }) => {
       begin(tenant);
       const spoken = new Set(protocols);
-      const take = (run: RunId) => alone(run, () => driverOf(run, tenant, actor, spoken));
+      const take = (run: RunId) => alone(run, () => takeUp(run, tenant, actor, spoken));
       return work(kit, { tenant, take, ...options });
     },
     request,
@@ -195,6 +107,3 @@ export function openEngine(host: Host): OwnEngine {
     },
   };
 }
-
-const posted = (driver: RunDriver, input: Input): Promise<Decision> =>
-  new Promise((reply, fail) => driver.post({ ...input, reply, fail }));

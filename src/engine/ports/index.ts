@@ -1,3 +1,5 @@
+// What the engine asks of the world; adapters answer.
+
 export { retryAfterMs, statusFault } from "./answered-status.ts";
 export type { Archived, ArchivedStream, ArchiveReading, Archives } from "./archives.ts";
 export type { BlobStore } from "./blob-store.ts";
