@@ -27,6 +27,7 @@ const rules: Readonly<Record<string, readonly [Rule, readonly Source[]]>> = {
   "exports have names": [habits.defaultExportRule, [...src, ...tests]],
   "no any, no double cast, no non-null, no enum, no namespace": [habits.looseTypeRule, [...src, ...tests]],
   "names say what things are": [habits.nameRule, everything],
+  "a folder says what it is for": [habits.doorRule, src],
   "nothing waits for time to pass": [habits.sleepRule, tests],
   "no test is skipped in silence": [habits.silentSkipRule, tests],
 };

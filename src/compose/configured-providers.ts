@@ -4,13 +4,13 @@ import * as config from "../adapters/config/index.ts";
 import type { Processes, Provider } from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import { type Dockers, dockerProvider } from "./containers.ts";
+import { httpServer } from "./http-sites.ts";
 import { jsonrpcServer } from "./jsonrpc.ts";
 import { folderOfTools, mcpServer } from "./mcp.ts";
 import { modelServers } from "./models.ts";
 import type { Declared } from "./pools.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Outsides } from "./secrets.ts";
-import { httpServer } from "./sites.ts";
 
 export type Around = {
   readonly processes: () => Promise<Processes>;

@@ -12,7 +12,7 @@ import {
 } from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import type { Providers } from "./providers.ts";
-import { wayTo } from "./way.ts";
+import { wayTo } from "./server-way.ts";
 
 type Endpoint = {
   readonly name: string;

@@ -9,10 +9,10 @@ import {
   type ProviderRegistry,
 } from "../engine/index.ts";
 import type { Base } from "./base.ts";
-import { type Around, declaredIn } from "./configured.ts";
+import { type Around, declaredIn } from "./configured-providers.ts";
 import { leavers } from "./leavers.ts";
 import { type Records, recordMembers } from "./pools.ts";
-import { type Prepared, type Provided, type ProvidedKit, prepared } from "./provided.ts";
+import { type Prepared, type Provided, type ProvidedKit, prepared } from "./running-provider.ts";
 
 export type Changes = {
   readonly added: readonly string[];

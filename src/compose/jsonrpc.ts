@@ -4,7 +4,7 @@ import { confidence, discreet, type Provider } from "../engine/index.ts";
 import type { Base } from "./base.ts";
 import { type Reachable, servers } from "./places.ts";
 import type { Declared } from "./pools.ts";
-import { wayTo } from "./way.ts";
+import { wayTo } from "./server-way.ts";
 
 type Endpoint = Reachable<config.JsonrpcSettings>;
 

@@ -5,7 +5,7 @@ import type { Base } from "./base.ts";
 import { type Reachable, servers } from "./places.ts";
 import type { Declared } from "./pools.ts";
 import type { Scripts } from "./scripts.ts";
-import { wayTo } from "./way.ts";
+import { wayTo } from "./server-way.ts";
 
 /** A folder of functions, called in the sandbox. */
 export async function folderOfTools(

@@ -5,7 +5,7 @@ import type { EsdbStore } from "../adapters/config/index.ts";
 import { TENANT_MAIN } from "../domain/index.ts";
 import { type Closers, once } from "../lifetime.ts";
 import type { OpenStore, StoreRequest } from "../open-store.ts";
-import { erasedIn } from "./erased.ts";
+import { erasedIn } from "./erasure-lists.ts";
 import { readModelsOf, snapshotsIn } from "./read-models.ts";
 import { subjectKeysOf } from "./subject-keys.ts";
 import { hasWebhooks, WEBHOOK_KEY } from "./webhook-key.ts";

@@ -7,7 +7,7 @@ import { sha256 } from "../adapters/host/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
 import { checkLog, type Log, type Random } from "../engine/index.ts";
 import type { OpenStore } from "../open-store.ts";
-import { erasedIn } from "./erased.ts";
+import { erasedIn } from "./erasure-lists.ts";
 
 type Kept = {
   readonly url: Settings["store"];

@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { TENANT_MAIN } from "../domain/index.ts";
 import { type Closers, once } from "../lifetime.ts";
 import type { OpenStore, StoreRequest } from "../open-store.ts";
-import { erasedIn } from "./erased.ts";
+import { erasedIn } from "./erasure-lists.ts";
 import { readModelsOf, snapshotsIn } from "./read-models.ts";
 import { serverStore } from "./server-store.ts";
 import { subjectKeysOf } from "./subject-keys.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type EventStore, erasedKeys, type SubjectKeys } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
 import type { StoreRequest } from "../open-store.ts";
-import { erasedIn } from "./erased.ts";
+import { erasedIn } from "./erasure-lists.ts";
 
 type Kept = {
   readonly folder: string;

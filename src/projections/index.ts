@@ -1,3 +1,5 @@
+// Answers that are folded from the log.
+
 export {
   type ActiveRun,
   type ActiveRuns,

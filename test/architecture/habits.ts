@@ -9,6 +9,12 @@ export const linesOf = (text: string): number => text.trimEnd().split("\n").leng
 export const lengthRule: Rule = ({ path, text }) =>
   linesOf(text) > MAX_LINES ? [`${path} has ${linesOf(text)} lines, ${MAX_LINES} is the limit`] : [];
 
+/** Whoever opens a folder is told what it is for. */
+export const doorRule: Rule = ({ path, text }) =>
+  path.endsWith("/index.ts") && !/^\/\/ \S/.test(text)
+    ? [`${path}: a door opens with what its folder is for`]
+    : [];
+
 const textRule =
   (message: string, pattern: RegExp): Rule =>
   ({ path, text }) =>

@@ -137,6 +137,13 @@ export const samples: Readonly<Record<string, Samples>> = {
     ],
     holds: [["src/x.ts", 'const any = !x; const y = z as Y; const s = "any"; const t = [1] as const;']],
   },
+  "a folder says what it is for": {
+    breaks: [["src/adapters/x/index.ts", 'export { x } from "./x.ts";']],
+    holds: [
+      ["src/adapters/x/index.ts", '// What x is for.\n\nexport { x } from "./x.ts";'],
+      ["src/adapters/x/x.ts", "export const x = 1;"],
+    ],
+  },
   "names say what things are": {
     breaks: [
       ["src/engine/run-manager.ts", ""],

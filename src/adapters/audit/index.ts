@@ -1,3 +1,5 @@
+// The audit log: the tree of leaves, what is signed of it, what is proven with it, and the archives that runs leave for.
+
 export { archivesIn } from "./archive-files.ts";
 export { archiveReading } from "./archive-reading.ts";
 export { archives } from "./archives.ts";

@@ -1,3 +1,5 @@
+// The configuration: files, environment and flags as one set of values, each with where it comes from.
+
 export { type Change, changed } from "./change.ts";
 export { checkFile, type SchemaProblem } from "./check-file.ts";
 export { type DockerSettings, dockerAddress } from "./docker-settings.ts";

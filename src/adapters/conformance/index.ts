@@ -1,1 +1,3 @@
+// What `providers test` asks of any provider.
+
 export { providerChecks } from "./provider-checks.ts";

@@ -1,3 +1,5 @@
+// Workflow documents as people write them: read, judged with lines and columns, and those of the Python original imported.
+
 export { childPath, childProblems, childProblemsOf } from "./child-documents.ts";
 export { givenDefinition } from "./given-definition.ts";
 export { type ImportedDocument, importDocument } from "./import-document.ts";

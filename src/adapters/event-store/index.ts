@@ -1,3 +1,5 @@
+// The log: the stores that hold it (memory, SQLite, EventStoreDB), and read models beside them.
+
 export { hashOf } from "./blob-hash.ts";
 export type { Limits } from "./check-append.ts";
 export { sqliteVersion } from "./driver.ts";

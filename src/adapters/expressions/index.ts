@@ -1,1 +1,3 @@
+// Conditions of documents, in CEL.
+
 export { celExpressions } from "./cel-expressions.ts";

@@ -1,3 +1,5 @@
+// Keys on this machine, apart from every store: of tenants, of persons, and what was destroyed of them.
+
 export { copyKeys } from "./copy-keys.ts";
 export { erasedNames, erasureList } from "./erasure-list.ts";
 export { keyEncryption } from "./key-encryption.ts";

@@ -1,3 +1,5 @@
+// The engine for programs that bring it along: runs, events and answers as values and iterables.
+
 export type {
   ActorName,
   BatchRequest,

@@ -1,3 +1,5 @@
+// Who may do what over HTTP: keys, roles, one table of permissions, and the events of all that.
+
 export {
   ACCESS_EVENT_VERSION,
   type AccessEvent,

@@ -1,3 +1,5 @@
+// Events of the audit log itself: what was signed, by which key, and who looked.
+
 export {
   AUDIT_EVENT_VERSION,
   AUDIT_STREAM,

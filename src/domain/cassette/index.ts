@@ -1,3 +1,5 @@
+// What is in a cassette, and which recorded call is nearest to one that is not.
+
 export {
   callWithoutRun,
   contentText,

@@ -1,3 +1,5 @@
+// Several instances of one provider: which is asked next, and what their failures come to.
+
 export type { RateLimit } from "./buckets.ts";
 export { type Ask, type Choice, choose } from "./choose.ts";
 export { type Checked, type Ended, ended, healthChecked } from "./ended.ts";

@@ -1,3 +1,5 @@
+// Workflows under their names.
+
 export {
   readWorkflowEvent,
   WORKFLOW_EVENT_VERSION,

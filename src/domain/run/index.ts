@@ -1,3 +1,5 @@
+// A run: its commands, its events, the rules between them, and what is owed next.
+
 export { toolAt } from "./agent-steps.ts";
 export { calledNow } from "./called-now.ts";
 export * from "./commands.ts";

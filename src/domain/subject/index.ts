@@ -1,3 +1,5 @@
+// Persons whose data runs hold: their keys, holds, and erasures.
+
 export {
   ERASURE_EVENT_VERSION,
   ErasureEvent,

@@ -1,3 +1,5 @@
+// Endpoints of webhooks: what they ask for, what they are told, and how they stand.
+
 export { bodyText, MOST_BODY_BYTES, referenced } from "./body.ts";
 export { type CataloguedType, fitsCatalogue, webhookCatalogue } from "./catalogue.ts";
 export { ClientCertificate } from "./certificate.ts";

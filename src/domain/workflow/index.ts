@@ -1,3 +1,5 @@
+// Documents: what they may say, what is wrong with them, and the graph that they compile to.
+
 export { agentOf, isAgent } from "./agent.ts";
 export {
   AgentBudgets,

@@ -1,1 +1,3 @@
+// `javascript/v1`: scripts on QuickJS, in a locked-down child.
+
 export { javascriptProvider } from "./provider.ts";

@@ -1,3 +1,5 @@
+// Providers in any language: programs and addresses that speak JSON-RPC.
+
 export { jsonrpcProvider } from "./call-provider.ts";
 export { conformance } from "./conform.ts";
 export { declaredProvider } from "./declared-provider.ts";
