@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { GleitzeitError } from "../../domain/index.ts";
-import type { BlobStore, EventStore, NewEvent, Store } from "../../engine/ports/index.ts";
+import type { BlobStore, EventStore, NewEvent, Store, StoredEvent } from "../../engine/ports/index.ts";
 import { checkBlob } from "./blob-hash.ts";
 import { whenFree } from "./busy.ts";
 import { bytesOf, checkAppend, LIMITS, type Limits } from "./check-append.ts";
@@ -16,6 +16,9 @@ import { type Reading, sqliteReading } from "./sqlite-reading.ts";
 import { sqliteRemoval } from "./sqlite-removal.ts";
 import { sqliteWriting } from "./sqlite-writing.ts";
 import { standingAt } from "./store-file.ts";
+
+/** In events: what is made of so many takes others' time. */
+const LONG_PAGE = 100;
 
 export type SqliteOptions = {
   readonly path: string;
@@ -116,10 +119,11 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
         weightOf(given),
         () => writing.append(stream, expected, given),
       ),
-    read: (stream, from, limit) => reads(({ read }) => read(stream, from, limit)),
-    readMany: (stream, revisions) => reads(({ readMany }) => readMany(stream, revisions)),
+    read: async (stream, from, limit) => leavingRoom(await reads(({ read }) => read(stream, from, limit))),
+    readMany: async (stream, revisions) =>
+      leavingRoom(await reads(({ readMany }) => readMany(stream, revisions))),
     readAll: async (after, limit, filter = "") => {
-      await setImmediate(); // whoever reads a long log page by page leaves room for others in between
+      await setImmediate(); // as below, for those whose filter lets little through, too
       return reads(({ page }) => page(after, limit, filter));
     },
     head: () => reads(({ head }) => head()),
@@ -143,6 +147,12 @@ export async function sqliteStore(options: SqliteOptions): Promise<Store> {
 
   const removal = sqliteRemoval({ database, commits, writes });
   return { events, blobs, removal, close: () => events.close() };
+}
+
+/** Whoever reads a long run page by page lets others be served in between. */
+async function leavingRoom(page: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
+  if (page.length >= LONG_PAGE) await setImmediate();
+  return page;
 }
 
 function weightOf(events: readonly NewEvent[]): Weight {
