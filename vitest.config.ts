@@ -5,7 +5,8 @@ const WITHIN_ONE_PROCESS = [
   "test/{domain,engine,projections,library}/**/*.test.ts",
   "test/adapters/{audit,cli,config,documents,event-store,exports,expressions,files,host,http,keys}/**/*.test.ts",
   "test/adapters/{outbound,secrets,telemetry,webhooks}/**/*.test.ts",
-  "test/adapters/providers/{container,defined,echo,http,jsonrpc,llm,mcp,pool}/**/*.test.ts",
+  "test/adapters/providers/{container,defined,echo,http,javascript,jsonrpc,llm,mcp,pool}/**/*.test.ts",
+  "test/adapters/providers/python/{escapes,execute,exhaustion,failures,isolation,load,output,results,reuse}.test.ts",
 ];
 const LONG = "test/**/*.long.test.ts";
 
