@@ -179,9 +179,13 @@ class Http(BaseHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128  # of five, the sixth caller that comes at once would knock again a second later
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--http"]:
-        server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Http)
+        server = Server(("127.0.0.1", int(sys.argv[2])), Http)
         print(f"listening on http://127.0.0.1:{server.server_port}/", flush=True)
         server.serve_forever()
     else:
