@@ -54,7 +54,7 @@ export type { Driving, Reading } from "./reading/reading.ts";
 export { type RecordedCall, recordedCalls } from "./reading/recorded-calls.ts";
 export { chartIn } from "./reading/run-chart.ts";
 export { type RunDocument, runDocument, type TaskDocument, taskDocument } from "./reading/run-document.ts";
-export { runEvents } from "./reading/run-events.ts";
+export { isEnd, lastEventOf, runEvents } from "./reading/run-events.ts";
 export { graphOf, type History, historyOf } from "./reading/run-history.ts";
 export { listOf, type RunList, runList } from "./reading/run-list.ts";
 export { type RunReport, reportOf, type TaskReport } from "./reading/run-report.ts";

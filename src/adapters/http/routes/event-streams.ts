@@ -1,6 +1,6 @@
 // The log as it grows, over server-sent events.
 import { z } from "zod";
-import { findRun, historyOf } from "../../../engine/index.ts";
+import { findRun, isEnd, lastEventOf } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { placeIn } from "../cursor.ts";
 import { filterOf } from "../event-pages.ts";
@@ -80,10 +80,10 @@ export function eventStreamRoutes(app: App, kit: RouteKit): void {
     async (request, reply) => {
       const run = await findRun(driving, request.params.id);
       const { after: from, type: types } = request.query;
-      const { detail } = await historyOf(driving, run);
+      const newest = await lastEventOf(driving, run);
       const last = placeIn(kit.logId, request.headers["last-event-id"] || from || "now");
-      const isSeen = last === "now" || (last !== "start" && detail.head !== "start" && last >= detail.head);
-      if (detail.endedAt !== undefined && isSeen) return reply.code(204).send(null);
+      const isSeen = last === "now" || (last !== "start" && last >= newest.position);
+      if (isEnd(newest) && isSeen) return reply.code(204).send(null);
       await streamed(request, reply, { after: from, filter: filterOf(driving, { type: types, run }), run });
     },
   );
