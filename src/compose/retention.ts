@@ -3,6 +3,8 @@ import type { RetentionAccess } from "../adapters/cli/index.ts";
 import * as config from "../adapters/config/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
 import {
+  type DueDeliveries,
+  dueDeliveries,
   type Engine,
   oldArchives,
   planOf,
@@ -71,7 +73,10 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
       const plan = await planOf({ events, readModels, clock, tenant }, asked);
       const looking = { events, clock, tenant, archives: { all } };
       const old = await oldArchives(looking, asked.deleteArchivesAfterMs);
-      return { policies: asked, archives: folder, count: (await all()).length, old, ...plan };
+      const deliveries: DueDeliveries[] = [];
+      for await (const { due } of dueDeliveries(looking, asked.webhooks?.maxAgeMs)) deliveries.push(due);
+      const count = (await all()).length;
+      return { policies: asked, archives: folder, count, old, deliveries, ...plan };
     },
     regularly: async (stop) => {
       if (hasAny(await policies())) await kit();
@@ -82,9 +87,11 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
   };
 }
 
-const hasAny = ({ default: usual, workflows, deleteArchivesAfterMs }: RetentionPolicies): boolean =>
-  deleteArchivesAfterMs !== undefined ||
-  [usual, ...Object.values(workflows)].some((one) => Object.keys(one).length > 0);
+const hasAny = (policies: RetentionPolicies): boolean => {
+  const { default: usual, workflows, webhooks = {}, deleteArchivesAfterMs } = policies;
+  const all = [usual, webhooks, ...Object.values(workflows)];
+  return deleteArchivesAfterMs !== undefined || all.some((one) => Object.keys(one).length > 0);
+};
 
 const cannot = (place: string): GleitzeitError =>
   new GleitzeitError(

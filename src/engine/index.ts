@@ -93,6 +93,7 @@ export { type Transition, transitionDocument, transitionsOf } from "./replay/tra
 export { valuesInSight } from "./resolving/values-in-sight.ts";
 export { actorId } from "./resolving/waits.ts";
 export { oldArchives } from "./retention/discard.ts";
+export { type DueDeliveries, dueDeliveries } from "./retention/due-deliveries.ts";
 export type { RetentionKit } from "./retention/kit.ts";
 export { planOf, type RetentionPlan } from "./retention/plan.ts";
 export type { RetentionPolicies, RetentionPolicy } from "./retention/policy.ts";
@@ -131,4 +132,5 @@ export type { Tested } from "./webhooks/by-hand.ts";
 export type { WebhookDesk } from "./webhooks/desk.ts";
 export type { DeliveryKit, SendingKit, WebhookKit } from "./webhooks/kit.ts";
 export type { PastDelivery } from "./webhooks/past-delivery.ts";
+export { removedBefore } from "./webhooks/removed.ts";
 export { factsOfRuns, hasLeft } from "./webhooks/run-facts.ts";

@@ -11,7 +11,7 @@ import { GleitzeitError, instantOf, type RunId, runStream } from "../../domain/i
 import { type Archived, type Archives, lastOf } from "../../engine/ports/index.ts";
 import { archivesIn } from "./archive-files.ts";
 import { archivedIn } from "./archived-in.ts";
-import { type AuditingParts, checkpointOfAll, vkeysIn } from "./auditing.ts";
+import { type AuditingParts, checkpointOfAll, durableHead, vkeysIn } from "./auditing.ts";
 import type { Auditor } from "./auditor.ts";
 import { bundleOf } from "./bundle-writer.ts";
 import { tileReading } from "./tiles.ts";
@@ -68,6 +68,7 @@ export function archives(parts: ArchiveParts): Archives {
       known.set(file, archived);
       return archived;
     },
+    signed: () => durableHead(parts, parts.auditor()),
     look: async (file, sha256) => {
       const archived = known.get(file) ?? (await read(file));
       return archived?.sha256 === sha256 && (await isThere(join(folder, file))) ? archived : undefined;

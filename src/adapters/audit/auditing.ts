@@ -62,6 +62,14 @@ export async function checkpointOfAll(parts: AuditingParts, auditor: Auditor): P
   }
 }
 
+/** The same, where everything that proves it is durable as well. */
+export async function durableHead(parts: AuditingParts, auditor: Auditor) {
+  const checkpoint = await checkpointOfAll(parts, auditor);
+  await readingUpTo(parts, checkpoint);
+  await parts.tiles.sync();
+  return { size: String(checkpoint.size), root: Buffer.from(checkpoint.root).toString("base64") };
+}
+
 export async function proof(parts: AuditingParts, checkpoint: SignedCheckpoint, eventId: string) {
   return proofOfEvent(await readingUpTo(parts, checkpoint), checkpoint, eventId);
 }

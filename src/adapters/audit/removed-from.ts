@@ -1,6 +1,7 @@
-// Whether an event that a leaf is left of was removed by right: its run says itself that what came before has left the store.
+// Whether an event that a leaf is left of was removed by right: its run says itself that what came before has left the store,
+// or the tenant that records of deliveries have.
 import { RunId, runStream } from "../../domain/index.ts";
-import { archiveOf, type EventStore } from "../../engine/index.ts";
+import { archiveOf, type EventStore, removedBefore } from "../../engine/index.ts";
 import { isRecord } from "./verifier/canonical.ts";
 
 export function removedFrom(events: EventStore): (leaf: Uint8Array) => Promise<boolean> {
@@ -15,6 +16,10 @@ export function removedFrom(events: EventStore): (leaf: Uint8Array) => Promise<b
 }
 
 async function removedOf(events: EventStore, stream: string): Promise<number> {
+  if (stream.startsWith("webhook-")) {
+    const [tenant = "", webhook = ""] = stream.slice("webhook-".length).split(".");
+    return (await removedBefore(events, tenant)).get(webhook) ?? 0;
+  }
   const [tenant = "", id] = stream.startsWith("run-") ? stream.slice("run-".length).split(".") : [];
   const run = RunId.safeParse(id);
   if (!run.success) return 0;

@@ -1485,6 +1485,22 @@ export interface components {
             };
             /** @description After they were written; absent where they stay for ever. */
             deleteArchivesAfterMs?: number;
+            webhooks: {
+                maxAgeMs?: number;
+                archiveAfterMs?: number;
+                maxCount?: number;
+            };
+            /** @description Records of deliveries: revisions of an endpoint's stream from `first` up to, and without, `before`. */
+            deliveries: {
+                webhook: string;
+                first: number;
+                before: number;
+                from: string;
+                to: string;
+                events: number;
+                deliveries: number;
+                attempts: number;
+            }[];
             /** @description To leave now, the newest first. */
             due: {
                 /** Format: uuid */
@@ -1522,6 +1538,17 @@ export interface components {
         Retained: {
             /** @constant */
             dryRun: true;
+            /** @description Records of deliveries: revisions of an endpoint's stream from `first` up to, and without, `before`. */
+            deliveries: {
+                webhook: string;
+                first: number;
+                before: number;
+                from: string;
+                to: string;
+                events: number;
+                deliveries: number;
+                attempts: number;
+            }[];
             /** @description To leave now, the newest first. */
             due: {
                 /** Format: uuid */
@@ -1577,6 +1604,17 @@ export interface components {
                 because: "age" | "count";
                 /** @enum {string} */
                 kept: "held" | "forked" | "under way";
+            }[];
+            /** @description Records of deliveries: revisions of an endpoint's stream from `first` up to, and without, `before`. */
+            deliveries: {
+                webhook: string;
+                first: number;
+                before: number;
+                from: string;
+                to: string;
+                events: number;
+                deliveries: number;
+                attempts: number;
             }[];
             /** @description Still where they were. */
             failed: {

@@ -39,24 +39,28 @@ export function remoteRetention(client: Client) {
   return {
     plan: async (): Promise<ShownRetention> => {
       const asked = client.GET("/v1/admin/retention", { ...AS_TEXT });
-      const { archives, count, due, kept, ...told } = await documentOf<RetentionDocument>(asked);
-      const { default: usual, workflows, archivesDue, archivesHeld, deleteArchivesAfterMs: after } = told;
+      const { archives, count, due, kept, deliveries, ...told } = await documentOf<RetentionDocument>(asked);
+      const { default: usual, workflows, webhooks, archivesDue, archivesHeld, ...rest } = told;
+      const { deleteArchivesAfterMs: after } = rest;
       const policies = {
         default: usual,
         workflows,
+        webhooks,
         ...(after !== undefined && { deleteArchivesAfterMs: after }),
       };
       const old = { due: archivesDue, held: archivesHeld };
-      return { due, kept, count, old, archives: archives ?? undefined, policies };
+      return { due, kept, deliveries, count, old, archives: archives ?? undefined, policies };
     },
     run: async (): Promise<Retained> => {
       const asked = client.POST("/v1/admin/retention", { body: { dryRun: false }, ...AS_TEXT });
-      const { archived, kept, failed, removed, missing, ...old } = await documentOf<RetainedDocument>(asked);
+      const { archived, kept, failed, removed, missing, deliveries, ...old } =
+        await documentOf<RetainedDocument>(asked);
       const problems: readonly { readonly run: (typeof failed)[number]["run"]; readonly error: ErrorInfo }[] =
         failed;
       const undeleted: Retained["discarded"]["failed"] = old.archivesFailed;
       const discarded = { deleted: old.archivesDeleted, held: old.archivesHeld, failed: undeleted };
-      return { archived, kept, failed: problems, swept: { ...removed, missing }, discarded };
+      const swept = { ...removed, missing };
+      return { archived, kept, failed: problems, swept, discarded, deliveries };
     },
   };
 }

@@ -20,6 +20,14 @@ export const Retention = z.strictObject({
     .record(z.string().min(1).max(500), Policy)
     .default({})
     .describe("Name or id of a workflow → what holds for its runs, instead of the default."),
+  webhooks: z
+    .strictObject({
+      max_age: Duration.exactOptional().describe(
+        "So long, or a quarter more, it is kept what was sent to receivers.",
+      ),
+    })
+    .prefault({})
+    .describe("Records of deliveries and of what receivers answered; for ever when left out."),
   archive: z
     .string()
     .min(1)
@@ -35,9 +43,11 @@ export const retentionPolicies = ({
   default: usual,
   workflows,
   delete_archives_after: after,
+  webhooks: { max_age: maxAge },
 }: z.infer<typeof Retention>): RetentionPolicies => ({
   default: policy(usual),
   workflows: Object.fromEntries(Object.entries(workflows).map(([name, one]) => [name, policy(one)])),
+  webhooks: maxAge === undefined ? {} : { maxAgeMs: millisIn(maxAge) },
   ...(after !== undefined && { deleteArchivesAfterMs: millisIn(after) }),
 });
 

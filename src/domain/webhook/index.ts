@@ -30,7 +30,7 @@ export { evolveEndpoint, firstEndpoint, type RecordedWebhookEvent } from "./evol
 export { foldedOf } from "./folded.ts";
 export { anyMatches, globMatches } from "./glob.ts";
 export { readWebhookListed, type WebhookListed } from "./listed-event.ts";
-export { type Checkpoint, placeOf, type SealedText, type WebhookFilter } from "./parts.ts";
+export { type Checkpoint, placeOf, positionAt, type SealedText, type WebhookFilter } from "./parts.ts";
 export { headersProblem, type WebhookPatch, WebhookRequest, WebhookUpdate } from "./request.ts";
 export { RETRY_SCHEDULE, retryDelayMs } from "./retry-schedule.ts";
 export {

@@ -31,6 +31,8 @@ export interface Archives {
    * leaves that prove it. One that stands there already, and is whole, is kept as it is.
    */
   keep(run: RunId, tenant: string): Promise<Archived>;
+  /** The head that everything durable now stands under; the leaves that prove it are durable when it resolves. */
+  signed(): Promise<Pick<Archived, "size" | "root">>;
   /** Read and verified anew; undefined where it is gone, or is not the one with this sum. */
   look(file: string, sha256: string): Promise<Archived | undefined>;
   /** Names of those that are there, in order. */

@@ -17,6 +17,8 @@ export type RetentionPolicies = {
   readonly workflows: { readonly [workflow: string]: RetentionPolicy };
   /** After it was written an archive is deleted; never when left out. */
   readonly deleteArchivesAfterMs?: Millis;
+  /** Of what was sent to endpoints of webhooks, after it was recorded. */
+  readonly webhooks?: Pick<RetentionPolicy, "maxAgeMs">;
 };
 
 export const policyOf = (

@@ -2,9 +2,11 @@
 import { type ErrorInfo, errorInfoOf, type RunId } from "../../domain/index.ts";
 import { type ArchivedRun, archive } from "./archive.ts";
 import { type Discarded, discard } from "./discard.ts";
+import type { DueDeliveries } from "./due-deliveries.ts";
 import type { RetentionKit } from "./kit.ts";
 import { type KeptRun, planOf } from "./plan.ts";
 import type { RetentionPolicies } from "./policy.ts";
+import { removeDeliveries } from "./remove-deliveries.ts";
 import { type Swept, sweep } from "./sweep.ts";
 
 export type Retained = {
@@ -14,6 +16,8 @@ export type Retained = {
   readonly failed: readonly { readonly run: RunId; readonly error: ErrorInfo }[];
   readonly swept: Swept;
   readonly discarded: Discarded;
+  /** Records of deliveries that are gone. */
+  readonly deliveries: readonly DueDeliveries[];
 };
 
 export async function retain(kit: RetentionKit, policies: RetentionPolicies): Promise<Retained> {
@@ -32,7 +36,9 @@ export async function retain(kit: RetentionKit, policies: RetentionPolicies): Pr
     }
   }
   const swept = await sweep(kit);
-  return { archived, kept, failed, swept, discarded: await discard(kit, policies.deleteArchivesAfterMs) };
+  const discarded = await discard(kit, policies.deleteArchivesAfterMs);
+  const deliveries = await removeDeliveries(kit, policies.webhooks?.maxAgeMs);
+  return { archived, kept, failed, swept, discarded, deliveries };
 }
 
 /** A disk that is full is so for the next one too. */

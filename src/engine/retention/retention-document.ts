@@ -1,6 +1,7 @@
 // Retention as `retention show|run --json` prints it and HTTP answers it. Other programs read this: add, never rename.
 import { type ErrorJson, errorJson } from "../reading/error-json.ts";
 import type { OldArchive, OldArchives } from "./discard.ts";
+import type { DueDeliveries } from "./due-deliveries.ts";
 import type { KeptRun, OverdueRun, RetentionPlan } from "./plan.ts";
 import type { RetentionPolicies, RetentionPolicy } from "./policy.ts";
 import type { Retained } from "./retain.ts";
@@ -13,6 +14,7 @@ export type ShownRetention = RetentionPlan & {
   readonly count: number;
   /** Archives whose own time is over. */
   readonly old: OldArchives;
+  readonly deliveries: readonly DueDeliveries[];
 };
 
 export type PlanDocument = {
@@ -20,6 +22,7 @@ export type PlanDocument = {
   readonly kept: readonly KeptRun[];
   readonly archivesDue: readonly OldArchive[];
   readonly archivesHeld: readonly OldArchive[];
+  readonly deliveries: readonly DueDeliveries[];
 };
 
 export type RetentionDocument = PlanDocument & {
@@ -28,9 +31,10 @@ export type RetentionDocument = PlanDocument & {
   readonly default: RetentionPolicy;
   readonly workflows: { readonly [workflow: string]: RetentionPolicy };
   readonly deleteArchivesAfterMs?: number;
+  readonly webhooks: Pick<RetentionPolicy, "maxAgeMs">;
 };
 
-export type RetainedDocument = Pick<Retained, "archived" | "kept"> & {
+export type RetainedDocument = Pick<Retained, "archived" | "kept" | "deliveries"> & {
   readonly archivesDeleted: Retained["discarded"]["deleted"];
   readonly archivesHeld: readonly OldArchive[];
   readonly archivesFailed: readonly (OldArchive & { readonly error: ErrorJson })[];
@@ -39,13 +43,14 @@ export type RetainedDocument = Pick<Retained, "archived" | "kept"> & {
   readonly missing: readonly string[];
 };
 
-type Planned = RetentionPlan & Pick<ShownRetention, "old">;
+type Planned = RetentionPlan & Pick<ShownRetention, "old" | "deliveries">;
 
-export const planDocument = ({ due, kept, old }: Planned): PlanDocument => ({
+export const planDocument = ({ due, kept, old, deliveries }: Planned): PlanDocument => ({
   due: due.map((one) => ({ ...one })),
   kept: kept.map((one) => ({ ...one })),
   archivesDue: old.due.map((one) => ({ ...one })),
   archivesHeld: old.held.map((one) => ({ ...one })),
+  deliveries: deliveries.map((one) => ({ ...one })),
 });
 
 export function retentionDocument({ policies, archives, count, ...plan }: ShownRetention): RetentionDocument {
@@ -58,6 +63,7 @@ export function retentionDocument({ policies, archives, count, ...plan }: ShownR
     ...(policies.deleteArchivesAfterMs !== undefined && {
       deleteArchivesAfterMs: policies.deleteArchivesAfterMs,
     }),
+    webhooks: policyOf(policies.webhooks ?? {}),
     ...planDocument(plan),
   };
 }
@@ -69,7 +75,7 @@ const policyOf = ({ maxAgeMs, archiveAfterMs, maxCount }: RetentionPolicy): Rete
 });
 
 export function retainedDocument(retained: Retained): RetainedDocument {
-  const { archived, kept, failed, swept, discarded } = retained;
+  const { archived, kept, failed, swept, discarded, deliveries } = retained;
   const { missing, ...removed } = swept;
   return {
     archived: archived.map((one) => ({ ...one })),
@@ -80,5 +86,6 @@ export function retainedDocument(retained: Retained): RetainedDocument {
     archivesDeleted: discarded.deleted.map((one) => ({ ...one })),
     archivesHeld: discarded.held.map((one) => ({ ...one })),
     archivesFailed: discarded.failed.map(({ error, ...one }) => ({ ...one, error: errorJson(error) })),
+    deliveries: deliveries.map((one) => ({ ...one })),
   };
 }

@@ -30,7 +30,7 @@ export async function retainRegularly(
   }
 }
 
-function told(log: Log, { archived, failed, swept, discarded }: Retained): void {
+function told(log: Log, { archived, failed, swept, discarded, deliveries }: Retained): void {
   for (const { archive, error } of discarded.failed)
     log.error({ what: "retention", archive, error }, "an archive whose time is over could not be deleted");
   if (discarded.deleted.length > 0)
@@ -45,6 +45,8 @@ function told(log: Log, { archived, failed, swept, discarded }: Retained): void 
       { what: "retention", archive },
       "an archive is gone or altered: what it should hold stays in the store",
     );
+  for (const removed of deliveries)
+    log.info({ what: "retention", ...removed }, "records of deliveries have left the store");
   if (archived.length + swept.events > 0)
     log.info({ what: "retention", archived: archived.length, ...swept }, "runs have left the store");
 }

@@ -78,6 +78,7 @@ export async function erase(kit: ErasingKit, request: ErasureRequest): Promise<E
           kit.events,
           tenant,
           new Set(runs.map(({ run }) => runStream(run, tenant))),
+          subject,
         ),
       });
   for (const { run } of open) await kit.end(run);

@@ -20,11 +20,11 @@ import {
   lastOf,
   type NewEvent,
   plainEvent,
+  type Recording,
   type SealedPlace,
   type SealKey,
   type StoredEvent,
 } from "../ports/index.ts";
-import type { WebhookKit } from "./kit.ts";
 import { webhookStreamsIn } from "./listed.ts";
 
 const PAGE = 500;
@@ -32,7 +32,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 export const recordable = (
   { type, data }: WebhookEvent,
-  { clock, random }: Pick<WebhookKit, "clock" | "random">,
+  { clock, random }: Omit<Recording, "actor">,
   actor: Actor,
 ): NewEvent => plainEvent({ type, data: { ...data } }, WEBHOOK_EVENT_VERSION, { actor, clock, random });
 

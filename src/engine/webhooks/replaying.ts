@@ -5,10 +5,13 @@ import {
   type EventId,
   type Position,
   placeOf,
+  positionAt,
   type Recipe,
   type Replay,
   recipeIn,
   type StreamName,
+  type Told,
+  type WebhookEventOf,
 } from "../../domain/index.ts";
 import type { Lanes } from "./lane.ts";
 import { webhookEvents } from "./records.ts";
@@ -53,7 +56,7 @@ export function replaysOf({ sending, lanes, failed }: Options): Replays {
 
 async function replayed(sending: Sending, lanes: Pick<Lanes, "once">, replay: Replay): Promise<void> {
   const { kit, endpoint, journal, stop } = sending;
-  const known = await history(sending, replay.source ?? endpoint.stream);
+  const past = await history(sending, replay.source ?? endpoint.stream);
   const isOwn = replay.source === undefined || replay.source === endpoint.stream;
   let count = 0;
   let through = replay.through;
@@ -64,8 +67,8 @@ async function replayed(sending: Sending, lanes: Pick<Lanes, "once">, replay: Re
       if (replay.to === "start" || stored.position > replay.to) break;
       const source = sending.telling.mayTell(stored) ? sourceIn(stored) : undefined;
       const type = source && (await sending.telling.typeOf(source));
-      if (!source || type === undefined || !wants(replay, known, source, type)) continue;
-      const recipe = isOwn ? known.get(source.told.event)?.recipe : undefined;
+      if (!source || type === undefined || !wants(replay, past, source, type)) continue;
+      const recipe = isOwn ? past.known.get(source.told.event)?.recipe : undefined;
       await lanes.once({ source, type, isAlone: true, replay: replay.id, ...(recipe && { recipe }) });
       count += 1;
       if (count % STRIDE === 0) await advanced(sending, replay, stored.position);
@@ -84,11 +87,16 @@ const isBefore = (position: Position, end: Position): boolean => isBeyond(end, p
 const advanced = ({ journal }: Sending, { id }: Replay, position: Position): Promise<void> =>
   journal.record({ type: "WebhookReplayAdvanced", data: { replay: id, through: placeOf(position) } });
 
+type History = {
+  readonly known: ReadonlyMap<EventId, Known>;
+  /** Whether nothing is known of it but that it was over when the records of it left. */
+  readonly isForgotten: (told: Told) => boolean;
+};
 type Known = { recipe?: Recipe; isDelivered: boolean; isParked: boolean };
 
 function wants(
   { types, only }: Replay,
-  known: ReadonlyMap<EventId, Known>,
+  { known, isForgotten }: History,
   { told }: Source,
   type: string,
 ): boolean {
@@ -98,25 +106,35 @@ function wants(
     case "all":
       return true;
     case "missing":
-      return before?.isDelivered !== true;
+      return before ? !before.isDelivered : !isForgotten(told);
     case "failed":
       return before?.isParked === true && !before.isDelivered;
   }
 }
 
 /** What became of each event at an endpoint. */
-async function history({ kit }: Sending, stream: StreamName): Promise<ReadonlyMap<EventId, Known>> {
+async function history({ kit }: Sending, stream: StreamName): Promise<History> {
   const found = new Map<EventId, Known>();
   const of = (id: EventId): Known => {
     const known = found.get(id) ?? { isDelivered: false, isParked: false };
     found.set(id, known);
     return known;
   };
-  for await (const { event } of webhookEvents(kit.store.events, stream)) {
+  let isForgotten: History["isForgotten"] | undefined;
+  for await (const { event, revision } of webhookEvents(kit.store.events, stream)) {
+    isForgotten ??= event.type === "WebhookFolded" && revision > 0 ? overBefore(event) : () => false;
     if (event.type === "WebhookDeliveryBegun") of(event.data.event).recipe ??= recipeIn(event.data);
     if (event.type === "WebhookAttempted" && event.data.outcome === "delivered")
       of(event.data.event).isDelivered = true;
     if (event.type === "WebhookParked") of(event.data.event).isParked = true;
   }
-  return found;
+  return { known: found, isForgotten: isForgotten ?? (() => false) };
+}
+
+/** A stream that begins by saying how the endpoint stood has lost what came before. */
+function overBefore({ data }: WebhookEventOf<"WebhookFolded">): History["isForgotten"] {
+  const mark = positionAt(data.mark);
+  const ahead = new Map(data.ahead.map(({ of, revision }) => [of, revision] as const));
+  return ({ position, stream, revision, event }) =>
+    !isBeyond(position, mark) || (ahead.get(stream) ?? -1) >= revision || ahead.has(event);
 }

@@ -2,6 +2,7 @@
 import { type StreamName, webhookOfStream, webhookStreams } from "../../domain/index.ts";
 import type { EventStore } from "../ports/index.ts";
 import { webhookEventIn } from "./records.ts";
+import { removedDeliveries } from "./removed.ts";
 
 const PAGE = 1000;
 
@@ -10,8 +11,11 @@ export async function endpointsSent(
   events: EventStore,
   tenant: string,
   runs: ReadonlySet<StreamName>,
+  subject: string,
 ): Promise<readonly string[]> {
   const found = new Set<string>();
+  for await (const { webhook, subjects = [] } of removedDeliveries(events, tenant))
+    if (subjects.includes(subject)) found.add(webhook);
   const prefix = webhookStreams(tenant);
   for (let page = await events.readAll("start", PAGE, prefix); ; ) {
     for (const stored of page.events) {

@@ -40,12 +40,12 @@ test("without anything said, every setting has its default", async () => {
       allow: { hosts: [], cidrs: [] },
     },
     encryption: "off",
-    retention: { default: {}, every: "1h", workflows: {} },
+    retention: { default: {}, every: "1h", webhooks: {}, workflows: {} },
     audit: { keys: [], witnesses: [], every: 60, allow: { hosts: [], cidrs: [] } },
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(47);
+  expect(shown(settings)).toHaveLength(48);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import {
+  DELIVERIES_REMOVED_VERSION,
   ERASURE_EVENT_VERSION,
   type ErasureEvent,
   HOLD_EVENT_VERSION,
@@ -14,6 +15,7 @@ import {
   parseJson,
   RETENTION_EVENT_VERSION,
   RunId,
+  readDeliveriesRemoved,
   readErasureEvent,
   readHoldEvent,
   readRetentionEvent,
@@ -69,6 +71,32 @@ const HOLDS: readonly (readonly [string, HoldEvent])[] = [
   ["HoldReleased", { type: "HoldReleased", data: { target: { subject } } }],
 ];
 
+const BARE = {
+  webhook: "01a215d1-1e34-700e-9dc4-987e6501dfe8",
+  first: 12,
+  before: 1012,
+  from: "2026-03-01T12:00:00.000Z",
+  to: "2026-03-04T12:00:00.000Z",
+  events: 1000,
+  deliveries: 498,
+  attempts: 502,
+  size: "70044",
+  root: "a0da0532ff7b2ee56f4067110fc964e9f27b5959f9527bfff3fa501aa7584deaf3",
+};
+const REMOVED = {
+  ...BARE,
+  subjects: [subject],
+  changes: [
+    {
+      revision: 14,
+      type: "WebhookDisabled",
+      at: "2026-03-02T12:00:00.000Z",
+      actor: { type: "cli", id: "0a0b" },
+    },
+  ],
+  values: { reasons: { "14": "moves" } },
+};
+
 async function stored(name: string, data: Json): Promise<Json> {
   const file = new URL(`${name}.v1.json`, folder);
   const bytes = `${jcs(data)}\n`;
@@ -108,6 +136,19 @@ describe("golden bytes", () => {
     });
     expect(readRetentionEvent("RetentionRan", 2, read)).toBeUndefined();
     expect(readRetentionEvent("RetentionBegan", 1, read)).toBeUndefined();
+  });
+
+  test.each([
+    ["WebhookDeliveriesRemoved", REMOVED],
+    ["WebhookDeliveriesRemoved-bare", BARE],
+  ])("of records of deliveries that have left: %s", async (name, data) => {
+    const read = await stored(name, data);
+    expect(readDeliveriesRemoved("WebhookDeliveriesRemoved", DELIVERIES_REMOVED_VERSION, read)).toEqual({
+      type: "WebhookDeliveriesRemoved",
+      data,
+    });
+    expect(readDeliveriesRemoved("WebhookDeliveriesRemoved", 2, read)).toBeUndefined();
+    expect(readDeliveriesRemoved("RetentionRan", 1, read)).toBeUndefined();
   });
 
   test("of sealed values that refer to blobs, which are named in clear", async () => {

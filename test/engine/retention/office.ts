@@ -84,6 +84,7 @@ export async function office() {
       archives: {
         place,
         keep: watched((...given: Parameters<Archives["keep"]>) => kept.keep(...given)),
+        signed: watched(() => kept.signed()),
         look: watched((...given: Parameters<Archives["look"]>) => kept.look(...given)),
         all: watched(() => kept.all()),
         remove: watched((...given: Parameters<Archives["remove"]>) => kept.remove(...given)),

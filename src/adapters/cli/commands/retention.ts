@@ -5,7 +5,14 @@ import type { Command } from "../context.ts";
 import { EXIT, EXIT_OF_ERROR, type Exit } from "../exit-codes.ts";
 import { optionsOf } from "../options.ts";
 import { answer } from "../output.ts";
-import { keptText, oldText, overdueText, retainedText, shownText } from "../view/retention-text.ts";
+import {
+  deliveriesText,
+  keptText,
+  oldText,
+  overdueText,
+  retainedText,
+  shownText,
+} from "../view/retention-text.ts";
 
 const Options = z.object({ dryRun: z.boolean().default(false) });
 
@@ -19,10 +26,13 @@ export const retentionRun: Command = async ({ options: typed }, context) => {
   const retention = context.parts.retention();
   if (optionsOf(Options, typed).dryRun) {
     const plan = await retention.plan();
-    answer(
-      context,
-      { dryRun: true, ...planDocument(plan) },
-      () => overdueText(plan.due) + keptText(plan.kept) + oldText(plan.old),
+    answer(context, { dryRun: true, ...planDocument(plan) }, () =>
+      [
+        overdueText(plan.due),
+        keptText(plan.kept),
+        oldText(plan.old),
+        deliveriesText(plan.deliveries, "to be removed"),
+      ].join(""),
     );
     return EXIT.done;
   }

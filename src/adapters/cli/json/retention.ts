@@ -15,7 +15,25 @@ const overdue = {
   because: z.enum(["age", "count"]),
 };
 
+const deliveries = z
+  .array(
+    z.strictObject({
+      webhook: z.string(),
+      first: count,
+      before: count,
+      from: instant,
+      to: instant,
+      events: count,
+      deliveries: count,
+      attempts: count,
+    }),
+  )
+  .describe(
+    "Records of deliveries: revisions of an endpoint's stream from `first` up to, and without, `before`.",
+  );
+
 const plan = {
+  deliveries,
   due: z.array(z.strictObject(overdue)).describe("To leave now, the newest first."),
   kept: z.array(z.strictObject({ ...overdue, kept: z.enum(["held", "forked", "under way"]) })),
 };
@@ -37,6 +55,7 @@ export const shown = z
     deleteArchivesAfterMs: maybe(millis).describe(
       "After they were written; absent where they stay for ever.",
     ),
+    webhooks: policy,
     ...plan,
     ...old,
   })
@@ -49,6 +68,7 @@ export const ran = z
       dryRun: z.literal(false),
       archived: z.array(z.strictObject({ ...overdue, archive: z.string(), events: count })),
       kept: plan.kept,
+      deliveries,
       failed: z.array(z.strictObject({ run: runId, error })).describe("Still where they were."),
       removed: z.strictObject({ runs: count, events: count, blobs: count }),
       missing: z

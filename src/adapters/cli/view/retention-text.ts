@@ -1,18 +1,26 @@
 // Retention as a terminal shows it.
-import type { Retained, RetentionPlan, RetentionPolicies, RetentionPolicy } from "../../../engine/index.ts";
+import type {
+  DueDeliveries,
+  Retained,
+  RetentionPlan,
+  RetentionPolicies,
+  RetentionPolicy,
+} from "../../../engine/index.ts";
 import type { RetentionAccess } from "../retention-access.ts";
 import { counted, duration, line } from "./text.ts";
 
 type Shown = Awaited<ReturnType<RetentionAccess["plan"]>>;
 
-export const shownText = ({ policies, archives, count, due, kept, old }: Shown): string =>
+export const shownText = ({ policies, archives, count, due, kept, old, deliveries }: Shown): string =>
   [
     policiesText(policies),
+    webhooksText(policies),
     archivesText(policies),
     `archives: ${archives === undefined ? "none here" : `${line(archives)}, ${counted(count, "run")}`}\n`,
     overdueText(due),
     keptText(kept),
     oldText(old),
+    deliveriesText(deliveries, "to be removed"),
   ].join("");
 
 const archivesText = ({ deleteArchivesAfterMs: after }: RetentionPolicies): string =>
@@ -29,6 +37,19 @@ export const oldText = ({ due, held }: Shown["old"]): string =>
 
 const heldText = ({ archive, archivedAt }: Shown["old"]["held"][number]): string =>
   `stays: ${line(archive)}  written ${archivedAt}: held\n`;
+
+const webhooksText = ({ webhooks: { maxAgeMs } = {} }: RetentionPolicies): string =>
+  maxAgeMs === undefined
+    ? ""
+    : `what was sent to webhooks: removed ${duration(maxAgeMs)} after it was recorded\n`;
+
+export const deliveriesText = (all: readonly DueDeliveries[], how: string): string =>
+  all
+    .map(({ webhook, deliveries, attempts, from, to }) => {
+      const what = `${counted(deliveries, "delivery", "deliveries")} with ${counted(attempts, "attempt")}`;
+      return `${how}: ${what} to ${line(webhook)}, ${from} to ${to}\n`;
+    })
+    .join("");
 
 const policiesText = ({ default: usual, workflows }: RetentionPolicies): string =>
   [["every other workflow", usual] as const, ...Object.entries(workflows)]
@@ -65,7 +86,8 @@ export const keptText = (kept: RetentionPlan["kept"]): string =>
     .map((one) => `stays: ${one.run}  ${line(one.workflow)}  ended ${one.endedAt}: ${KEPT[one.kept]}\n`)
     .join("");
 
-export function retainedText({ archived, kept, failed, swept, discarded }: Retained): string {
+export function retainedText(retained: Retained): string {
+  const { archived, kept, failed, swept, discarded, deliveries } = retained;
   const { runs, events, blobs, missing } = swept;
   return [
     ...archived.map((one) => `archived: ${one.run}  ${line(one.workflow)}  ${one.archive}\n`),
@@ -82,5 +104,6 @@ export function retainedText({ archived, kept, failed, swept, discarded }: Retai
     ...discarded.failed.map(
       ({ archive, error }) => `not deleted: ${line(archive)}: ${line(error.message)}\n`,
     ),
+    deliveriesText(deliveries, "removed"),
   ].join("");
 }
