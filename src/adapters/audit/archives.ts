@@ -11,10 +11,9 @@ import { GleitzeitError, instantOf, type RunId, runStream } from "../../domain/i
 import { type Archived, type Archives, lastOf } from "../../engine/ports/index.ts";
 import { archivesIn } from "./archive-files.ts";
 import { archivedIn } from "./archived-in.ts";
-import { type AuditingParts, checkpointOfAll, durableHead, vkeysIn } from "./auditing.ts";
+import { type AuditingParts, checkpointOfAll, durableHead, signedTiles, vkeysIn } from "./auditing.ts";
 import type { Auditor } from "./auditor.ts";
 import { bundleOf } from "./bundle-writer.ts";
-import { tileReading } from "./tiles.ts";
 import { type NoteKey, vkeyOf } from "./verifier/note.ts";
 
 /** After that long nobody is writing it any more. */
@@ -101,8 +100,7 @@ async function linesOf(parts: ArchiveParts, run: RunId, tenant: string): Promise
   const found = await vkeysIn(parts);
   if (!found?.last || found.last.upTo === "start") throw new Error("a log with runs was not signed");
   const { origin, current, old, last } = found;
-  const reading = tileReading(parts.tiles);
-  await reading.positions(last.size - 1, 1);
+  const reading = await signedTiles(parts);
   return bundleOf(
     {
       ...parts,

@@ -14,7 +14,7 @@ import { bundleOf, grownFrom } from "./bundle-writer.ts";
 import { type Exported, recordExport } from "./exported.ts";
 import { proofOfEvent } from "./prove.ts";
 import { removedFrom } from "./removed-from.ts";
-import { keptHead } from "./standing.ts";
+import { hasEnd, keptHead, standingOf } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
 import { type TimesBack, withTimes } from "./times-back.ts";
 import { leafIndexIn, type TrailParts, trail } from "./trail.ts";
@@ -47,7 +47,10 @@ export async function vkeysIn({ events }: Pick<AuditingParts, "events">) {
 export async function checkpointOfAll(parts: AuditingParts, auditor: Auditor): Promise<SignedCheckpoint> {
   for (const end = parts.clock.monotonic() + LONGEST_WAIT_MS; ; ) {
     const signing = await auditor.sign();
-    if (signing.kind === "signed") return signing.checkpoint;
+    if (signing.kind === "signed") {
+      await signedTiles(parts);
+      return signing.checkpoint;
+    }
     if (signing.kind === "empty")
       throw new GleitzeitError("USAGE_ERROR", "nothing is in the log yet, so nothing is signed");
     const found = await vkeysIn(parts);
@@ -71,17 +74,14 @@ export async function durableHead(parts: AuditingParts, auditor: Auditor) {
 }
 
 export async function proof(parts: AuditingParts, checkpoint: SignedCheckpoint, eventId: string) {
-  return proofOfEvent(await readingUpTo(parts, checkpoint), checkpoint, eventId);
+  return proofOfEvent(await signedTiles(parts), checkpoint, eventId);
 }
 
-/** The tiles, which whoever signed has written; on another machine they are still to be made here. */
-async function readingUpTo(
-  parts: AuditingParts,
-  { size }: Pick<SignedCheckpoint, "size">,
-): Promise<TileReading> {
+/** The tiles, which whoever signed has written; on another machine, or where they are gone, they are made here. */
+export async function signedTiles(parts: AuditingParts): Promise<TileReading> {
   const reading = tileReading(parts.tiles);
-  await reading.positions(size - 1, 1);
-  return reading;
+  const { last } = await auditLogIn(parts.events);
+  return (await hasEnd(reading, last)) ? reading : (await standingOf(parts)).reading;
 }
 
 /** Recorded as read before the first of it is shown. */
@@ -109,7 +109,7 @@ export async function exportBundle(
   const lines = await bundleOf(
     {
       ...parts,
-      reading: await readingUpTo(parts, last),
+      reading: await signedTiles(parts),
       origin,
       vkeys: { current, old },
       checkpoint: { ...last, upTo: last.upTo === "start" ? 0n : last.upTo },
@@ -139,7 +139,7 @@ export async function recordedExport(
   if (!found?.last) throw new GleitzeitError("USAGE_ERROR", "nothing was signed yet");
   const { origin, last } = found;
   const before = since === undefined ? undefined : sinceHead(since);
-  const after = before ? await endOf(await readingUpTo(parts, last), before, last) : "start";
+  const after = before ? await endOf(await signedTiles(parts), before, last) : "start";
   await recordExport(parts.events, exported, last, recording);
   return { origin, after, upTo: last.upTo === "start" ? 0n : last.upTo };
 }
@@ -167,11 +167,15 @@ export async function verifyWhole(
   const given = (await Promise.all(vkeys.map((one) => keysIn(one)))).flat();
   const origin = given[0]?.name ?? (await originIn(parts)) ?? (await parts.keys.origins())[0];
   const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
-  const outside = kept && origin !== undefined ? { ...kept, place: parts.kept.fileOf(origin) } : undefined;
+  const place = origin === undefined ? "" : parts.kept.fileOf(origin);
+  const outside = kept && kept !== "damaged" ? { ...kept, place } : undefined;
   const isRemoved = removedFrom(parts.events);
   const { events, timesBack } = withTimes(parts.events);
   const verdict = await verifyLog({ ...parts, events, keys: given, witnesses, outside, isRemoved, progress });
-  return { ...verdict, timesBack: timesBack() };
+  const told = { ...verdict, timesBack: timesBack() };
+  if (kept !== "damaged") return told;
+  const damaged = { kind: "altered checkpoint", message: `${place} holds no checkpoint` } as const;
+  return { ...told, problems: [damaged, ...told.problems], found: told.found + 1 };
 }
 
 /** Undefined also where the log's own word cannot be read: that is for the verification to say. */

@@ -72,7 +72,7 @@ async function readKeyFile(file: string): Promise<SigningKey> {
     if (key) return key;
     throw new GleitzeitError(
       "PERSISTENCE_INTEGRITY_ERROR",
-      `${file} is no signing key: put it back from a backup`,
+      `${file} is no signing key: put it back from a backup; without one remove it, and answer for it with \`gleitzeit audit rotate --lost --reason TEXT\``,
     );
   } finally {
     await handle.close();

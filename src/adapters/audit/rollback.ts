@@ -15,10 +15,14 @@ export type AcceptedRollback = {
   readonly vkey: string;
 };
 
+/** What was kept cannot be read any more: all of it is given up. */
+const NOBODY_KNOWS: Head = { size: 0, root: EMPTY_ROOT };
+
 export async function acceptRollback(parts: AuditorParts, reason: string): Promise<AcceptedRollback> {
   const standing = await standingOf(parts);
   const { origin, log } = standing;
-  const kept = await keptHead(parts.kept, origin);
+  const found = await keptHead(parts.kept, origin);
+  const kept = found === "damaged" ? NOBODY_KNOWS : found;
   if (!kept || (await rollback(parts, standing)) === undefined) {
     throw new GleitzeitError(
       "USAGE_ERROR",

@@ -8,8 +8,8 @@ import type { KeyRing } from "./key-ring.ts";
 import { hasLeaf, leafOf } from "./leaf.ts";
 import { proving } from "./proofs.ts";
 import type { TileStore } from "./tile-store.ts";
-import { type TileReading, type TileTree, tileReading, tileTree } from "./tiles.ts";
-import { type Head, leafHash, sameHash } from "./verifier/merkle.ts";
+import { type Entry, TILE_WIDTH, type TileReading, type TileTree, tileReading, tileTree } from "./tiles.ts";
+import { growingTree, type Head, leafHash, sameHash } from "./verifier/merkle.ts";
 import { checkpointOf, noteOf, vkeyOf } from "./verifier/note.ts";
 
 export type StandingParts = {
@@ -30,8 +30,48 @@ const PAGE = 1000;
 export async function standingOf(parts: StandingParts): Promise<Standing> {
   const log = await auditLogIn(parts.events);
   const reading = tileReading(parts.tiles);
-  const tree = (await treeOfTiles(parts, log, reading)) ?? (await treeOfLog(parts, log, reading));
+  const tree = await treeOf(parts, log, reading);
   return { log, origin: await originOf(parts.events, log), tree, reading };
+}
+
+async function treeOf(parts: StandingParts, log: AuditLog, reading: TileReading): Promise<TileTree> {
+  const tree = await treeOfTiles(parts, log, reading);
+  if (tree && (await hasEnd(reading, log.last))) return tree;
+  if (await isInLog(parts.events, log.last)) return treeOfLog(parts, log, reading);
+  if (tree) return tree; // what has left the log is in the tiles alone: they are signed on as they are
+  const why = `the log is not the one whose checkpoint of size ${log.last?.size} was signed, or what has left it is damaged in ${parts.tiles.place}`;
+  throw refused(`${why}: put that folder back from a backup`);
+}
+
+/** Whether the tiles have the last leaf, and where its event stands: a crash may have kept one file and not the other. */
+export async function hasEnd(reading: TileReading, last: AuditLog["last"]): Promise<boolean> {
+  if (!last || last.size === 0) return true;
+  const tile = Math.floor((last.size - 1) / TILE_WIDTH);
+  try {
+    await reading.entries(tile, last.size - tile * TILE_WIDTH);
+    return (await reading.positions(last.size - 1, 1))[0] === last.upTo;
+  } catch (error) {
+    if (error instanceof GleitzeitError && error.details?.tile !== undefined) return false;
+    throw error;
+  }
+}
+
+/** Whether the log by itself is what was signed, so that tiles can be made of it. Nothing is written. */
+async function isInLog(events: EventStore, last: AuditLog["last"]): Promise<boolean> {
+  const tree = growingTree();
+  for await (const page of leavesUpTo(events, last)) for (const { leaf } of page) tree.add(leafHash(leaf));
+  return !last || (tree.size() === last.size && sameHash(tree.root(), last.root));
+}
+
+async function* leavesUpTo(events: EventStore, last: AuditLog["last"]): AsyncGenerator<readonly Entry[]> {
+  const upTo = last?.upTo ?? "start";
+  for (let after: Position | "start" = "start"; upTo !== "start" && (after === "start" || after < upTo); ) {
+    const page = await events.readAll(after, PAGE);
+    const found = page.events.filter((event) => hasLeaf(event) && event.position <= upTo);
+    yield found.map((event) => ({ leaf: leafOf(event), position: event.position }));
+    if (page.atHead) return;
+    after = page.next;
+  }
 }
 
 /**
@@ -72,26 +112,16 @@ async function treeOfLog(
 ): Promise<TileTree> {
   reading.forget();
   const tree = await tileTree(tiles, reading, 0);
-  const upTo = last?.upTo ?? "start";
-  for (let after: Position | "start" = "start"; upTo !== "start" && (after === "start" || after < upTo); ) {
-    const page = await events.readAll(after, PAGE);
-    const entries = page.events.filter((event) => hasLeaf(event) && event.position <= upTo);
-    await tree.append(entries.map((event) => ({ leaf: leafOf(event), position: event.position })));
-    if (page.atHead) break;
-    after = page.next;
-  }
-  if (last && (tree.size() !== last.size || !sameHash(tree.root(), last.root))) {
-    throw refused(`the log is not the one whose checkpoint of size ${last.size} was signed`);
-  }
+  for await (const page of leavesUpTo(events, last)) await tree.append(page);
   return tree;
 }
 
-export async function keptHead(kept: KeptNotes, origin: string): Promise<Head | undefined> {
+/** Damaged: nobody can tell what was kept. */
+export async function keptHead(kept: KeptNotes, origin: string): Promise<Head | "damaged" | undefined> {
   const text = await kept.read(origin);
   if (text === undefined) return undefined;
   const head = checkpointOf(noteOf(text)?.text ?? "");
-  if (head) return { size: head.size, root: head.root };
-  throw refused(`${kept.fileOf(origin)} holds no checkpoint`);
+  return head ? { size: head.size, root: head.root } : "damaged";
 }
 
 /** Why nothing may be signed on what was kept elsewhere; undefined where it fits. */
@@ -99,6 +129,7 @@ export async function rollback({ kept }: StandingParts, standing: Standing): Pro
   const { origin, log, reading } = standing;
   const head = await keptHead(kept, origin);
   if (!head) return undefined;
+  if (head === "damaged") return `${kept.fileOf(origin)} holds no checkpoint`;
   const size = log.last?.size ?? 0;
   const where = `the checkpoint of size ${head.size} in ${kept.fileOf(origin)}`;
   if (head.size > size)

@@ -1,6 +1,6 @@
 // Where tiles lie: in a folder beside the store, or in memory beside one that lives there.
 import { constants } from "node:fs";
-import { mkdir, open, readdir } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { GleitzeitError } from "../../domain/index.ts";
 
@@ -31,14 +31,27 @@ export function tileFiles(folder: string): TileStore {
       { cause: error },
     );
 
+  async function opened(file: string): Promise<FileHandle> {
+    const isMade = made.has(dirname(file));
+    if (!isMade) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    made.add(dirname(file));
+    try {
+      return await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+    } catch (error) {
+      if (!isMade || codeOf(error) !== "ENOENT") throw error;
+      made.delete(dirname(file)); // somebody has taken the folder away
+      return opened(file);
+    }
+  }
+
   async function write(name: string, from: number, bytes: Uint8Array): Promise<void> {
     const file = join(folder, name);
     try {
-      if (!made.has(dirname(file))) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      made.add(dirname(file));
-      const handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+      const handle = await opened(file);
       try {
-        await handle.write(bytes, 0, bytes.length, from);
+        // A disk that is nearly full takes a part, and refuses the next.
+        for (let done = 0; done < bytes.length; )
+          done += (await handle.write(bytes, done, bytes.length - done, from + done)).bytesWritten;
       } finally {
         await handle.close();
       }
