@@ -5,6 +5,7 @@ import * as config from "../adapters/config/index.ts";
 import type { Recording } from "../engine/index.ts";
 import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
+import { archiveFolder } from "./archive-folder.ts";
 import type { Base } from "./base.ts";
 import { witnessOutbound } from "./outbound.ts";
 import { auditSecrets, outsidesOf } from "./secrets.ts";
@@ -91,6 +92,12 @@ async function givenKeysOf(base: Base, audit: Adapter) {
   );
 }
 
+async function archivesKept(base: Base, audit: Adapter, part: OpenStore) {
+  const place = await archiveFolder(base, part);
+  if (place === undefined) return {};
+  return { archives: { place, all: () => audit.archivesIn(place), ...audit.archiveReading(place) } };
+}
+
 type Opening = {
   readonly reading: () => Promise<OpenStore>;
   readonly driving: () => Promise<OpenStore>;
@@ -159,7 +166,12 @@ function auditingAs({ base, audit, partsOn, reading, opened, writing }: Asked): 
       const part = await reading();
       const { witnesses } = (await base.settings()).values.audit;
       const known = witnesses.map(({ vkey }) => audit.witnessKeyOf(vkey));
-      const verdict = await audit.verifyWhole(await partsOn(part), vkeys, known, progress);
+      const verdict = await audit.verifyWhole(
+        { ...(await partsOn(part)), ...(await archivesKept(base, audit, part)) },
+        vkeys,
+        known,
+        progress,
+      );
       return { place: part.place, ...verdict, witnessed: verdict.witnessed.map(audit.shownWitnessed) };
     },
     prove: async (eventId) => {

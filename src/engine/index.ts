@@ -16,7 +16,7 @@ export type { Values } from "./log/encode.ts";
 export { type FollowOptions, followPages } from "./log/follow.ts";
 export { hashesIn, type Named, namedBy } from "./log/hashes-in.ts";
 export { eventsOf, type Submission, submissionOf } from "./log/history.ts";
-export { archiveOf } from "./log/left-run.ts";
+export { archiveOf, deletedAt } from "./log/left-run.ts";
 export { runStreams } from "./log/run-streams.ts";
 export * from "./ports/index.ts";
 export { catalogOf } from "./providers/catalog.ts";

@@ -13,16 +13,12 @@ import type { Auditor, AuditorParts, SignedCheckpoint } from "./auditor.ts";
 import { bundleOf, grownFrom } from "./bundle-writer.ts";
 import { type Exported, recordExport } from "./exported.ts";
 import { proofOfEvent } from "./prove.ts";
-import { removedFrom } from "./removed-from.ts";
-import { hasEnd, keptHead, standingOf } from "./standing.ts";
+import { hasEnd, standingOf } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
-import { type TimesBack, withTimes } from "./times-back.ts";
 import { leafIndexIn, type TrailParts, trail } from "./trail.ts";
 import { recordTrailRead } from "./trail-read.ts";
-import { keysIn } from "./verifier/bundle.ts";
 import type { Head } from "./verifier/merkle.ts";
-import { checkpointOf, type NoteKey, noteOf, vkeyOf } from "./verifier/note.ts";
-import { type LogVerdict, verifyLog } from "./verify-log.ts";
+import { checkpointOf, noteOf, vkeyOf } from "./verifier/note.ts";
 
 export type AuditingParts = AuditorParts & {
   readonly blobs: BlobStore;
@@ -156,34 +152,4 @@ function sinceHead(note: string) {
   const head = checkpointOf(noteOf(note)?.text ?? "");
   if (head) return head;
   throw new GleitzeitError("PARSE_ERROR", "the file given with --since holds no checkpoint");
-}
-
-export async function verifyWhole(
-  parts: AuditingParts,
-  vkeys: readonly string[],
-  witnesses: readonly NoteKey[],
-  progress: (done: number, all: number) => void,
-): Promise<LogVerdict & { readonly timesBack: TimesBack | undefined }> {
-  const given = (await Promise.all(vkeys.map((one) => keysIn(one)))).flat();
-  const origin = given[0]?.name ?? (await originIn(parts)) ?? (await parts.keys.origins())[0];
-  const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
-  const place = origin === undefined ? "" : parts.kept.fileOf(origin);
-  const outside = kept && kept !== "damaged" ? { ...kept, place } : undefined;
-  const isRemoved = removedFrom(parts.events);
-  const { events, timesBack } = withTimes(parts.events);
-  const verdict = await verifyLog({ ...parts, events, keys: given, witnesses, outside, isRemoved, progress });
-  const told = { ...verdict, timesBack: timesBack() };
-  if (kept !== "damaged") return told;
-  const damaged = { kind: "altered checkpoint", message: `${place} holds no checkpoint` } as const;
-  return { ...told, problems: [damaged, ...told.problems], found: told.found + 1 };
-}
-
-/** Undefined also where the log's own word cannot be read: that is for the verification to say. */
-async function originIn(parts: AuditingParts): Promise<string | undefined> {
-  try {
-    return (await vkeysIn(parts))?.origin;
-  } catch (error) {
-    if (error instanceof GleitzeitError && error.code === "PERSISTENCE_INTEGRITY_ERROR") return undefined;
-    throw error;
-  }
 }

@@ -10,7 +10,6 @@ export {
   proof,
   recordedExport,
   trailOf,
-  verifyWhole,
   vkeysIn,
 } from "./auditing.ts";
 export { type Auditor, type AuditorParts, auditor } from "./auditor.ts";
@@ -26,3 +25,4 @@ export { acceptRollback } from "./rollback.ts";
 export { rotateKey } from "./rotate.ts";
 export { shown, shownCosigned, shownHead, shownRollback, shownWitnessed, verifyGiven } from "./shown.ts";
 export { memoryTiles, tileFiles } from "./tile-store.ts";
+export { verifyWhole } from "./verify-whole.ts";

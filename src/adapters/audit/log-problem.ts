@@ -2,7 +2,7 @@
 import type { Finding } from "./verifier/finding.ts";
 
 export type LogFinding = {
-  readonly kind: Finding["kind"] | "altered tile" | "missing tile" | "altered checkpoint";
+  readonly kind: Finding["kind"] | "altered tile" | "missing tile" | "altered checkpoint" | "altered archive";
   readonly message: string;
   readonly position?: string;
   readonly stream?: string;

@@ -76,6 +76,8 @@ export type Auditing = {
     }[];
     /** By a second or more from one event to the next, if they do. */
     readonly timesBack: TimesBackShown | undefined;
+    /** Archives of runs that have left, which are not where archives are. */
+    readonly archivesGone: readonly string[];
   }>;
   prove(eventId: string): Promise<{ readonly index: number; readonly size: number; readonly text: string }>;
   /** Itself recorded. `actor`: an id, the beginning of one, or a name in the directory. */

@@ -1,5 +1,5 @@
 // Archives have an end: what was in one nobody has any more, everybody is told so, and what was proven of it holds.
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ECHO, rig, text } from "./rig.ts";
@@ -58,14 +58,24 @@ test("an archive whose time is over is deleted; who asks is told since when, and
   expect((await gleitzeit(["retention", "run", "--json"])).json).toMatchObject({ archivesDeleted: [] });
 });
 
-test("one that was altered is told, and stays", async () => {
+test("one that was altered is found by whoever verifies, told, and stays", async () => {
   const { gleitzeit, file, home } = here();
   await file("gleitzeit.yaml", "retention: {default: {max_age: 1ms}, delete_archives_after: 1h}\n");
   const flow = await file("flow.yaml", SECRET);
   const run = text((await gleitzeit(["run", flow, "--json"])).json, "runId");
   await gleitzeit(["retention", "run"]);
   const archive = join(home, "archive", "gleitzeit.db", `${run}.bundle`);
+  expect((await gleitzeit(["audit", "verify", "--json"])).json).toMatchObject({ ok: true, found: 0 });
+  await rename(archive, `${archive}.elsewhere`);
+  const gone = await gleitzeit(["audit", "verify", "--json"]);
+  expect(gone).toMatchObject({ exit: 0, json: { ok: true, archivesGone: [`${run}.bundle`] } });
+  expect((await gleitzeit(["audit", "verify"])).out).toMatch(
+    /1 archive of what has left the store is not where/,
+  );
+  await rename(`${archive}.elsewhere`, archive);
   await writeFile(archive, (await readFile(archive, "utf8")).replace("orchard-1200", "orchard-1900"));
+  const found = await gleitzeit(["audit", "verify", "--json"]);
+  expect(found).toMatchObject({ exit: 3, json: { problems: [{ kind: "altered archive" }] } });
   await file("gleitzeit.yaml", "retention: {delete_archives_after: 1ms}\n");
   const { exit, out } = await gleitzeit(["retention", "run"]);
   expect(exit).toBe(5);

@@ -36,7 +36,7 @@ export const verifyLog: Command = async ({ options }, context) => {
   const { vkey: vkeys } = optionsOf(VerifyOptions, options);
   const bar = progressBar(context, "leaves");
   const auditing = await context.parts.auditing();
-  const { place, leaves, checkpoints, problems, found, witnessed, timesBack } = await auditing
+  const { place, leaves, checkpoints, problems, found, witnessed, timesBack, archivesGone } = await auditing
     .verify(vkeys, bar.show)
     .finally(bar.end);
   const list = problems.map((one) => ({ ...one }));
@@ -48,6 +48,7 @@ export const verifyLog: Command = async ({ options }, context) => {
     problems: list,
     found,
     witnessed: [...witnessed],
+    ...(archivesGone.length > 0 && { archivesGone: [...archivesGone] }),
     ...(timesBack && { timesBack: { count: timesBack.count, farthest: { ...timesBack.farthest } } }),
   };
   answer(context, document, () => {
@@ -56,13 +57,18 @@ export const verifyLog: Command = async ({ options }, context) => {
     const seen = witnessed.map(
       ({ name, size, cosignedAt }) => `${lines(name)} cosigned size ${size} at ${cosignedAt}\n`,
     );
-    const note = timesBack ? backText(timesBack) : "";
+    const note = `${goneText(archivesGone)}${timesBack ? backText(timesBack) : ""}`;
     if (found === 0) return `${whole}: as they were signed\n${seen.join("")}${note}`;
     const more = found > problems.length ? `… and ${found - problems.length} more\n` : "";
     return `${whole}: ${counted(found, "problem")}\n${problems.map(findingText).join("")}${more}${note}`;
   });
   return found === 0 ? EXIT.done : EXIT.invalid;
 };
+
+const goneText = (files: readonly string[]): string =>
+  files.length === 0
+    ? ""
+    : `${counted(files.length, "archive")} of what has left the store ${files.length === 1 ? "is" : "are"} not where archives are (verify them where they lie now): ${files.slice(0, 3).map(lines).join(", ")}${files.length > 3 ? ", …" : ""}\n`;
 
 const backText = ({ count, farthest: { position, recordedAt, after } }: TimesBackShown): string =>
   `times go back ${counted(count, "time")}, the farthest at position ${position}, from ${lines(after)} to ${lines(recordedAt)}: a clock was set back, or those of several machines differ\n`;

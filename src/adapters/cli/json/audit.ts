@@ -52,6 +52,9 @@ export const logVerified = z.strictObject({
   witnessed: z
     .array(z.strictObject({ name: z.string(), size: v.count, cosignedAt: v.instant }))
     .describe("Of each witness in the configuration the newest checkpoint that it cosigned."),
+  archivesGone: maybe(z.array(z.string())).describe(
+    "Archives of runs that have left the store, which are not in the folder of archives.",
+  ),
   timesBack: maybe(
     z.strictObject({
       count: v.count,
