@@ -6,10 +6,14 @@ import { appendAtEnd } from "./stream-end.ts";
 
 export async function recordTrailRead(
   events: EventStore,
-  { everything, types, ...asked }: TrailAsked,
+  { everything, types, subject, ...asked }: TrailAsked,
   recording: Recording,
 ): Promise<void> {
-  const data: TrailRead["data"] = { ...asked, ...(types.length > 0 && { types: [...types] }) };
+  const data: TrailRead["data"] = {
+    ...asked,
+    ...(subject !== undefined && { on: subject }),
+    ...(types.length > 0 && { types: [...types] }),
+  };
   const event = plainEvent({ type: "TrailRead", data: { ...data } }, AUDIT_EVENT_VERSION, recording);
   await appendAtEnd(events, accessStream(instantOf(recording.clock.now())), [event]);
 }

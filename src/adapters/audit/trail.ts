@@ -32,9 +32,13 @@ export async function* trail(parts: TrailParts, asked: TrailAsked): AsyncGenerat
   const { events, leafIndexOf, nameOf } = parts;
   const names = new Map<string, string | undefined>();
   const isType = patternOf(asked.types);
+  const theirs = new Set<string>();
   for (let after: Position | "start" = "start"; ; ) {
     const page = await events.readAll(after, PAGE);
-    for (const entry of page.events.flatMap((event) => (isType(event.type) ? entriesOf(event, asked) : []))) {
+    for (const event of page.events) if (isAbout(event, asked.subject)) theirs.add(event.stream);
+    const isOf = personal(asked.subject, theirs);
+    const wanted = page.events.filter(({ type }) => isType(type));
+    for (const entry of wanted.flatMap((event) => entriesOf(event, asked, isOf))) {
       const { actor } = entry;
       if (!names.has(actor.id)) names.set(actor.id, await nameOf(actor));
       const name = names.get(actor.id);
@@ -48,6 +52,21 @@ export async function* trail(parts: TrailParts, asked: TrailAsked): AsyncGenerat
   }
 }
 
+/** A run about that person begins here. */
+const isAbout = (event: StoredEvent, subject: string | undefined): boolean =>
+  subject !== undefined && event.type === "RunSubmitted" && jsonIn(event, event.data).subject === subject;
+
+type IsOf = (event: StoredEvent, data: JsonObject) => boolean;
+
+/** Everything, where no person is asked for. */
+const personal =
+  (subject: string | undefined, theirs: ReadonlySet<string>): IsOf =>
+  ({ stream }, { subject: about, target }) =>
+    subject === undefined ||
+    theirs.has(stream) ||
+    about === subject ||
+    (isObject(target) && target.subject === subject);
+
 function patternOf(types: readonly string[]): (type: string) => boolean {
   const patterns = types.map(
     (type) => new RegExp(`^${type.replace(/[^A-Za-z0-9*]/g, "").replaceAll("*", ".*")}$`),
@@ -56,7 +75,7 @@ function patternOf(types: readonly string[]): (type: string) => boolean {
 }
 
 /** One, or one for each run of which somebody was given a person's data. */
-function entriesOf(event: StoredEvent, asked: TrailAsked): readonly TrailEntry[] {
+function entriesOf(event: StoredEvent, asked: TrailAsked, isOf: IsOf): readonly TrailEntry[] {
   if (asked.since !== undefined && event.recordedAt < asked.since) return [];
   const outcome = outcomeOf(event.type);
   if (asked.outcome !== undefined && asked.outcome !== outcome) return [];
@@ -86,9 +105,12 @@ function entriesOf(event: StoredEvent, asked: TrailAsked): readonly TrailEntry[]
     ...(worker !== undefined && { worker }),
   };
   const read = readAccessEvent(event.type, event.schemaVersion, data);
-  if (read?.type !== "PayloadRead") return isAskedFor(target.id, text(data.run)) ? [entry] : [];
+  if (read?.type !== "PayloadRead")
+    return isAskedFor(target.id, text(data.run)) && isOf(event, data) ? [entry] : [];
   return read.data.reads.flatMap(({ run: id, subject, count }) =>
-    isAskedFor(id, subject) ? [{ ...entry, on: { ...target, kind: "run", id }, subject, count }] : [],
+    isAskedFor(id, subject) && (asked.subject === undefined || asked.subject === subject)
+      ? [{ ...entry, on: { ...target, kind: "run", id }, subject, count }]
+      : [],
   );
 }
 

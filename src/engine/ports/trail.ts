@@ -8,6 +8,8 @@ export type TrailAsked = {
   readonly actor?: string;
   /** The beginning of the id of a run, subject, key, endpoint or whatever else has a stream. */
   readonly on?: string;
+  /** Decided or read of that person, by the pseudonym, or done to their runs. */
+  readonly subject?: string;
   /** `TaskFailed`, `Task*`: any of them; none for all. */
   readonly types: readonly string[];
   readonly outcome?: TrailOutcome;

@@ -75,3 +75,24 @@ test("an event that was altered is no line of the trail but an error that says w
   expect(exit).toBe(5);
   expect(JSON.stringify(json)).toContain("at position 2 cannot be read");
 });
+
+test("of a person: their runs, holds, erasure and exports, by the name that nothing in the log has", async () => {
+  const flow = await at().file("echo.yaml", ECHO);
+  const { json } = await at().gleitzeit(["run", flow, "--subject", "wanda", "--json"]);
+  await at().gleitzeit(["run", flow, "--subject", "other"]);
+  await at().gleitzeit(["run", flow]);
+  await at().gleitzeit(["hold", "add", "wanda"]);
+  await at().gleitzeit(["export", "--subject", "wanda", "-o", `${at().folder}/held.jsonl`]);
+  await at().gleitzeit(["hold", "release", "wanda"]);
+  await at().gleitzeit(["erase", "wanda", "--reason", "asked for"]);
+  expect(await whats("--subject", "wanda")).toEqual([
+    ...["RunSubmitted", "RunStarted", "HoldPlaced", "LogExported", "HoldReleased"],
+    ...["ErasureRequested", "SubjectErased", "ErasureFinished"],
+  ]);
+  const runs = new Set(
+    (await trail("--subject", "wanda", "--all", "--type", "Run*")).lines.map(({ on }) => Object(on).id),
+  );
+  expect(runs).toEqual(new Set([json.runId]));
+  expect(await whats("--subject", "nobody")).toEqual([]);
+  expect((await trail("--type", "TrailRead")).out).not.toContain("wanda");
+});

@@ -1,7 +1,7 @@
 // audit trail: who did what to what, one line each, as it is read from the log.
 import { z } from "zod";
-import type { TrailEntry } from "../../../engine/ports/index.ts";
-import type { Command } from "../context.ts";
+import { subjectPseudonym, type TrailEntry } from "../../../engine/index.ts";
+import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf, sinceOption } from "../options.ts";
 import { printJsonLine } from "../output.ts";
@@ -14,6 +14,7 @@ const optionsAt = (now: number) =>
   z.object({
     actor: z.string().min(1, "must not be empty").optional(),
     on: z.string().min(1, "must not be empty").optional(),
+    subject: z.string().min(1, "must not be empty").optional(),
     type: z.array(z.string().regex(/^[A-Za-z*]+$/, "must be a type of event, such as Run*")).default([]),
     outcome: z.enum(OUTCOMES, { error: `must be one of ${OUTCOMES.join(", ")}` }).optional(),
     since: sinceOption(now).optional(),
@@ -22,10 +23,12 @@ const optionsAt = (now: number) =>
 
 export const trail: Command = async ({ options }, context) => {
   const { terminal, globals, parts } = context;
-  const { actor, on, type, outcome, since, all } = optionsOf(optionsAt(parts.clock.now()), options);
+  const { actor, on, type, outcome, since, all, ...of } = optionsOf(optionsAt(parts.clock.now()), options);
+  const subject = of.subject === undefined ? undefined : await pseudonymIn(context, of.subject);
   const found = await (await parts.auditing()).trail({
     ...(actor !== undefined && { actor }),
     ...(on !== undefined && { on }),
+    ...(subject !== undefined && { subject }),
     types: type,
     ...(outcome !== undefined && { outcome }),
     ...(since !== undefined && { since }),
@@ -41,6 +44,12 @@ export const trail: Command = async ({ options }, context) => {
   }
   return terminal.interrupted.aborted ? EXIT.interrupted : EXIT.done;
 };
+
+/** The log knows no other name of a person; where the tenant's key is not, nobody does. */
+async function pseudonymIn({ parts }: Context, name: string): Promise<string> {
+  const reading = await parts.reading();
+  return subjectPseudonym(await reading.keys(), reading.tenant, name);
+}
 
 function trailText(entry: TrailEntry): string {
   const { at, actor, what, on, task, outcome, why, leafIndex, eventId, subject, count } = entry;

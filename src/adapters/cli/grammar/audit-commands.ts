@@ -101,6 +101,10 @@ export function auditCommands(root: Commander, add: Add): void {
     add(audit, "trail", async () => (await import("../commands/audit-trail.ts")).trail)
       .option("--actor <actor>", "by whom: an id, the beginning of one, or a name")
       .option("--on <id>", "to what: a run, subject, key, endpoint; the beginning of its id is enough")
+      .option(
+        "--subject <name>",
+        "on that person: holds, erasures, who read or took out their data, and what was done to their runs",
+      )
       .addOption(several("--type <type>", "of this type; `*` stands for anything"))
       .option("--outcome <outcome>", "success, failure or denied")
       .option("--since <time>", "an instant, a date, or how long ago")
