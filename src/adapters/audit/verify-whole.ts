@@ -57,16 +57,16 @@ type Looked = { readonly altered: readonly LogFinding[]; readonly gone: readonly
 const NONE: Looked = { altered: [], gone: [] };
 
 /** An archive that is not there may be somewhere else, where its owner has put it. One that is there is what it was. */
-async function lookedAt(
-  { place, all, open }: ArchivesKept,
-  sums: ReadonlyMap<string, string>,
-): Promise<Looked> {
+async function lookedAt(archives: ArchivesKept, sums: ReadonlyMap<string, string>): Promise<Looked> {
   if (sums.size === 0) return NONE;
-  const there = new Set(await all());
+  const there = new Set(await archives.all());
   const altered: LogFinding[] = [];
   for (const [file, sha256] of sums) {
-    if (!there.has(file) || (await open(file, sha256))) continue;
-    altered.push({ kind: "altered archive", message: `${file} in ${place} is not as it was written` });
+    if (!there.has(file) || (await archives.open(file, sha256))) continue;
+    altered.push({
+      kind: "altered archive",
+      message: `${file} in ${archives.place} is not as it was written`,
+    });
   }
   return { altered, gone: [...sums.keys()].filter((file) => !there.has(file)) };
 }
