@@ -6,9 +6,9 @@ import type { Recording } from "../engine/index.ts";
 import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
 import { archiveFolder } from "./archive-folder.ts";
+import { auditorParts } from "./audit-parts.ts";
 import type { Base } from "./base.ts";
 import { witnessOutbound } from "./outbound.ts";
-import { auditSecrets, outsidesOf } from "./secrets.ts";
 
 const LONGEST_WITNESSING_MS = 30_000;
 
@@ -61,35 +61,6 @@ async function cosigningOf(base: Base, audit: Adapter, parts: Awaited<ReturnType
   const { witnesses } = (await base.settings()).values.audit;
   const known = witnesses.map(({ url, vkey }) => ({ url, key: audit.witnessKeyOf(vkey) }));
   return audit.cosigning({ ...parts, witnesses: known, outbound: witnessOutbound(base) });
-}
-
-export async function auditorParts(audit: Adapter, base: Base, part: OpenStore) {
-  const { clock, random, own } = base;
-  const { store, auditFolders, auditInMemory, incarnations } = part;
-  const recording: Recording = { actor: { type: "engine", id: own }, clock, random };
-  const kept = auditFolders
-    ? {
-        tiles: audit.tileFiles(auditFolders.tiles),
-        keys: (await givenKeysOf(base, audit)) ?? audit.keyFiles(auditFolders.keys),
-        kept: audit.keptNotes(auditFolders.kept),
-      }
-    : await auditInMemory?.();
-  if (!kept) throw new Error(`${part.place} has no place for its audit log`);
-  return { events: store.events, ...kept, incarnations, recording };
-}
-
-/** Undefined where the configuration names none. */
-async function givenKeysOf(base: Base, audit: Adapter) {
-  const names = auditSecrets((await base.settings()).values.audit);
-  if (names.length === 0) return undefined;
-  const { ofConfiguration, source } = outsidesOf(base);
-  return audit.givenKeys(
-    names.map((name) => ({
-      shown: `\${secret.${name}}`,
-      value: () => ofConfiguration(name),
-      remedy: async () => (await source()).remedy(name),
-    })),
-  );
 }
 
 async function archivesKept(base: Base, audit: Adapter, part: OpenStore) {

@@ -16,7 +16,7 @@ import {
 import { once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
 import { archiveFolder } from "./archive-folder.ts";
-import { auditorParts } from "./audit.ts";
+import { auditorParts } from "./audit-parts.ts";
 import type { Base } from "./base.ts";
 
 type Opening = {
