@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { archives } from "../../../src/adapters/audit/archives.ts";
-import { verifyWhole } from "../../../src/adapters/audit/auditing.ts";
+import { verifyWhole } from "../../../src/adapters/audit/verify-whole.ts";
 import { keptReadModels, tenantOfStream } from "../../../src/adapters/event-store/index.ts";
 import { celExpressions } from "../../../src/adapters/expressions/index.ts";
 import { systemRandom } from "../../../src/adapters/host/index.ts";
