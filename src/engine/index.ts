@@ -108,6 +108,7 @@ export {
 } from "./retention/retention-document.ts";
 export { retainRegularly } from "./retention/schedule.ts";
 export { checkSecrets, missingSecrets } from "./secrets/missing-secrets.ts";
+export { erasuresDocument } from "./subjects/erasures-document.ts";
 export { type HoldDocument, holdsDocument } from "./subjects/holds-document.ts";
 export {
   type ErasedDocument,

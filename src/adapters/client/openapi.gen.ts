@@ -743,7 +743,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was asked to be destroyed, by whom and why, and how far that is. */
+        get: operations["listErasures"];
         put?: never;
         /** Destroy what is held on a person; put off while it is held. */
         post: operations["eraseSubject"];
@@ -1726,6 +1727,27 @@ export interface components {
             subject: string;
             /** @description Whether a name was taken out of the directory of actors. */
             name: boolean;
+        };
+        Erasures: {
+            items: {
+                /** @description The pseudonym. */
+                subject: string;
+                /**
+                 * Format: uuid
+                 * @description The same for one request, however often it is carried out.
+                 */
+                request: string;
+                /**
+                 * @description `open`: begun, and finished by the next process if the one that began it has died.
+                 * @enum {string}
+                 */
+                status: "erased" | "deferred" | "open";
+                requestedAt: string;
+                requestedBy: components["schemas"]["Actor"];
+                reason: string;
+                finishedAt: string | null;
+            }[];
+            nextCursor: null;
         };
         HoldChange: {
             target: {
@@ -4139,6 +4161,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retained"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasures"];
                 };
             };
             400: components["responses"]["NotUnderstood"];

@@ -69,6 +69,7 @@ export type Shapes = {
   readonly proof: z.ZodType;
   readonly erased: z.ZodType;
   readonly held: z.ZodType;
+  readonly erasures: z.ZodType;
   readonly holds: z.ZodType;
   readonly retention: z.ZodType;
   readonly retained: z.ZodType;

@@ -133,11 +133,15 @@ test("a person's run is sealed, held, and destroyed once the hold is released", 
   expect((await here().ask("POST", "/v1/admin/erasures", erasing)).json).toMatchObject({
     status: "deferred",
   });
+  const listed = async () => (await here().ask("GET", "/v1/admin/erasures")).json.items;
+  expect(await listed()).toMatchObject([{ status: "deferred", reason: "asked for", finishedAt: null }]);
   const released = await here().ask("POST", "/v1/admin/holds/release", { body: subject });
   expect(released.json).toMatchObject({ changed: true });
   expect(isList(released.json.erased) && released.json.erased).toHaveLength(1);
   const again = await here().ask("POST", "/v1/admin/erasures", erasing);
   expect(again.json).toMatchObject({ status: "erased", runs: 1, repeated: true });
+  expect(await listed()).toMatchObject([{ status: "erased", reason: "asked for" }]);
+  expect(JSON.stringify(await listed())).not.toContain("jane");
   const after = await here().ask("GET", `/v1/runs/${id}`);
   expect(after.status).toBe(200);
   expect(after.text).not.toContain("canary");

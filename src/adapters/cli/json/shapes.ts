@@ -10,7 +10,7 @@ import { providers } from "./providers.ts";
 import { ran, shown as retention } from "./retention.ts";
 import { run } from "./runs.ts";
 import { key, keys, newKey } from "./server.ts";
-import { erased, held, holds } from "./subjects.ts";
+import { erased, erasures, held, holds } from "./subjects.ts";
 import { timeline } from "./timeline.ts";
 import { deliveries, made, redelivery, replay, tested, webhook, list as webhooks } from "./webhooks.ts";
 import { registered, shownWorkflow, workflows } from "./workflows.ts";
@@ -30,6 +30,7 @@ export const outputs = {
   proof,
   erased,
   held,
+  erasures,
   holds,
   retention,
   retained: ran,

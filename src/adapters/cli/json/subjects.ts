@@ -31,6 +31,25 @@ export const erased = z
   ])
   .meta({ id: "Erasure" });
 
+export const erasures = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        subject,
+        request,
+        status: z
+          .enum(["erased", "deferred", "open"])
+          .describe("`open`: begun, and finished by the next process if the one that began it has died."),
+        requestedAt: instant,
+        requestedBy: actor,
+        reason: z.string(),
+        finishedAt: instant.nullable(),
+      }),
+    ),
+    nextCursor: z.null(),
+  })
+  .meta({ id: "Erasures" });
+
 export const held = z
   .strictObject({
     target: HoldTarget,

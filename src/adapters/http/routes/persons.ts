@@ -1,6 +1,6 @@
 // What is done about persons: their data is held, or destroyed. Names stand in bodies only: addresses are logged.
 import { z } from "zod";
-import { holdsDocument, persons } from "../../../engine/index.ts";
+import { erasuresDocument, holdsDocument, persons } from "../../../engine/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { NOT_FOUND, PROBLEMS } from "../schemas/problems.ts";
 import { Reason } from "../schemas/run-bodies.ts";
@@ -38,6 +38,20 @@ export function personRoutes(app: App, kit: RouteKit): void {
       const erased = await persons(driving, kit.callerOf(request).actor).erase(name, reason);
       reply.code(erased.status === "deferred" ? 202 : 200);
       return reply.send(erased);
+    },
+  );
+  app.get(
+    "/v1/admin/erasures",
+    {
+      preParsing: may("persons.read"),
+      schema: {
+        ...route("listErasures", "What was asked to be destroyed, by whom and why, and how far that is."),
+        response: { 200: shapes.erasures, ...PROBLEMS },
+      },
+    },
+    async (_, reply) => {
+      const items = await erasuresDocument(driving.store.events, driving.tenant);
+      return reply.send({ items: [...items], nextCursor: null });
     },
   );
   app.get(

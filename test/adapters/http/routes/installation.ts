@@ -101,6 +101,13 @@ export const INSTALLATION: readonly Row[] = [
     missing: { path: "/v1/admin/erasures", body: { subject: "nobody", reason: "asked for" } },
   },
   {
+    route: "GET /v1/admin/erasures",
+    roles: auditing,
+    good: () => ({ path: "/v1/admin/erasures" }),
+    bad: "nothing",
+    missing: "nothing",
+  },
+  {
     route: "GET /v1/admin/holds",
     roles: auditing,
     good: () => ({ path: "/v1/admin/holds" }),
