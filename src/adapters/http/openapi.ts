@@ -35,8 +35,9 @@ export async function openApi(app: App, version: string): Promise<void> {
   });
   let document: JsonObject | undefined;
   const made = (): JsonObject => {
+    if (document) return document;
     const drawn: unknown = app.swagger();
-    document ??= withProblemReferences(tidied(isObject(drawn) ? drawn : {}));
+    document = withProblemReferences(tidied(isObject(drawn) ? drawn : {}));
     return document;
   };
   app.get("/openapi.json", { schema: { hide: true } }, async (_, reply) => reply.send(made()));

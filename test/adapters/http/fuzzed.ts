@@ -6,7 +6,8 @@ import { madeUp } from "./fuzz.ts";
 import type { Server } from "./rig.ts";
 
 export async function fuzzed(server: Server, requests: number): Promise<ReadonlyMap<number, number>> {
-  const { json } = await server.ask("GET", "/openapi.json");
+  const { json, status, text } = await server.ask("GET", "/openapi.json");
+  expect(status, text).toBe(200);
   const statuses = new Map<number, number>();
   await fc.assert(
     fc.asyncProperty(madeUp(json), async ({ method, path, body }) => {
