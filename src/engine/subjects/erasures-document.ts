@@ -46,7 +46,8 @@ export async function erasuresDocument(events: EventStore, tenant: string): Prom
       found[place] = { ...begun, status: "erased", finishedAt: at };
     }
   }
-  for (const { target } of await holdsDocument(events, tenant)) {
+  for (const { target, waiting } of await holdsDocument(events, tenant)) {
+    if (waiting === null) continue;
     const subject = "subject" in target ? target.subject : await subjectOfRun(events, target.run, tenant);
     const waits = found.some((one) => one.subject === subject && one.status !== "erased");
     const put = subject === undefined || waits ? undefined : await deferred(events, tenant, subject);
