@@ -7,7 +7,7 @@
 import { type DeliveryKey, keyOf, type OpenDelivery, placeOf, type StreamName } from "../../domain/index.ts";
 import { heldLanes, type Lane, type Lanes } from "./lane.ts";
 import { patience } from "./patience.ts";
-import { abandoned, begun, type Sending, sent, type Wanted } from "./sending.ts";
+import { abandoned, openOf, type Sending, sent, type Wanted } from "./sending.ts";
 import { type Source, sourceIn } from "./telling.ts";
 import { isBeyond, type Window } from "./window.ts";
 
@@ -46,13 +46,13 @@ export function lanes({ sending, window, changed, inactive, failed }: LaneOption
     running.add(done);
   };
 
-  /** Until it is delivered or parked. */
+  /** Until it is delivered or parked. That it was delivered is recorded while the next one of its run is on its way. */
   const settle = async (one: Lane, wanted: Wanted): Promise<void> => {
-    const key = keyOf({ told: wanted.source.told, isAlone: wanted.isAlone });
     for (;;) {
-      const open = await begun(sending, wanted);
-      await due(one, key);
-      const outcome = await sent(sending, endpoint.open.get(key) ?? open, wanted.source);
+      await due(one, wanted);
+      const { outcome, written } = await sent(sending, wanted);
+      if (outcome === "delivered" && !one.isHeld) return start(() => written);
+      await written;
       if (endpoint.status !== "active") inactive();
       if (outcome !== "failed") return;
       hold(one, wanted);
@@ -71,11 +71,11 @@ export function lanes({ sending, window, changed, inactive, failed }: LaneOption
   };
 
   /** What is waited for is time that passes here: a wall clock that is set back meanwhile prolongs nothing. */
-  const due = async (one: Lane, key: DeliveryKey): Promise<void> => {
+  const due = async (one: Lane, wanted: Wanted): Promise<void> => {
     let known: number | undefined;
     let until = 0;
     for (;;) {
-      const { dueAt = 0 } = endpoint.open.get(key) ?? {};
+      const { dueAt = 0 } = openOf(sending, wanted) ?? {};
       if (dueAt !== known) until = kit.clock.monotonic() + dueAt - kit.clock.now();
       known = dueAt;
       const waits = until - kit.clock.monotonic();
@@ -136,7 +136,7 @@ export function lanes({ sending, window, changed, inactive, failed }: LaneOption
       const { isAlone, recipe, told } = open;
       const source = open.isOver ? undefined : await sourceOf(open);
       if (source) await settle(one, { source, type: recipe.type, isAlone });
-      else if (!open.isOver) await abandoned(sending, open);
+      else if (!open.isOver) await abandoned(sending, open).written;
       if (isAlone) return void all.delete(key);
       await catchUp(told.stream, one, told.revision + 1);
       await inOrder(told.stream, one);
@@ -174,8 +174,8 @@ export function lanes({ sending, window, changed, inactive, failed }: LaneOption
       const key = wanted.source.told.event;
       if (all.has(key)) return;
       const one = lane(key, true);
-      const open = await begun(sending, wanted);
-      const outcome = await sent(sending, open, wanted.source);
+      const { outcome, written } = await sent(sending, wanted);
+      await written;
       if (endpoint.status !== "active") inactive();
       if (outcome !== "failed") return void all.delete(key);
       start(async () => {

@@ -24,6 +24,8 @@ import type { Stopping } from "./stopping.ts";
 import type { Source, Telling } from "./telling.ts";
 
 export type Outcome = "delivered" | "failed" | "parked";
+/** `written`: what came of it is durable. It stands in the journal before anything that is recorded from now on. */
+export type Sent = { readonly outcome: Outcome; readonly written: Promise<void> };
 
 export type Sending = {
   readonly kit: DeliveryKit;
@@ -45,18 +47,23 @@ export type Wanted = {
   readonly recipe?: Recipe;
 };
 
-export async function begun(sending: Sending, wanted: Wanted): Promise<OpenDelivery> {
+/** As it stands where it was begun and is not over. */
+export function openOf({ endpoint }: Pick<Sending, "endpoint">, { source, isAlone }: Wanted) {
+  const open = endpoint.open.get(keyOf({ told: source.told, isAlone }));
+  return open?.told.event === source.told.event && !open.isOver ? open : undefined;
+}
+
+async function begun(sending: Sending, wanted: Wanted): Promise<OpenDelivery> {
   const { endpoint, journal } = sending;
   const { source, isAlone, replay } = wanted;
-  const key = keyOf({ told: source.told, isAlone });
-  const known = endpoint.open.get(key);
-  if (known?.told.event === source.told.event && !known.isOver) return known;
+  const known = openOf(sending, wanted);
+  if (known) return known;
   const recipe = wanted.recipe ?? (await recipeOf(sending, wanted));
   await journal.record({
     type: "WebhookDeliveryBegun",
     data: { ...placed(source.told, isAlone), ...recipe, ...(replay !== undefined && { replay }) },
   });
-  const open = endpoint.open.get(key);
+  const open = openOf(sending, wanted);
   if (!open) throw new Error(`a delivery to ${endpoint.stream} was begun and is not there`);
   return open;
 }
@@ -73,20 +80,17 @@ async function recipeOf({ kit, endpoint, telling }: Sending, { source, type }: W
   };
 }
 
-export async function sent(sending: Sending, open: OpenDelivery, source: Source): Promise<Outcome> {
-  const { kit, endpoint, gate, factsOf, stop } = sending;
-  const body = await bodyOf(kit, factsOf, source, open.recipe).catch((error: unknown) => {
-    if (hasLeft(error)) return undefined;
-    throw error;
-  });
-  if (!body) return abandoned(sending, open);
+/** Nothing is recorded of it before its turn comes: an endpoint that does not answer costs the log nothing but its attempts. */
+export async function sent(sending: Sending, wanted: Wanted): Promise<Sent> {
+  const { gate, stop } = sending;
   const pass = await gate.enter(stop);
+  let open: OpenDelivery;
   let verdict: Verdict = "nothing";
   let result: Attempted | undefined;
   try {
-    const id = `${source.told.event}_${webhookOfStream(endpoint.stream)}`;
-    result = await attempt(kit, endpoint, { id, body, headers: headersOf(open, source) }, stop.signal);
-    verdict = verdictOn(result);
+    open = await begun(sending, wanted);
+    result = await attemptOf(sending, open, wanted.source);
+    if (result) verdict = verdictOn(result);
   } finally {
     const { durationMs: tookMs = 0, code, retryAfterMs } = result ?? {};
     pass.over({
@@ -96,32 +100,38 @@ export async function sent(sending: Sending, open: OpenDelivery, source: Source)
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     });
   }
-  return recorded(sending, open, result);
+  return result ? recorded(sending, open, result) : abandoned(sending, open);
+}
+
+/** Undefined where what it would tell has left the store. */
+async function attemptOf(
+  { kit, endpoint, factsOf, stop }: Sending,
+  open: OpenDelivery,
+  source: Source,
+): Promise<Attempted | undefined> {
+  const body = await bodyOf(kit, factsOf, source, open.recipe).catch((error: unknown) => {
+    if (hasLeft(error)) return undefined;
+    throw error;
+  });
+  const id = `${source.told.event}_${webhookOfStream(endpoint.stream)}`;
+  return body && attempt(kit, endpoint, { id, body, headers: headersOf(open, source) }, stop.signal);
 }
 
 /** What it would tell has left the store for an archive: it is given up, and what comes behind it follows. */
-export async function abandoned({ journal }: Sending, open: OpenDelivery): Promise<"parked"> {
-  await journal.record(parkedEvent(open, open.attempts));
-  return "parked";
-}
+export const abandoned = ({ journal }: Sending, open: OpenDelivery): Sent => ({
+  outcome: "parked",
+  written: journal.record(parkedEvent(open, open.attempts)),
+});
 
 /** An answer may repeat what it was sent: of a run about a person it is sealed as that run is. */
-async function attempted(
-  { journal, kit, factsOf }: Sending,
-  { told, ...open }: OpenDelivery,
-  result: Attempted,
-  due: object,
-  ...more: readonly WebhookEvent[]
-): Promise<void> {
-  const sealingAs = async (): Promise<Sealing> => {
-    const facts = runOfStream(told.stream) ? await factsOf(told.stream) : {};
-    return sealingOf(facts, kit.tenant, kit.store.seals);
-  };
-  const sealing = await sealingAs().catch((error: unknown) => {
-    if (hasLeft(error)) return "erased" as const; // of a run that has left it is not known: the answer is not kept
+async function sealingAs({ kit, factsOf }: Sending, { told: { stream } }: OpenDelivery): Promise<Sealing> {
+  try {
+    const facts = runOfStream(stream) ? await factsOf(stream) : {};
+    return await sealingOf(facts, kit.tenant, kit.store.seals);
+  } catch (error) {
+    if (hasLeft(error)) return "erased"; // of a run that has left it is not known: the answer is not kept
     throw error;
-  });
-  await journal.recordOf(sealing, attemptedEvent({ told, ...open }, result, due), ...more);
+  }
 }
 
 /** What is sent again, or out of its order, says so: the body cannot, since it is the same. */
@@ -141,13 +151,16 @@ function verdictOn({ outcome, status, code }: Attempted): Verdict {
 
 const GONE = 410;
 
-async function recorded(sending: Sending, open: OpenDelivery, result: Attempted): Promise<Outcome> {
-  const { endpoint, kit } = sending;
+async function recorded(sending: Sending, open: OpenDelivery, result: Attempted): Promise<Sent> {
+  const { endpoint, journal, kit } = sending;
+  const sealing = await sealingAs(sending, open);
+  const as = (outcome: Outcome, due: object, ...more: readonly WebhookEvent[]): Sent => ({
+    outcome,
+    written: journal.recordOf(sealing, attemptedEvent(open, result, due), ...more),
+  });
   if (result.outcome === "delivered") {
-    const wasTroubled = endpoint.isTroubled;
     const recovered: WebhookEvent = { type: "WebhookRecovered", data: {} };
-    await attempted(sending, open, result, {}, ...(wasTroubled ? [recovered] : []));
-    return "delivered";
+    return as("delivered", {}, ...(endpoint.isTroubled ? [recovered] : []));
   }
   const failures = open.attempts + 1;
   const delay = retryDelayMs(kit.retrySchedule, {
@@ -157,13 +170,10 @@ async function recorded(sending: Sending, open: OpenDelivery, result: Attempted)
   });
   const now = kit.clock.now();
   const since = endpoint.failingSince ?? now;
-  if (result.status === GONE) {
-    await attempted(sending, open, result, {}, disabled("gone"));
-    return "failed";
-  }
+  if (result.status === GONE) return as("failed", {}, disabled("gone"));
   const dueAt = delay === undefined ? {} : { dueAt: instantOf(now + delay) };
   const isOver = now - since >= DISABLED_AFTER_MS;
   const parked = delay === undefined ? [parkedEvent(open, failures)] : [];
-  await attempted(sending, open, result, dueAt, ...parked, ...(isOver ? [disabled("failing")] : []));
-  return delay === undefined ? "parked" : "failed";
+  const outcome = delay === undefined ? "parked" : "failed";
+  return as(outcome, dueAt, ...parked, ...(isOver ? [disabled("failing")] : []));
 }

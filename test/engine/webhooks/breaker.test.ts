@@ -34,6 +34,19 @@ test("after ten failures it is asked by one delivery now and then; once that arr
   await sender.stop();
 });
 
+test("what waits for an endpoint that does not answer is not recorded before its turn comes", async () => {
+  const rig = webhookRig(() => ({ status: 500 }), { retrySchedule: [600] });
+  await rig.create({ events: ["run.succeeded"] });
+  for (let run = 0; run < RUNS; run += 1) await (await rig.runs.run(one)).end;
+  const sender = rig.deliver();
+  await rest();
+  const { events } = await rig.store.events.readAll("start", 1000, "webhook-");
+  const begun = events.filter(({ type }) => type === "WebhookDeliveryBegun");
+  expect(rig.got.length).toBeLessThan(RUNS);
+  expect(begun).toHaveLength(rig.got.length);
+  await sender.stop();
+});
+
 test("a wall clock that is set back an hour delays no delivery that waits, and sends none twice", async () => {
   let isDown = true;
   const rig = webhookRig(() => ({ status: isDown ? 500 : 200 }), { retrySchedule: [60] });
