@@ -2,7 +2,7 @@
 import type { AuditingParts } from "../adapters/audit/index.ts";
 import type { Auditing, VerifyBundle } from "../adapters/cli/index.ts";
 import * as config from "../adapters/config/index.ts";
-import type { Recording } from "../engine/index.ts";
+import { type Recording, subjectPseudonym } from "../engine/index.ts";
 import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
 import { archiveFolder } from "./archive-folder.ts";
@@ -150,9 +150,11 @@ function auditingAs({ base, audit, partsOn, reading, opened, writing }: Asked): 
       const checkpoint = await audit.checkpointOfAll(parts, auditor);
       return { ...(await audit.proof(parts, checkpoint, eventId)), size: checkpoint.size };
     },
-    trail: async (asked) => {
+    trail: async ({ person, ...asked }) => {
       const { parts, recording, nameOf } = await writing();
-      return audit.trailOf(parts, asked, nameOf, recording);
+      const { keys, tenant } = await reading();
+      const subject = person === undefined ? {} : { subject: subjectPseudonym(await keys(), tenant, person) };
+      return audit.trailOf(parts, { ...asked, ...subject }, nameOf, recording);
     },
     acceptRollback: async (reason) => {
       const { parts, recording } = await writing();

@@ -7,7 +7,7 @@ import {
   runStream,
   type StreamName,
 } from "../../domain/index.ts";
-import type { BlobStore, Clock, Recording, TrailAsked, TrailEntry } from "../../engine/index.ts";
+import type { BlobStore, Clock, Recording, TrailEntry, TrailSought } from "../../engine/index.ts";
 import { auditLogIn, isCovered } from "./audit-log.ts";
 import type { Auditor, AuditorParts, SignedCheckpoint } from "./auditor.ts";
 import { bundleOf, grownFrom } from "./bundle-writer.ts";
@@ -82,7 +82,7 @@ export async function signedTiles(parts: AuditingParts): Promise<TileReading> {
 /** Recorded as read before the first of it is shown. */
 export async function trailOf(
   parts: AuditingParts,
-  asked: TrailAsked,
+  asked: TrailSought,
   nameOf: TrailParts["nameOf"],
   recording: Recording,
 ): Promise<AsyncIterable<TrailEntry>> {

@@ -13,9 +13,9 @@ import {
 import type {
   EventStore,
   StoredEvent,
-  TrailAsked,
   TrailEntry,
   TrailOutcome,
+  TrailSought,
 } from "../../engine/ports/index.ts";
 import type { TileReading } from "./tiles.ts";
 
@@ -28,7 +28,7 @@ export type TrailParts = {
   readonly nameOf: (actor: Actor) => Promise<string | undefined>;
 };
 
-export async function* trail(parts: TrailParts, asked: TrailAsked): AsyncGenerator<TrailEntry> {
+export async function* trail(parts: TrailParts, asked: TrailSought): AsyncGenerator<TrailEntry> {
   const { events, leafIndexOf, nameOf } = parts;
   const names = new Map<string, string | undefined>();
   const isType = patternOf(asked.types);
@@ -75,7 +75,7 @@ function patternOf(types: readonly string[]): (type: string) => boolean {
 }
 
 /** One, or one for each run of which somebody was given a person's data. */
-function entriesOf(event: StoredEvent, asked: TrailAsked, isOf: IsOf): readonly TrailEntry[] {
+function entriesOf(event: StoredEvent, asked: TrailSought, isOf: IsOf): readonly TrailEntry[] {
   if (asked.since !== undefined && event.recordedAt < asked.since) return [];
   const outcome = outcomeOf(event.type);
   if (asked.outcome !== undefined && asked.outcome !== outcome) return [];

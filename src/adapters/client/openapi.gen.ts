@@ -660,7 +660,8 @@ export interface paths {
         /** Who did what to what, from the beginning of the log on; that it was read is recorded. */
         get: operations["readTrail"];
         put?: never;
-        post?: never;
+        /** The same of a person; that it was read is recorded, by pseudonym. */
+        post: operations["readTrailOfPerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2321,6 +2322,25 @@ export interface components {
             reason?: string;
             /** @description Any JSON. */
             edit?: unknown;
+        };
+        TrailOfPerson: {
+            /** @description An id, the beginning of one, or a name in the directory. */
+            actor?: string;
+            /** @description The beginning of the id of a run, subject, key, endpoint or whatever else has a stream. */
+            on?: string;
+            /** @description `RunFailed`, `Task*`; several with commas. */
+            type?: string;
+            /** @enum {string} */
+            outcome?: "success" | "failure" | "denied";
+            /** @description Then or later: an instant in UTC. */
+            since?: string;
+            /** @description As it was given when a run was submitted: what was decided on them, read of them, done to their runs. */
+            subject: string;
+            /**
+             * @description Also what the engine and providers did in consequence.
+             * @default false
+             */
+            all: boolean;
         };
         WebhookRotation: {
             /** @description So long the old secret signs too: `24h`. */
@@ -3997,6 +4017,37 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description An entry a line, as `audit trail --json` prints them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    readTrailOfPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrailOfPerson"];
+            };
+        };
         responses: {
             /** @description An entry a line, as `audit trail --json` prints them. */
             200: {

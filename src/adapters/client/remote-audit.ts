@@ -40,11 +40,14 @@ export function remoteAudit(client: Client) {
       const { leafIndex, size, proof } = await documentOf<Proof>(asked);
       return { index: leafIndex, size, text: proof };
     },
-    trail: async ({ types, everything, ...asked }: TrailAsked) => {
-      const all: "true" | "false" = everything ? "true" : "false";
-      const query = { ...asked, all, ...(types.length > 0 && { type: types.join(",") }) };
-      const lines = await linesOf(client.GET("/v1/audit/trail", { params: { query }, ...AS_STREAM }));
-      return documentsIn<TrailEntry>(lines);
+    trail: async ({ types, everything: all, person, ...asked }: TrailAsked) => {
+      const narrowed = { ...asked, ...(types.length > 0 && { type: types.join(",") }) };
+      const query = { ...narrowed, all: all ? ("true" as const) : ("false" as const) };
+      const lines =
+        person === undefined
+          ? client.GET("/v1/audit/trail", { params: { query }, ...AS_STREAM })
+          : client.POST("/v1/audit/trail", { body: { ...narrowed, subject: person, all }, ...AS_STREAM });
+      return documentsIn<TrailEntry>(await linesOf(lines));
     },
     bundle: (what: ExportedPart, since?: string) =>
       exported(client, what, { format: "bundle", ...(since !== undefined && { since }) }),

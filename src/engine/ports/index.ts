@@ -62,5 +62,5 @@ export { type Secrets, SHORTEST_SECRET } from "./secrets.ts";
 export type { Snapshots } from "./snapshots.ts";
 export type { Store } from "./store.ts";
 export { lastOf } from "./stream-end.ts";
-export type { TrailAsked, TrailEntry, TrailOutcome } from "./trail.ts";
+export type { TrailAsked, TrailEntry, TrailOutcome, TrailSought } from "./trail.ts";
 export type { CertificateFacts, NewSecret, SecretKind, SignedMessage, WebhookKeys } from "./webhooks.ts";

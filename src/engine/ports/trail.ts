@@ -8,13 +8,19 @@ export type TrailAsked = {
   readonly actor?: string;
   /** The beginning of the id of a run, subject, key, endpoint or whatever else has a stream. */
   readonly on?: string;
-  /** Decided or read of that person, by the pseudonym, or done to their runs. */
-  readonly subject?: string;
+  /** Decided or read of that person, by the name that their runs were given, or done to those. */
+  readonly person?: string;
   /** `TaskFailed`, `Task*`: any of them; none for all. */
   readonly types: readonly string[];
   readonly outcome?: TrailOutcome;
   readonly since?: Instant;
   readonly everything: boolean;
+};
+
+/** As it is looked for in the log, which has no names. */
+export type TrailSought = Omit<TrailAsked, "person"> & {
+  /** The pseudonym of a person. */
+  readonly subject?: string;
 };
 
 export type TrailEntry = {

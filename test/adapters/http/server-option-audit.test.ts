@@ -72,6 +72,21 @@ test("audit trail: the same entries, and one more that says who read it", async 
   expect((await same("audit", "trail", "--outcome", "perhaps")).exit).toBe(2);
 });
 
+test("audit trail of a person: asked for by name, which is sent in the body, and recorded by pseudonym", async () => {
+  const unsigned = ({ out }: Answer) => out.replaceAll(/,"leafIndex":\d+/g, "");
+  for (const more of [[], ["--all"], ["--type", "Run*", "--outcome", "success", "--since", "2020-01-01"]]) {
+    const asked = ["audit", "trail", "--subject", "jane", "--json", ...more];
+    const direct = await local(...asked);
+    expect(direct.lines.map(({ what }) => what)).toContain("RunSubmitted");
+    const told = await through(...asked);
+    expect(unsigned(told), told.err).toBe(unsigned(direct));
+  }
+  expect((await same("audit", "trail", "--subject", "nobody")).out).toBe("");
+  const reads = await local("audit", "trail", "--on", "audit", "--type", "TrailRead", "--json");
+  expect(reads.out).not.toContain("jane");
+  expect(open.logged.join("\n")).not.toContain("jane");
+});
+
 test("export: every form of a run and of everything is the same bytes", async () => {
   for (const format of ["jsonl", "cloudevents", "ocsf", "openlineage", "csv"]) {
     const answer = await same("export", run, "--format", format);

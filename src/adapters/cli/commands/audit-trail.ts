@@ -1,7 +1,7 @@
 // audit trail: who did what to what, one line each, as it is read from the log.
 import { z } from "zod";
-import { subjectPseudonym, type TrailEntry } from "../../../engine/index.ts";
-import type { Command, Context } from "../context.ts";
+import type { TrailEntry } from "../../../engine/index.ts";
+import type { Command } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { optionsOf, sinceOption } from "../options.ts";
 import { printJsonLine } from "../output.ts";
@@ -23,12 +23,12 @@ const optionsAt = (now: number) =>
 
 export const trail: Command = async ({ options }, context) => {
   const { terminal, globals, parts } = context;
-  const { actor, on, type, outcome, since, all, ...of } = optionsOf(optionsAt(parts.clock.now()), options);
-  const subject = of.subject === undefined ? undefined : await pseudonymIn(context, of.subject);
+  const asked = optionsOf(optionsAt(parts.clock.now()), options);
+  const { actor, on, subject: person, type, outcome, since, all } = asked;
   const found = await (await parts.auditing()).trail({
     ...(actor !== undefined && { actor }),
     ...(on !== undefined && { on }),
-    ...(subject !== undefined && { subject }),
+    ...(person !== undefined && { person }),
     types: type,
     ...(outcome !== undefined && { outcome }),
     ...(since !== undefined && { since }),
@@ -44,12 +44,6 @@ export const trail: Command = async ({ options }, context) => {
   }
   return terminal.interrupted.aborted ? EXIT.interrupted : EXIT.done;
 };
-
-/** The log knows no other name of a person; where the tenant's key is not, nobody does. */
-async function pseudonymIn({ parts }: Context, name: string): Promise<string> {
-  const reading = await parts.reading();
-  return subjectPseudonym(await reading.keys(), reading.tenant, name);
-}
 
 function trailText(entry: TrailEntry): string {
   const { at, actor, what, on, task, outcome, why, leafIndex, eventId, subject, count } = entry;

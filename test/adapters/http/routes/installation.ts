@@ -38,6 +38,13 @@ export const INSTALLATION: readonly Row[] = [
     missing: "nothing",
   },
   {
+    route: "POST /v1/audit/trail",
+    roles: auditing,
+    good: () => ({ path: "/v1/audit/trail", body: { subject: "jane", type: "Run*", all: true } }),
+    bad: { path: "/v1/audit/trail", body: { subject: "jane", outcome: "perhaps" } },
+    missing: "nothing",
+  },
+  {
     route: "POST /v1/audit/exports",
     roles: auditing,
     good: () => ({ path: "/v1/audit/exports", body: { format: "bundle" } }),
