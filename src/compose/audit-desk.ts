@@ -1,5 +1,6 @@
 // What a server tells of its audit log: what is signed, proofs, who did what, the tree as tiles; and what it lets out of the log.
-import { TILE_WIDTH, tileReading } from "../adapters/audit/tiles.ts";
+import { TILE_WIDTH } from "../adapters/audit/tile-hashes.ts";
+import { tileReading } from "../adapters/audit/tiles.ts";
 import type { AuditDesk, ExportDesk } from "../adapters/http/index.ts";
 import type { OpenStore } from "../open-store.ts";
 import { auditingBy, auditKit } from "./audit.ts";
@@ -26,14 +27,11 @@ export async function auditDesksOf(base: Base, part: OpenStore): Promise<Desks> 
         const size = audit.shownHead(await audit.vkeysIn(parts))?.size ?? 0;
         const count = level === "entries" ? size : Math.floor(size / TILE_WIDTH ** level);
         if (n * TILE_WIDTH + width > count) return undefined;
-        const rows =
-          level === "entries"
-            ? (await reading.entries(n, width)).flatMap((leaf) => [
-                Buffer.of(leaf.length >> 8, leaf.length & 255),
-                leaf,
-              ])
-            : await reading.hashes(level, n * TILE_WIDTH, width);
-        return Buffer.concat(rows);
+        if (level !== "entries") return reading.hashes(level, n * TILE_WIDTH, width);
+        const leaves = await reading.entries(n, width);
+        return Buffer.concat(
+          leaves.flatMap((leaf) => [Buffer.of(leaf.length >> 8, leaf.length & 255), leaf]),
+        );
       },
     },
     exports: (actor) => {

@@ -85,8 +85,12 @@ export const evaluationRule: Rule = outside(isChildEntry)((source) => [
   ...imported(source, ["node:vm"]),
 ]);
 
+/** What runs on a thread of its own, which nobody else waits for. */
+const isThread = (path: string): boolean => /^src\/compose\/[a-z-]+-thread\.ts$/.test(path);
+
 const mayBlock = (path: string): boolean =>
   path.startsWith("src/adapters/event-store/") ||
+  isThread(path) ||
   isChildEntry(path) ||
   START_UP.some((start) => path.startsWith(start));
 

@@ -3,8 +3,10 @@
 import type { Position } from "../../domain/index.ts";
 import type { EventStore } from "../../engine/ports/index.ts";
 import { hasLeaf, leafOf } from "./leaf.ts";
+import { TILE_WIDTH } from "./tile-hashes.ts";
 import type { TileStore } from "./tile-store.ts";
-import { type TileTree, tileReading, tileTree } from "./tiles.ts";
+import { type TileTree, tileTree } from "./tile-tree.ts";
+import { tileReading } from "./tiles.ts";
 import { type Head, sameHash } from "./verifier/merkle.ts";
 
 /** The tree as it is, and how far the log was read for it; `head`: as far as the log goes now. */
@@ -17,8 +19,8 @@ export type Grown = Head & {
 };
 export type Growth = { readonly grow: (from: GrowFrom, mostLeaves: number) => Promise<Grown> };
 
-/** So few that nobody waits for long while they are hashed. */
-const PAGE = 250;
+/** So few that nobody waits for long while they are hashed; whole tiles, each of which is written once. */
+const PAGE = 2 * TILE_WIDTH;
 
 export function growthHere(parts: {
   readonly events: Pick<EventStore, "readAll">;
@@ -41,7 +43,8 @@ export function growthHere(parts: {
       let upTo: Position | undefined;
       let [next, isAll] = [from.after, false];
       while (tree.size() < end && !isAll) {
-        const page = await events.readAll(next, Math.min(PAGE, end - tree.size()));
+        const room = PAGE - (tree.size() % TILE_WIDTH);
+        const page = await events.readAll(next, Math.min(room, end - tree.size()));
         const leaves = page.events.filter(hasLeaf);
         await tree.append(leaves.map((event) => ({ leaf: leafOf(event), position: event.position })));
         upTo = leaves.at(-1)?.position ?? upTo;

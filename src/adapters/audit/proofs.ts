@@ -58,15 +58,3 @@ function split(count: number): number {
   while (power * 2 < count) power *= 2;
   return power;
 }
-
-/** The roots of the perfect parts of a tree of this size, the largest first. */
-export async function perfectParts(nodes: Nodes, size: number): Promise<readonly Hash[]> {
-  const parts: Hash[] = [];
-  for (let [start, left] = [0, size]; left > 0; ) {
-    const count = split(left + 1);
-    parts.push(await nodes(Math.log2(count), start / count));
-    start += count;
-    left -= count;
-  }
-  return parts;
-}

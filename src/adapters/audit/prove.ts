@@ -1,7 +1,8 @@
 // One event's proof as a text of its own (C2SP tlog-proof): its leaf, its place, the way to the root, and the checkpoint.
 import { GleitzeitError } from "../../domain/index.ts";
 import { proving } from "./proofs.ts";
-import { TILE_WIDTH, type TileReading } from "./tiles.ts";
+import { TILE_WIDTH } from "./tile-hashes.ts";
+import type { TileReading } from "./tiles.ts";
 
 export type EventProof = { readonly index: number; readonly leaf: Uint8Array; readonly text: string };
 

@@ -7,8 +7,10 @@ import type { KeptNotes } from "./kept-notes.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { hasLeaf, leafOf } from "./leaf.ts";
 import { proving } from "./proofs.ts";
+import { TILE_WIDTH } from "./tile-hashes.ts";
 import type { TileStore } from "./tile-store.ts";
-import { type Entry, TILE_WIDTH, type TileReading, type TileTree, tileReading, tileTree } from "./tiles.ts";
+import { type Entry, type TileTree, tileTree } from "./tile-tree.ts";
+import { type TileReading, tileReading } from "./tiles.ts";
 import { growingTree, type Head, leafHash, sameHash } from "./verifier/merkle.ts";
 import { checkpointOf, noteOf, vkeyOf } from "./verifier/note.ts";
 

@@ -1,6 +1,6 @@
 // Where tiles lie: in a folder beside the store, or in memory beside one that lives there.
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, readdir } from "node:fs/promises";
+import { mkdir, open, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { GleitzeitError } from "../../domain/index.ts";
 
@@ -9,9 +9,38 @@ export type TileStore = {
   readonly place: string;
   /** Shorter where the file ends before, empty where there is none. */
   readonly read: (name: string, from: number, length: number) => Promise<Uint8Array>;
+  /** Once it resolves the memory of these bytes is used for others. */
   readonly write: (name: string, from: number, bytes: Uint8Array) => Promise<void>;
   /** Resolves once everything that was written outlives a power failure. */
   readonly sync: () => Promise<void>;
+};
+
+/** How files come to a disk. */
+export type FileWriting = {
+  /** With those above it. */
+  readonly folder: (path: string) => Promise<void>;
+  /** Into one that is there or is made; its folder is there, or it fails with ENOENT. */
+  readonly write: (path: string, from: number, bytes: Uint8Array) => Promise<void>;
+};
+
+export const FOLDER_MODE = 0o700;
+export const FILE_MODE = 0o600;
+export const WRITING = constants.O_RDWR | constants.O_CREAT;
+
+const waited: FileWriting = {
+  folder: async (path) => {
+    await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+  },
+  write: async (path, from, bytes) => {
+    const handle = await open(path, WRITING, FILE_MODE);
+    try {
+      // A disk that is nearly full takes a part, and refuses the next.
+      for (let done = 0; done < bytes.length; )
+        done += (await handle.write(bytes, done, bytes.length - done, from + done)).bytesWritten;
+    } finally {
+      await handle.close();
+    }
+  },
 };
 
 const NOTHING = new Uint8Array(0);
@@ -22,7 +51,7 @@ const codeOf = (error: unknown): unknown =>
  * Writing the same bytes to the same place twice changes nothing, so processes that fill the same tiles at once do each
  * other no harm. Nothing is synced: what a power failure takes is made again from the log.
  */
-export function tileFiles(folder: string): TileStore {
+export function tileFiles(folder: string, writing: FileWriting = waited): TileStore {
   const made = new Set<string>();
   const failure = (error: unknown, name: string): GleitzeitError =>
     new GleitzeitError(
@@ -31,30 +60,20 @@ export function tileFiles(folder: string): TileStore {
       { cause: error },
     );
 
-  async function opened(file: string): Promise<FileHandle> {
-    const isMade = made.has(dirname(file));
-    if (!isMade) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    made.add(dirname(file));
-    try {
-      return await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
-    } catch (error) {
-      if (!isMade || codeOf(error) !== "ENOENT") throw error;
-      made.delete(dirname(file)); // somebody has taken the folder away
-      return opened(file);
-    }
-  }
-
   async function write(name: string, from: number, bytes: Uint8Array): Promise<void> {
     const file = join(folder, name);
+    const above = dirname(file);
     try {
-      const handle = await opened(file);
-      try {
-        // A disk that is nearly full takes a part, and refuses the next.
-        for (let done = 0; done < bytes.length; )
-          done += (await handle.write(bytes, done, bytes.length - done, from + done)).bytesWritten;
-      } finally {
-        await handle.close();
+      if (made.has(above)) {
+        try {
+          return await writing.write(file, from, bytes);
+        } catch (error) {
+          if (codeOf(error) !== "ENOENT") throw error; // else somebody has taken the folder away
+        }
       }
+      await writing.folder(above);
+      made.add(above);
+      await writing.write(file, from, bytes);
     } catch (error) {
       throw failure(error, name);
     }

@@ -1,19 +1,16 @@
 // A tree kept as tiles of 256 hashes, as C2SP tlog-tiles lays them out: `tile/<level>/<n>` and `tile/entries/<n>`, n in
-// groups of three digits. The last tile of each level grows in place; a full one is never written again. `positions`
-// says where in the log each leaf's event stands.
+// groups of three digits. `positions` says where in the log each leaf's event stands.
 import { GleitzeitError, type Position } from "../../domain/index.ts";
-import { type Nodes, perfectParts } from "./proofs.ts";
+import type { Nodes } from "./proofs.ts";
+import { rootOfPerfect, TILE_WIDTH } from "./tile-hashes.ts";
 import { tilePages } from "./tile-pages.ts";
 import type { TileStore } from "./tile-store.ts";
-import { growingTree, HASH_BYTES, type Hash, leafHash, nodeHash } from "./verifier/merkle.ts";
+import { HASH_BYTES, type Hash } from "./verifier/merkle.ts";
 
-export const TILE_WIDTH = 256;
 const LEVELS_OF_A_TILE = 8;
-const POSITION_BYTES = 8;
+export const POSITION_BYTES = 8;
 const MOST_ENTRIES_BYTES = TILE_WIDTH * (2 + 65_535);
 const MOST_NODES = 50_000;
-
-export type Entry = { readonly leaf: Uint8Array; readonly position: Position };
 
 export const tileName = (level: number | "entries", n: number): string => {
   const digits = String(n).padStart(Math.ceil(String(n).length / 3) * 3, "0");
@@ -26,11 +23,12 @@ export function tileReading(store: TileStore) {
   const known = new Map<string, Hash>();
   const pages = tilePages(store);
 
-  async function hashes(level: number, from: number, count: number): Promise<readonly Hash[]> {
+  /** One after the other; all of them of one tile. */
+  async function hashes(level: number, from: number, count: number): Promise<Uint8Array> {
     const name = tileName(level, Math.floor(from / TILE_WIDTH));
     const bytes = await pages.read(name, (from % TILE_WIDTH) * HASH_BYTES, count * HASH_BYTES);
     if (bytes.length < count * HASH_BYTES) throw tileGone(store, name);
-    return Array.from({ length: count }, (_, i) => bytes.slice(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+    return bytes;
   }
 
   const nodes: Nodes = async (level, index) => {
@@ -89,67 +87,3 @@ const tileGone = ({ place }: TileStore, name: string): GleitzeitError =>
   new GleitzeitError("PERSISTENCE_INTEGRITY_ERROR", `${place}/${name} is missing or cut short`, {
     details: { tile: name },
   });
-
-export function rootOfPerfect(hashes: readonly Hash[]): Hash {
-  let row = hashes;
-  while (row.length > 1) {
-    row = row.flatMap((left, i) => (i % 2 === 0 ? [nodeHash(left, row[i + 1] ?? left)] : []));
-  }
-  const [root] = row;
-  if (root) return root;
-  throw new Error("a perfect tree has a leaf");
-}
-
-export type TileTree = {
-  readonly size: () => number;
-  readonly root: () => Hash;
-  readonly append: (entries: readonly Entry[]) => Promise<void>;
-};
-
-/** Goes on at this size with what the tiles say up to there; what they hold beyond it is written over. */
-export async function tileTree(store: TileStore, reading: TileReading, from: number): Promise<TileTree> {
-  const tree = growingTree(await perfectParts(reading.nodes, from), from);
-  const counts: number[] = [];
-  const edges: Hash[][] = [];
-  for (let count = from; count > 0; count = Math.floor(count / TILE_WIDTH)) {
-    const edge = count % TILE_WIDTH;
-    edges.push(edge === 0 ? [] : [...(await reading.hashes(counts.length, count - edge, edge))]);
-    counts.push(count);
-  }
-  const started = await reading.entries(Math.floor(from / TILE_WIDTH), from % TILE_WIDTH);
-  let offset = started.reduce((sum, { length }) => sum + 2 + length, 0);
-
-  async function append(entries: readonly Entry[]): Promise<void> {
-    const writes = new Map<string, { readonly from: number; readonly parts: Uint8Array[] }>();
-    const put = (name: string, at: number, bytes: Uint8Array): void => {
-      const begun = writes.get(name);
-      if (begun) begun.parts.push(bytes);
-      else writes.set(name, { from: at, parts: [bytes] });
-    };
-    const push = (level: number, hash: Hash): void => {
-      const count = counts[level] ?? 0;
-      const edge = edges[level] ?? [];
-      put(tileName(level, Math.floor(count / TILE_WIDTH)), edge.length * HASH_BYTES, hash);
-      counts[level] = count + 1;
-      edge.push(hash);
-      edges[level] = edge.length === TILE_WIDTH ? [] : edge;
-      if (edge.length === TILE_WIDTH) push(level + 1, rootOfPerfect(edge));
-    };
-    for (const { leaf, position } of entries) {
-      const index = tree.size();
-      const name = tileName("entries", Math.floor(index / TILE_WIDTH));
-      put(name, offset, Buffer.of(leaf.length >> 8, leaf.length & 255));
-      put(name, offset, leaf);
-      const place = Buffer.alloc(POSITION_BYTES);
-      place.writeBigUInt64BE(position);
-      put("positions", index * POSITION_BYTES, place);
-      const hash = leafHash(leaf);
-      push(0, hash);
-      tree.add(hash);
-      offset = tree.size() % TILE_WIDTH === 0 ? 0 : offset + 2 + leaf.length;
-    }
-    for (const [name, { from: at, parts }] of writes) await store.write(name, at, Buffer.concat(parts));
-  }
-
-  return { size: tree.size, root: tree.root, append };
-}

@@ -2,7 +2,8 @@
 import type { Position } from "../../domain/index.ts";
 import type { EventStore, StoredEvent } from "../../engine/ports/index.ts";
 import { hasLeaf } from "./leaf.ts";
-import { TILE_WIDTH, type TileReading } from "./tiles.ts";
+import { TILE_WIDTH } from "./tile-hashes.ts";
+import type { TileReading } from "./tiles.ts";
 
 /** `index` and `leaf` are absent for an event that no leaf is known of, `event` for a leaf whose event is not there. */
 export type Step = {

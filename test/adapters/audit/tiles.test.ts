@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { proving } from "../../../src/adapters/audit/proofs.ts";
 import { memoryTiles, type TileStore } from "../../../src/adapters/audit/tile-store.ts";
-import { tileReading, tileTree } from "../../../src/adapters/audit/tiles.ts";
+import { tileTree } from "../../../src/adapters/audit/tile-tree.ts";
+import { tileReading } from "../../../src/adapters/audit/tiles.ts";
 import { inclusionRoot, leafHash } from "../../../src/adapters/audit/verifier/merkle.ts";
 import { hex } from "./trees.ts";
 
@@ -50,5 +51,5 @@ test("what is not full is read again, since it grows", async () => {
   expect(await reading.positions(SIZE - 1, 1)).toEqual([positionOf(SIZE - 1)]);
   await tree.append([{ leaf: Buffer.from("one more"), position: 9999n }]);
   expect(await reading.positions(SIZE, 1)).toEqual([9999n]);
-  expect((await reading.hashes(0, SIZE, 1)).map(hex)).toEqual([hex(leafHash(Buffer.from("one more")))]);
+  expect(hex(await reading.hashes(0, SIZE, 1))).toBe(hex(leafHash(Buffer.from("one more"))));
 });
