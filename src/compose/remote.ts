@@ -98,7 +98,12 @@ export function throughServer({ base, server, key, registry }: Given): Through {
         return registeredBy(await client(), await sent(path), reason);
       },
     },
-    replaying: notThere,
+    replaying: async () => {
+      throw new GleitzeitError(
+        "USAGE_ERROR",
+        "a run is decided again by the engine of this machine, on a store: do it where the store is, or with --store on a copy of it (`gleitzeit store backup`); through a server, `export RUN --format cassette` takes its calls, for `run FILE --play`",
+      );
+    },
     keeping: notThere,
     auditing: async () => {
       const { remoteAudit } = await adapter();

@@ -1,10 +1,11 @@
 // Which commands a server is asked, and which are about this machine whatever server there is. The others need a store
 // of their own, and are refused by name where a server is given: `audit verify` judges the log without its server's word,
-// `audit accept-rollback` and `rotate` change the keys beside it, `projections` and `store` its files.
+// `audit accept-rollback` and `rotate` change the keys beside it, `projections` and `store` its files. `replay` shows a run of a
+// server, and decides none again.
 
 const AT_SERVERS: ReadonlySet<string> = new Set([
   ...["run", "exec", "batch", "pause", "cancel", "resume", "retry", "fork", "signal", "approve", "reject"],
-  ...["list", "show", "status", "failures", "events", "logs", "timeline", "why", "diff", "validate"],
+  ...["list", "show", "status", "failures", "events", "logs", "timeline", "why", "diff", "replay", "validate"],
   ...["workflows register", "workflows list", "workflows show"],
   ...["erase", "hold add", "hold release", "hold list", "retention show", "retention run"],
   ...["audit vkey", "audit checkpoint", "audit prove", "audit trail", "export"],

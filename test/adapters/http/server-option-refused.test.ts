@@ -1,6 +1,6 @@
 // What is not sent to a server, or not taken by one, is told by name, with the exit that fits.
 import { expect, test } from "vitest";
-import { BROKEN, rig } from "../cli/rig.ts";
+import { BROKEN, rig, text } from "../cli/rig.ts";
 import { served } from "./rig.ts";
 import { both, WAITS } from "./through.ts";
 
@@ -15,6 +15,7 @@ test.each([
   [["doctor"], 2, "`doctor` is about this machine"],
   [["show", "00000000-0000-7000-8000-000000000000"], 4, "RUN_NOT_FOUND"],
   [["list", "--store", "memory:"], 2, "--server and --store"],
+  [["replay", "--all"], 2, "store backup"],
   [["run", "x.yaml", "--record", "calls"], 2, "do not go through a server"],
 ] as const)("%j through a server exits %i", async (argv, exit, why) => {
   const answer = await here().gleitzeit([...through(), ...argv]);
@@ -33,6 +34,20 @@ test.each([
   expect(answer.err).toContain(why);
   expect(answer.err).not.toContain("secret@");
   expect(answer.exit).toBe(exit);
+});
+
+test("a run is decided again where the store is, or a copy of it: the refusal says so", async () => {
+  const file = await here().file("broken.yaml", BROKEN);
+  const run = text((await here().gleitzeit([...through(), "run", file, "--json"])).json, "runId");
+  for (const more of [
+    ["--mode", "stub"],
+    ["--against", file],
+  ]) {
+    const answer = await here().gleitzeit([...through(), "replay", run, ...more]);
+    expect(answer, more.join(" ")).toMatchObject({ exit: 2 });
+    expect(answer.err).toContain("`gleitzeit store backup`");
+    expect(answer.err).toContain("--format cassette");
+  }
 });
 
 test("GLEITZEIT_SERVER says so too; --store and what is about this machine do not ask it", async () => {

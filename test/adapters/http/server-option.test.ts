@@ -104,6 +104,8 @@ test("whatever looks at runs prints the same through a server", async () => {
     ["why", run],
     ["why", run, "after", "--json"],
     ["diff", run, text(other.json, "runId"), "--exit-code"],
+    ["replay", run],
+    ["replay", run, "--mode", "view", "--json"],
     ["failures"],
     ["failures", "--by", "task", "--json"],
     ["workflows", "list"],

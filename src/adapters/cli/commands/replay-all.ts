@@ -20,6 +20,7 @@ export type Gate = {
 
 export async function replayAllOf(context: Context, { workflow, against, format }: Gate): Promise<number> {
   const { parts, globals, terminal } = context;
+  const host = await parts.replaying();
   const documents = against === undefined ? undefined : await documentsIn(context, against);
   const { store, tenant } = await parts.reading();
   const wanted = await recordedRuns(store.events, tenant, ({ id, name }) => {
@@ -27,7 +28,6 @@ export async function replayAllOf(context: Context, { workflow, against, format 
     return isNamed && (documents === undefined || documents.has(id));
   });
   if (wanted.length === 0) throw new GleitzeitError("RUN_NOT_FOUND", noRuns(workflow, documents));
-  const host = await parts.replaying();
   const isShown = terminal.err.isTTY && !globals.quiet;
   const tell = (done: number): void => terminal.err.write(`\r${done} of ${wanted.length} runs replayed`);
   const found = await replayAll(host, wanted, {
