@@ -4,10 +4,8 @@ import {
   type Actor,
   GleitzeitError,
   isObject,
-  type Json,
   type JsonObject,
   type Position,
-  parseJson,
   readAccessEvent,
 } from "../../domain/index.ts";
 import type {
@@ -18,6 +16,8 @@ import type {
   TrailSought,
 } from "../../engine/ports/index.ts";
 import type { TileReading } from "./tiles.ts";
+import { aboutIn, jsonIn, text } from "./trail-data.ts";
+import { aboutPerson, type IsAbout } from "./trail-of-person.ts";
 
 const PAGE = 500;
 const IN_CONSEQUENCE = ["engine", "provider"];
@@ -32,11 +32,9 @@ export async function* trail(parts: TrailParts, asked: TrailSought): AsyncGenera
   const { events, leafIndexOf, nameOf } = parts;
   const names = new Map<string, string | undefined>();
   const isType = patternOf(asked.types);
-  const theirs = new Set<string>();
+  const isOf = asked.subject === undefined ? () => true : await aboutPerson(events, asked.subject);
   for (let after: Position | "start" = "start"; ; ) {
     const page = await events.readAll(after, PAGE);
-    for (const event of page.events) if (isAbout(event, asked.subject)) theirs.add(event.stream);
-    const isOf = personal(asked.subject, theirs);
     const wanted = page.events.filter(({ type }) => isType(type));
     for (const entry of wanted.flatMap((event) => entriesOf(event, asked, isOf))) {
       const { actor } = entry;
@@ -52,21 +50,6 @@ export async function* trail(parts: TrailParts, asked: TrailSought): AsyncGenera
   }
 }
 
-/** A run about that person begins here. */
-const isAbout = (event: StoredEvent, subject: string | undefined): boolean =>
-  subject !== undefined && event.type === "RunSubmitted" && jsonIn(event, event.data).subject === subject;
-
-type IsOf = (event: StoredEvent, data: JsonObject) => boolean;
-
-/** Everything, where no person is asked for. */
-const personal =
-  (subject: string | undefined, theirs: ReadonlySet<string>): IsOf =>
-  ({ stream }, { subject: about, target }) =>
-    subject === undefined ||
-    theirs.has(stream) ||
-    about === subject ||
-    (isObject(target) && target.subject === subject);
-
 function patternOf(types: readonly string[]): (type: string) => boolean {
   const patterns = types.map(
     (type) => new RegExp(`^${type.replace(/[^A-Za-z0-9*]/g, "").replaceAll("*", ".*")}$`),
@@ -75,7 +58,7 @@ function patternOf(types: readonly string[]): (type: string) => boolean {
 }
 
 /** One, or one for each run of which somebody was given a person's data. */
-function entriesOf(event: StoredEvent, asked: TrailSought, isOf: IsOf): readonly TrailEntry[] {
+function entriesOf(event: StoredEvent, asked: TrailSought, isOf: IsAbout): readonly TrailEntry[] {
   if (asked.since !== undefined && event.recordedAt < asked.since) return [];
   const outcome = outcomeOf(event.type);
   if (asked.outcome !== undefined && asked.outcome !== outcome) return [];
@@ -90,6 +73,7 @@ function entriesOf(event: StoredEvent, asked: TrailSought, isOf: IsOf): readonly
   const [task, why] = [text(data.task), isObject(data.values) ? text(data.values.reason) : undefined];
   const [correlationId, causationId] = [text(metadata.correlationId), text(metadata.causationId)];
   const worker = text(metadata.worker);
+  const format = event.type === "LogExported" ? text(data.format) : undefined;
   const entry: TrailEntry = {
     position: String(event.position),
     at: event.recordedAt,
@@ -97,6 +81,8 @@ function entriesOf(event: StoredEvent, asked: TrailSought, isOf: IsOf): readonly
     what: event.type,
     on: target,
     ...(task !== undefined && { task }),
+    ...aboutIn(data),
+    ...(format !== undefined && { format }),
     outcome,
     ...(why !== undefined && { why }),
     eventId: event.id,
@@ -113,8 +99,6 @@ function entriesOf(event: StoredEvent, asked: TrailSought, isOf: IsOf): readonly
       : [],
   );
 }
-
-const text = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 
 function outcomeOf(type: string): TrailOutcome {
   if (type === "AccessDenied") return "denied";
@@ -134,17 +118,6 @@ function actorIn({ actor }: JsonObject): Actor {
   const known = TYPES.find((one) => one === type) ?? "engine";
   const other = text(onBehalfOf);
   return { type: known, id: text(id) ?? "", ...(other !== undefined && { onBehalfOf: other }) };
-}
-
-function jsonIn({ position }: StoredEvent, bytes: Uint8Array): JsonObject {
-  try {
-    const value = parseJson(Buffer.from(bytes).toString());
-    if (isObject(value)) return value;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  const message = `the event at position ${position} cannot be read: \`gleitzeit audit verify\` says what was altered`;
-  throw new GleitzeitError("PERSISTENCE_INTEGRITY_ERROR", message);
 }
 
 /** Undefined for what is not signed yet, and where the tiles are not there to tell. */

@@ -5,7 +5,19 @@
 
 const AT_SERVERS: ReadonlySet<string> = new Set([
   ...["run", "exec", "batch", "pause", "cancel", "resume", "retry", "fork", "signal", "approve", "reject"],
-  ...["list", "show", "status", "failures", "events", "logs", "timeline", "why", "diff", "replay", "validate"],
+  ...[
+    "list",
+    "show",
+    "status",
+    "failures",
+    "events",
+    "logs",
+    "timeline",
+    "why",
+    "diff",
+    "replay",
+    "validate",
+  ],
   ...["workflows register", "workflows list", "workflows show"],
   ...["erase", "hold add", "hold release", "hold list", "retention show", "retention run"],
   ...["audit vkey", "audit checkpoint", "audit prove", "audit trail", "export"],

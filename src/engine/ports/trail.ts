@@ -30,8 +30,12 @@ export type TrailEntry = {
   readonly what: string;
   readonly on: { readonly kind: string; readonly id: string; readonly tenant: string };
   readonly task?: string;
-  /** Whose data were read, and how often. */
+  /** Which run, and which person by pseudonym, it was about, where the stream does not say it. */
+  readonly run?: string;
   readonly subject?: string;
+  /** In which form it was taken out. */
+  readonly format?: string;
+  /** In how many answers it was read. */
   readonly count?: number;
   readonly outcome: TrailOutcome;
   /** As it was given; absent where it is sealed or gone. */

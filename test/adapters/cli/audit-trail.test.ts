@@ -96,3 +96,32 @@ test("of a person: their runs, holds, erasure and exports, by the name that noth
   expect(await whats("--subject", "nobody")).toEqual([]);
   expect((await trail("--type", "TrailRead")).out).not.toContain("wanda");
 });
+
+test("of a person: who took out or held a run of theirs, or took everything, also when that run has left", async () => {
+  const flow = await at().file("echo.yaml", ECHO);
+  const ran = async (...more: readonly string[]) =>
+    text((await at().gleitzeit(["run", flow, "--json", ...more])).json, "runId");
+  const taken = async (run: string, format: string) =>
+    at().gleitzeit(["export", run, "--format", format, "-o", `${at().folder}/${format}`]);
+  const nobodys = await ran();
+  await at().gleitzeit(["export", "--all", "--format", "csv", "-o", `${at().folder}/before`]);
+  const wandas = await ran("--subject", "wanda");
+  await taken(nobodys, "ocsf");
+  await taken(wandas, "jsonl");
+  await at().gleitzeit(["export", "--all", "-o", `${at().folder}/all.bundle`]);
+  await at().gleitzeit(["hold", "add", wandas]);
+  await at().gleitzeit(["hold", "release", wandas]);
+  const theirs = ["LogExported", "HoldPlaced", "HoldReleased"].map((what) => `${what} ${wandas}`);
+  const found = async () =>
+    (await trail("--subject", "wanda", "--type", "LogExported", "--type", "Hold*")).lines.map((line) =>
+      line.run === undefined ? text(line, "what") : `${text(line, "what")} ${text(line, "run")}`,
+    );
+  const isOfOne = (line: string): boolean => line !== "LogExported";
+  expect(await found()).toEqual([...theirs.slice(0, 1), "LogExported", ...theirs.slice(1)]);
+  const { out } = await at().gleitzeit(["audit", "trail", "--subject", "wanda"]);
+  expect(out).toMatch(new RegExp(`LogExported  access [-0-9]+ of run ${wandas} as jsonl`));
+  expect(out).toContain(" of everything as bundle");
+  await at().file("gleitzeit.yaml", "retention: {default: {max_age: 1ms}}\n");
+  expect((await at().gleitzeit(["retention", "run"])).exit).toBe(0);
+  expect((await found()).filter(isOfOne)).toEqual(theirs);
+});

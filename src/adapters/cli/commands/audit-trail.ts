@@ -46,14 +46,23 @@ export const trail: Command = async ({ options }, context) => {
 };
 
 function trailText(entry: TrailEntry): string {
-  const { at, actor, what, on, task, outcome, why, leafIndex, eventId, subject, count } = entry;
+  const { at, actor, what, on, task, outcome, why, leafIndex, eventId } = entry;
   const who = `${actor.type} ${actor.name ?? actor.id.slice(0, 8)}`;
   const behalf = actor.onBehalfOf === undefined ? "" : ` for ${actor.onBehalfOf}`;
   const target = `${on.kind} ${on.id}${task === undefined ? "" : ` task ${task}`}`.trimEnd();
-  const whose =
-    subject === undefined ? "" : ` of subject ${subject.slice(0, 16)}, ${counted(count ?? 1, "time")}`;
   const result = outcome === "success" ? "" : ` (${outcome})`;
   const reason = why === undefined ? "" : `: ${why}`;
   const proof = leafIndex === undefined ? "not signed yet" : `leaf ${leafIndex}`;
-  return `${at}  ${lines(`${who}${behalf}  ${what}  ${target}${whose}${result}${reason}`)}  [${proof}, ${eventId}]\n`;
+  return `${at}  ${lines(`${who}${behalf}  ${what}  ${target}${aboutText(entry)}${result}${reason}`)}  [${proof}, ${eventId}]\n`;
+}
+
+function aboutText({ on, run, subject, format, count }: TrailEntry): string {
+  const isAll = format !== undefined && run === undefined && subject === undefined;
+  return [
+    ...(run === undefined || run === on.id ? [] : [` of run ${run}`]),
+    ...(subject === undefined || subject === on.id ? [] : [` of subject ${subject.slice(0, 16)}`]),
+    ...(isAll ? [" of everything"] : []),
+    ...(format === undefined ? [] : [` as ${format}`]),
+    ...(count === undefined ? [] : [`, ${counted(count, "time")}`]),
+  ].join("");
 }

@@ -89,7 +89,11 @@ export const trailEntry = z
     what: z.string().describe("The type of the event."),
     on: z.strictObject({ kind: z.string(), id: z.string(), tenant: z.string() }).describe("To what."),
     task: maybe(z.string()),
-    subject: maybe(z.string()).describe("With `PayloadRead`, whose data it was: the pseudonym."),
+    run: maybe(z.string()).describe("Which run was taken out, held or otherwise dealt with there."),
+    subject: maybe(z.string()).describe("Whose data it was, or who was held: the pseudonym."),
+    format: maybe(z.string()).describe(
+      "With `LogExported`, in which form; of everything, where no run and no subject is told.",
+    ),
     count: maybe(v.count).describe("With `PayloadRead`, in how many answers of that minute."),
     outcome: z.enum(["success", "failure", "denied"]),
     why: maybe(z.string()).describe("As it was given; absent where it is sealed or erased."),
