@@ -17,6 +17,7 @@ import { reloadWhileOpen } from "./compose/reloading.ts";
 import { throughServer } from "./compose/remote.ts";
 import { retentionOf } from "./compose/retention.ts";
 import { outsidesOf } from "./compose/secrets.ts";
+import { settingsDeskOf } from "./compose/settings.ts";
 import { storeKeeping } from "./compose/store-keeping.ts";
 import { webhooksOf } from "./compose/webhooks.ts";
 import { GleitzeitError } from "./domain/index.ts";
@@ -130,6 +131,10 @@ export function compose(outside: Outside, globals: Globals): Parts {
       const opened = await (write ? driving() : reading());
       const { store: kept, tenant, nameOf, remember } = opened;
       return keyring({ events: kept.events, tenant, clock, random, nameOf, remember });
+    },
+    settings: async (write) => {
+      const opened = await (write ? driving() : reading());
+      return settingsDeskOf(parts, opened);
     },
     serve: async (asked) => {
       const { serve } = await import("./compose/serve.ts");

@@ -79,6 +79,7 @@ export function enginesOf(
       secrets,
       environment: await environment(),
       readModels: part.readModels,
+      configuredFlags: async () => (await settings()).values.flags,
       log: await log(),
       limits: await limits(),
     });

@@ -39,6 +39,7 @@ type Through = Pick<
   | "holds"
   | "retention"
   | "keyring"
+  | "settings"
   | "webhooks"
   | "deliverWebhooks"
   | "drain"
@@ -122,6 +123,7 @@ export function throughServer({ base, server, key, registry }: Given): Through {
       run: async () => (await adapter()).remoteRetention(await client()).run(),
     }),
     keyring: async () => (await adapter()).remoteKeyring(await client()),
+    settings: async () => (await adapter()).remoteSettings(await client()),
     webhooks: async () => {
       const { remoteWebhooks } = await adapter();
       const { placeInTime } = await import("../engine/webhooks/index.ts");

@@ -5,7 +5,7 @@ import { GleitzeitError } from "../domain/index.ts";
 import {
   type DueDeliveries,
   dueDeliveries,
-  type Engine,
+  type OwnEngine,
   oldArchives,
   planOf,
   type RetentionKit,
@@ -22,7 +22,10 @@ import type { Base } from "./base.ts";
 type Opening = {
   readonly reading: () => Promise<OpenStore>;
   readonly driving: () => Promise<
-    OpenStore & { readonly actor: RetentionKit["actor"]; readonly engine: Pick<Engine, "settle"> }
+    OpenStore & {
+      readonly actor: RetentionKit["actor"];
+      readonly engine: Pick<OwnEngine, "settle" | "settings">;
+    }
   >;
 };
 
@@ -81,7 +84,10 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
     regularly: async (stop) => {
       if (hasAny(await policies())) await kit();
       const everyMs = async () => config.millisIn((await base.settings()).values.retention.every);
-      const retain = async () => (hasAny(await policies()) ? run() : undefined);
+      const { engine, tenant } = await driving();
+      const mayLeave = async (): Promise<boolean> =>
+        hasAny(await policies()) && (await engine.settings.flag("retention", tenant)).on;
+      const retain = async () => ((await mayLeave()) ? run() : undefined);
       await retainRegularly({ clock, log: await base.log(), everyMs, retain }, stop);
     },
   };

@@ -8,6 +8,7 @@ import { GleitzeitError } from "../domain/index.ts";
 import {
   checkSecrets,
   type Driving,
+  type OwnEngine,
   type ProviderRegistry,
   preflight,
   type Reading,
@@ -19,6 +20,7 @@ import { actorOf } from "./base.ts";
 import { postedDocuments } from "./posted.ts";
 import type { Retention } from "./retention.ts";
 import type { Outsides } from "./secrets.ts";
+import { requestsPerMinute, settingsDeskOf } from "./settings.ts";
 import { webhookDeskOf } from "./webhooks.ts";
 
 export type Serving = {
@@ -36,7 +38,7 @@ type Given = {
   readonly outsides: Outsides;
   readonly registry: () => Promise<ProviderRegistry>;
   readonly reading: () => Promise<Reading>;
-  readonly driving: () => Promise<Driving & OpenStore>;
+  readonly driving: () => Promise<Driving & OpenStore & { readonly engine: OwnEngine }>;
   readonly retention: Retention;
 };
 
@@ -76,6 +78,8 @@ export async function serve(given: Given, asked: ServeOptions): Promise<Serving>
     webhooks: await webhookDeskOf(base, driving),
     ...(await auditDesksOf(base, driving)),
     retention: given.retention,
+    settings: settingsDeskOf(base, driving),
+    requestsPerMinute: requestsPerMinute(driving.engine.settings, tenant, log),
     configuration: async () => {
       const found = await settings();
       const { home, file = null } = found;

@@ -2,7 +2,7 @@
 import type { WebhookAccess } from "../adapters/cli/index.ts";
 import * as config from "../adapters/config/index.ts";
 import type * as engine from "../engine/index.ts";
-import type { Incarnations } from "../engine/index.ts";
+import type { Incarnations, OwnEngine } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
 import type { Base } from "./base.ts";
@@ -14,7 +14,11 @@ export type Webhooks = {
   readonly desk: (opened: Opened) => Promise<engine.WebhookDesk>;
   readonly access: (opened: Opened, actor: WebhookAccess["actor"]) => Promise<WebhookAccess>;
   /** Sends what is due, until it is stopped. */
-  readonly deliver: (opened: Opened, incarnations: Incarnations, stop: AbortSignal) => Promise<void>;
+  readonly deliver: (
+    opened: Opened & { readonly engine: OwnEngine },
+    incarnations: Incarnations,
+    stop: AbortSignal,
+  ) => Promise<void>;
 };
 
 export const webhookDeskOf = (base: Base, opened: Opened): Promise<engine.WebhookDesk> =>
@@ -72,10 +76,11 @@ export function webhooksOf(base: Base): Webhooks {
     },
     deliver: async (opened, incarnations, stop) => {
       const { deliverWebhooks } = await import("../engine/webhooks/index.ts");
-      const { store, tenant } = opened;
+      const { store, tenant, engine } = opened;
       const log = await base.log();
+      const isOn = async () => (await engine.settings.flag("webhooks", tenant)).on;
       const sending = once(async () => ({ ...(await sendingOf(opened)), incarnations, expressions, log }));
-      await deliverWebhooks({ store, tenant, clock, log, incarnations, sending }, stop);
+      await deliverWebhooks({ store, tenant, clock, log, incarnations, sending, isOn }, stop);
     },
   };
 }

@@ -16,6 +16,7 @@ export * from "./registered/index.ts";
 export * from "./retention/index.ts";
 export * from "./run/index.ts";
 export { schemaJson } from "./schema-json.ts";
+export * from "./settings/index.ts";
 export * from "./subject/index.ts";
 export * from "./webhook/index.ts";
 export * from "./worker/index.ts";

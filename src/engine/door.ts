@@ -8,6 +8,7 @@ import type { WorkOptions } from "./driving/worker.ts";
 import type { ForkRequest } from "./forking/fork.ts";
 import type { ForkPlan } from "./forking/plan.ts";
 import type { Registered, RegistrationRequest } from "./registered/register.ts";
+import type { KeptSettings } from "./settings/kept-settings.ts";
 import type { Subjects } from "./subjects/door.ts";
 import type { RunRequestDocument } from "./submitting/submit.ts";
 
@@ -59,4 +60,6 @@ export interface Engine extends Subjects {
 export interface OwnEngine extends Engine {
   /** So many attempts at once from now on; what has begun goes on. */
   resize(slots: number): void;
+  /** Flags and quotas, as they stand for whoever submits here. */
+  readonly settings: KeptSettings;
 }

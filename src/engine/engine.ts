@@ -18,6 +18,8 @@ import { encoder } from "./log/encode.ts";
 import { graphs as graphsOf } from "./log/graphs.ts";
 import { valueCache } from "./log/value-cache.ts";
 import { registered } from "./registered/register.ts";
+import { admission } from "./settings/admission.ts";
+import { keptSettings } from "./settings/kept-settings.ts";
 import { subjects } from "./subjects/door.ts";
 import { prepare } from "./submitting/submit.ts";
 import { submitted } from "./submitting/submitted.ts";
@@ -65,10 +67,13 @@ export function openEngine(host: Host): OwnEngine {
   const request: Engine["request"] = (run, tenant, asked, actor) =>
     tell(run, tenant, commandOf(asked, actor), actor);
 
+  const settings = keptSettings({ ...kit, configuredFlags: host.configuredFlags ?? (async () => ({})) });
+  const admitted = admission(kit, settings);
   const persons = subjects(kit, tell);
   const { begin, settled } = beginning(kit, (tenant) => persons.settle(tenant));
 
   const close = async (): Promise<void> => {
+    settings.close();
     await settled().then(stop);
     await kit.registry.closeAll();
     live.complete();
@@ -82,13 +87,19 @@ export function openEngine(host: Host): OwnEngine {
     run: async (request, actor) => {
       begin(request.tenant);
       const prepared = await prepare(kit, request);
-      return alone(prepared.run, () => start(prepared, request.tenant, actor));
+      return admitted(prepared.run, request.tenant, () =>
+        alone(prepared.run, () => start(prepared, request.tenant, actor)),
+      );
     },
     register: (request, actor) => registered(kit, request, actor),
-    ...forks(kit, graphs, start),
+    ...forks(kit, graphs, (prepared, tenant, actor) =>
+      admitted(prepared.run, tenant, () => start(prepared, tenant, actor)),
+    ),
     submit: async (request, actor) => {
+      const { tenant } = request;
       const prepared = await prepare(kit, request);
-      return { run: prepared.run, created: await submitted(kit, prepared, request.tenant, actor) };
+      const take = () => submitted(kit, prepared, tenant, actor);
+      return { run: prepared.run, created: await admitted(prepared.run, tenant, take) };
     },
     drive,
     work: (tenant, actor, { protocols = kit.registry.protocols, ...options }) => {
@@ -99,6 +110,7 @@ export function openEngine(host: Host): OwnEngine {
     },
     request,
     resize,
+    settings,
     ...persons,
     isAlive: (incarnation) => kit.incarnations.isAlive(incarnation),
     close: () => {

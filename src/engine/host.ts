@@ -1,5 +1,11 @@
 // Everything the engine is given; compose.ts fills it, tests fill it with a hand-driven clock and a memory store.
-import { DEFAULT_TIMEOUT_MS, type Expressions, type Metadata, type Zones } from "../domain/index.ts";
+import {
+  type ConfiguredFlags,
+  DEFAULT_TIMEOUT_MS,
+  type Expressions,
+  type Metadata,
+  type Zones,
+} from "../domain/index.ts";
 import type { Encode } from "./log/encode.ts";
 import type { ValueCache } from "./log/value-cache.ts";
 import type {
@@ -47,7 +53,9 @@ export type Host = {
   /** Variables that documents may read, as far as they are set. */
   readonly environment: { readonly [name: string]: string };
   /** Asked for results that were recorded earlier. */
-  readonly readModels: () => Promise<Pick<ReadModels, "result" | "runs">>;
+  readonly readModels: () => Promise<Pick<ReadModels, "result" | "runs" | "submitted">>;
+  /** What the configuration in force says of flags; nothing where there is no configuration. */
+  readonly configuredFlags?: () => Promise<ConfiguredFlags>;
   readonly log: Log;
   readonly limits: EngineLimits;
 };

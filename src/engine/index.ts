@@ -108,6 +108,15 @@ export {
 } from "./retention/retention-document.ts";
 export { retainRegularly } from "./retention/schedule.ts";
 export { checkSecrets, missingSecrets } from "./secrets/missing-secrets.ts";
+export { type KeptSettings, keptSettings } from "./settings/kept-settings.ts";
+export {
+  type ConfiguredSettings,
+  type FlagDocument,
+  type HowSet,
+  type QuotaDocument,
+  type SettingsDesk,
+  settingsDesk,
+} from "./settings/settings-desk.ts";
 export { erasuresDocument } from "./subjects/erasures-document.ts";
 export { type HoldDocument, holdsDocument } from "./subjects/holds-document.ts";
 export {

@@ -47,9 +47,11 @@ export { keptRunActivity, movedLabel, placeText, repeatLabel } from "./kept-run-
 export {
   keptRunList,
   minutesSince,
+  openLabel,
   runRowCodec,
   runsLabelOf,
   statusLabels,
+  submittedDayLabel,
   whereabouts,
 } from "./kept-run-list.ts";
 export { type Folded, type Projection, projected } from "./projection.ts";

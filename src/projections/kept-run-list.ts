@@ -1,5 +1,5 @@
 // The run list as it is kept, and where in it the answer to a query lies.
-import { type Instant, RUN_STATUSES, type RunStatus } from "../domain/index.ts";
+import { type Instant, isFinal, RUN_STATUSES, type RunStatus } from "../domain/index.ts";
 import { type IndexEntry, keptModel } from "./kept-model.ts";
 import { activityLabels } from "./kept-run-activity.ts";
 import { rowCodec } from "./row-codec.ts";
@@ -11,7 +11,7 @@ export const runRowCodec = rowCodec<RunRow>();
 
 export const keptRunList = keptModel<RunList, RunRow>({
   name: "run-list",
-  version: 2,
+  version: 3,
   projection: runList,
   rowsOf: ({ rows }) => rows,
   codec: runRowCodec,
@@ -19,7 +19,8 @@ export const keptRunList = keptModel<RunList, RunRow>({
 });
 
 /** Each trait by itself and together with the status, so that the usual pairs of filters need no search either. */
-function labelsOf({ tenant, status, workflow, tags, subject, submittedAt }: RunRow): readonly string[] {
+function labelsOf(row: RunRow): readonly string[] {
+  const { tenant, status, workflow, tags, subject, submittedAt } = row;
   const traits = new Set([
     ...[workflow.id, workflow.name].map(workflowTrait),
     ...tags.map(tagTrait),
@@ -31,7 +32,15 @@ function labelsOf({ tenant, status, workflow, tags, subject, submittedAt }: RunR
     label(tenant, standing),
     ...[...traits].flatMap((trait) => [label(tenant, trait), label(tenant, standing, trait)]),
     minuteLabel(tenant, submittedAt),
+    ...quotaLabelsOf(row),
   ];
+}
+
+/** What quotas count: an index entry each, so that a count is one number of the index. */
+function quotaLabelsOf({ tenant, status, parent, submittedAt }: RunRow): readonly string[] {
+  if (parent) return [];
+  const day = submittedDayLabel(tenant, submittedAt.slice(0, 10));
+  return isFinal(status) ? [day] : [day, openLabel(tenant)];
 }
 
 const workflowTrait = (name: string): string => `workflow=${name}`;
@@ -40,6 +49,10 @@ const subjectTrait = (subject: string): string => `subject=${subject}`;
 const statusTrait = (status: RunStatus): string => `status=${status}`;
 const label = (tenant: string, ...traits: readonly string[]): string =>
   ["runs", tenant, ...traits].join("\n");
+
+/** Runs of users, not those that other runs call. */
+export const openLabel = (tenant: string): string => label(tenant, "open");
+export const submittedDayLabel = (tenant: string, day: string): string => label(tenant, `day=${day}`);
 
 /** Sorts by time: instants are ISO 8601 in UTC. */
 const minuteLabel = (tenant: string, at: Instant): string => label(tenant, `minute=${at.slice(0, 16)}`);

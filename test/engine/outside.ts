@@ -1,5 +1,6 @@
 // What an engine of the tests finds outside: secrets, variables, and who log lines are told to.
 import { memorySubjectKeys } from "../../src/adapters/keys/index.ts";
+import type { ConfiguredFlags } from "../../src/domain/index.ts";
 import type { Host } from "../../src/engine/index.ts";
 import type { Log, NameEntries, SubjectKeys } from "../../src/engine/ports/index.ts";
 
@@ -10,6 +11,7 @@ export type OutsideOptions = {
   readonly log?: Log;
   readonly seals?: SubjectKeys;
   readonly names?: Pick<NameEntries, "erase">;
+  readonly configuredFlags?: () => Promise<ConfiguredFlags>;
 };
 
 const quiet = (): void => undefined;
@@ -21,8 +23,13 @@ export const outsideOf = ({
   log = SILENT,
   seals = memorySubjectKeys(),
   names,
-}: OutsideOptions): Pick<Host, "secrets" | "environment" | "log" | "seals" | "names"> => ({
+  configuredFlags,
+}: OutsideOptions): Pick<
+  Host,
+  "secrets" | "environment" | "log" | "seals" | "names" | "configuredFlags"
+> => ({
   ...(names && { names }),
+  ...(configuredFlags && { configuredFlags }),
   secrets: async () => ({
     value: async (name) => (Object.hasOwn(secrets, name) ? secrets[name] : undefined),
     remedy: (name) => `give the rig a secret ${name}`,

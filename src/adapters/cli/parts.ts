@@ -11,6 +11,7 @@ import type {
   Reading,
   ReplayHost,
   RunRequestDocument,
+  SettingsDesk,
   Workflow,
 } from "../../engine/index.ts";
 import type { Keyring } from "../../engine/ports/index.ts";
@@ -91,6 +92,8 @@ export type Parts = WebhookParts & {
   vault(): Promise<VaultKeeping>;
   /** `write`: it is to be changed, and made if it is not there. */
   keyring(write: boolean): Promise<Keyring>;
+  /** Flags and quotas; `write`: something is to be set. */
+  settings(write: boolean): Promise<SettingsDesk>;
   /** Answers over HTTP from now on, until the parts are closed. */
   serve(asked: { readonly host?: string; readonly port?: number }): Promise<Serving>;
   checkups(): AsyncIterable<Checkup>;

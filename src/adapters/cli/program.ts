@@ -2,6 +2,7 @@
 // little more than starting Node.
 import { Command as Commander } from "commander";
 import type { Command, Invocation } from "./context.ts";
+import type { Add } from "./grammar/add.ts";
 import { answerCommands } from "./grammar/answer-commands.ts";
 import { auditCommands } from "./grammar/audit-commands.ts";
 import { describe } from "./grammar/help.ts";
@@ -11,6 +12,7 @@ import { readCommands } from "./grammar/read-commands.ts";
 import { runCommands } from "./grammar/run-commands.ts";
 import { secretCommands } from "./grammar/secret-commands.ts";
 import { serverCommands } from "./grammar/server-commands.ts";
+import { settingsCommands } from "./grammar/settings-commands.ts";
 import { startCommands } from "./grammar/start-commands.ts";
 import { storeCommands } from "./grammar/store-commands.ts";
 import { subjectCommands } from "./grammar/subject-commands.ts";
@@ -87,8 +89,8 @@ export function program(
     notes: "RUN is a run's id, the beginning of one (6 characters or more), or the name given with --id.",
   });
 
-  const add = (parent: Commander, spec: string, load: () => Promise<Command>): Commander => {
-    const command = parent.command(spec);
+  const add: Add = (parent, spec, load, how) => {
+    const command = parent.command(spec, how);
     return command.action(() => {
       const { store, server } = root.opts<{ readonly store?: string; readonly server?: string }>();
       const invocation = { args: command.args, options: command.optsWithGlobals() };
@@ -108,6 +110,7 @@ export function program(
   auditCommands(root, add);
   secretCommands(root, add);
   serverCommands(root, add);
+  settingsCommands(root, add);
   webhookCommands(root, add);
   systemCommands(root, add);
   return root;

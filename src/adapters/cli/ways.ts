@@ -21,6 +21,7 @@ const AT_SERVERS: ReadonlySet<string> = new Set([
   ...["workflows register", "workflows list", "workflows show"],
   ...["erase", "hold add", "hold release", "hold list", "retention show", "retention run"],
   ...["audit vkey", "audit checkpoint", "audit prove", "audit trail", "export"],
+  ...["flags list", "flags set", "flags clear", "quotas list", "quotas set", "quotas clear"],
   ...["keys create", "keys list", "keys rotate", "keys revoke"],
   ...[
     "webhooks create",

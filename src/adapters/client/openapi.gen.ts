@@ -807,6 +807,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is on and off, and who says so: the tenant, the configuration, nobody. */
+        get: operations["listFlags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/flags/{flag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turn it on or off for the tenant, whatever the configuration says. */
+        put: operations["setFlag"];
+        post?: never;
+        /** Leave it to the configuration again. */
+        delete: operations["clearFlag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much the tenant may have of what, and how much of that is used. */
+        get: operations["listQuotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/quotas/{quota}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** So much from now on; what is there already stays. */
+        put: operations["setQuota"];
+        post?: never;
+        /** No limit but the configuration's. */
+        delete: operations["clearQuota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks": {
         parameters: {
             query?: never;
@@ -1694,6 +1764,46 @@ export interface components {
             items: components["schemas"]["Key"][];
             nextCursor: null;
         };
+        Flag: {
+            /** @enum {string} */
+            flag: "submissions" | "webhooks" | "retention";
+            on: boolean;
+            default: boolean;
+            /**
+             * @description Who says so; the tenant goes first.
+             * @enum {string}
+             */
+            from: "default" | "configuration" | "tenant";
+            /** @description Who set it for the tenant; null where nobody did. */
+            by: components["schemas"]["Actor"] | null;
+            at: string | null;
+            description: string;
+        };
+        Flags: {
+            items: components["schemas"]["Flag"][];
+            nextCursor: null;
+        };
+        Quota: {
+            /** @enum {string} */
+            quota: "open_runs" | "runs_per_day" | "requests_per_minute";
+            /** @description Null where there is none. */
+            limit: number | null;
+            /** @description Null where the log does not count it. */
+            used: number | null;
+            /**
+             * @description Who says so; the tenant goes first.
+             * @enum {string}
+             */
+            from: "default" | "configuration" | "tenant";
+            /** @description Who set it for the tenant; null where nobody did. */
+            by: components["schemas"]["Actor"] | null;
+            at: string | null;
+            description: string;
+        };
+        Quotas: {
+            items: components["schemas"]["Quota"][];
+            nextCursor: null;
+        };
         Erasure: {
             /** @constant */
             status: "erased";
@@ -2322,6 +2432,16 @@ export interface components {
             reason?: string;
             /** @description Any JSON. */
             edit?: unknown;
+        };
+        FlagSetting: {
+            on: boolean;
+            /** @description Recorded with what is asked. */
+            reason?: string;
+        };
+        QuotaSetting: {
+            limit: number;
+            /** @description Recorded with what is asked. */
+            reason?: string;
         };
         TrailOfPerson: {
             /** @description An id, the beginning of one, or a name in the directory. */
@@ -4398,6 +4518,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    listFlags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flags"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    setFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag: "submissions" | "webhooks" | "retention";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagSetting"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    clearFlag: {
+        parameters: {
+            query?: {
+                /** @description Recorded with what is asked. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                flag: "submissions" | "webhooks" | "retention";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    listQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quotas"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    setQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quota: "open_runs" | "runs_per_day" | "requests_per_minute";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaSetting"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
+                };
+            };
+            400: components["responses"]["NotUnderstood"];
+            401: components["responses"]["NotKnown"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotValid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    clearQuota: {
+        parameters: {
+            query?: {
+                /** @description Recorded with what is asked. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                quota: "open_runs" | "runs_per_day" | "requests_per_minute";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
                 };
             };
             400: components["responses"]["NotUnderstood"];

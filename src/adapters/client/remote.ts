@@ -19,6 +19,7 @@ export { remoteAnswers } from "./remote-answers.ts";
 export { remoteAudit, remoteExports } from "./remote-audit.ts";
 export type { PostedRequest, PostedRun } from "./remote-engine.ts";
 export { remoteKeyring } from "./remote-keys.ts";
+export { remoteSettings } from "./remote-settings.ts";
 export { remoteWebhooks } from "./remote-webhooks.ts";
 
 type Given = {

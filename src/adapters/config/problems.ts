@@ -3,7 +3,6 @@ import type { z } from "zod";
 import { didYouMean, type Problem } from "../../domain/index.ts";
 import { type Layer, placeOf, type Source } from "./layers.ts";
 import { settingPaths } from "./paths.ts";
-import { LATER } from "./schema.ts";
 
 export function problemsOf({ issues }: z.ZodError, layer: Layer): readonly Problem[] {
   return issues.flatMap((issue) => {
@@ -15,8 +14,6 @@ export function problemsOf({ issues }: z.ZodError, layer: Layer): readonly Probl
 }
 
 function unknown(path: readonly string[], key: string): string {
-  if (path.length === 0 && LATER.has(key))
-    return `\`${[...path, key].join(".")}\` is not available in this version`;
   const known = settingPaths.filter((setting) => path.every((step, i) => setting[i] === step));
   return `unknown key \`${[...path, key].join(".")}\`${didYouMean(key, new Set(known.map((setting) => setting[path.length] ?? "")))}`;
 }

@@ -8,6 +8,7 @@ const RELOADED = new Set([
   "fallbacks",
   "log_level",
   "retention",
+  "flags",
   "execution.max_parallel_tasks",
   "limits.document",
   "limits.files",
@@ -19,7 +20,7 @@ const isReloaded = (path: SettingPath): boolean =>
 
 /** The settings of before, with those of after that count at once. */
 export function reloaded(before: Settings, after: Settings): Settings {
-  const { providers, fallbacks, log_level, retention, execution, limits } = after.values;
+  const { providers, fallbacks, log_level, retention, flags, execution, limits } = after.values;
   const { max_parallel_tasks } = execution;
   const { document, files } = limits;
   return {
@@ -32,6 +33,7 @@ export function reloaded(before: Settings, after: Settings): Settings {
       fallbacks,
       log_level,
       retention,
+      flags,
       execution: { ...before.values.execution, max_parallel_tasks },
       limits: { ...before.values.limits, document, files },
     },

@@ -1,6 +1,6 @@
 // Every setting there is: validation, defaults, `config show`, the JSON Schema and the reference come from here.
 import { z } from "zod";
-import { RETRY_SCHEDULE } from "../../domain/index.ts";
+import { FLAGS, RETRY_SCHEDULE } from "../../domain/index.ts";
 import { Duration } from "./duration.ts";
 import { Fallbacks } from "./fallbacks.ts";
 import { Providers } from "./providers.ts";
@@ -146,6 +146,14 @@ const Environment = z.strictObject({
     ),
 });
 
+const flag = (name: keyof typeof FLAGS) => z.boolean().exactOptional().describe(FLAGS[name].description);
+
+const Flags = z.strictObject({
+  submissions: flag("submissions"),
+  webhooks: flag("webhooks"),
+  retention: flag("retention"),
+} satisfies Record<keyof typeof FLAGS, z.ZodType>);
+
 export const Config = z.strictObject({
   store: z
     .string()
@@ -185,8 +193,6 @@ export const Config = z.strictObject({
   audit: Audit.prefault({}).describe("Who watches over the audit log from outside."),
   limits: Limits.prefault({}).describe("What is refused for its size, with an error that says so."),
   server: Server.prefault({}).describe("How `serve` answers over HTTP."),
+  flags: Flags.prefault({}).describe("What is on where nobody has set it for the tenant."),
 });
 export type Config = z.infer<typeof Config>;
-
-/** Keys of a configuration that this version does not have yet: refused, but not as if they were typing errors. */
-export const LATER: ReadonlySet<string> = new Set(["flags"]);

@@ -14,6 +14,7 @@ import type {
   Registry,
   Retained,
   RunRequestDocument,
+  SettingsDesk,
   ShownRetention,
   TrailAsked,
   TrailEntry,
@@ -75,6 +76,10 @@ export type Shapes = {
   readonly retained: z.ZodType;
   readonly trailEntry: z.ZodType;
   readonly settings: z.ZodType;
+  readonly flag: z.ZodType;
+  readonly flags: z.ZodType;
+  readonly quota: z.ZodType;
+  readonly quotas: z.ZodType;
   readonly workflow: z.ZodType;
   readonly registered: z.ZodType;
   readonly workflows: z.ZodType;
@@ -159,6 +164,10 @@ export type HttpParts = {
   readonly audit: AuditDesk;
   readonly exports: ExportDesk;
   readonly retention: RetentionDesk;
+  /** Flags and quotas of the tenant. */
+  readonly settings: SettingsDesk;
+  /** Of a key, as the tenant's quota says; undefined where it has none. */
+  readonly requestsPerMinute: () => Promise<number | undefined>;
   /** Values with their sources; secrets are masked. */
   readonly configuration: () => Promise<JsonObject>;
   readonly door: Door;

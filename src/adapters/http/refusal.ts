@@ -54,12 +54,23 @@ export function refusalOf(thrown: unknown): Refusal {
   );
 }
 
-const ofGleitzeit = ({ code, message, problems }: GleitzeitError): Refusal => ({
-  code,
-  detail: STATUS_OF[code] === 500 ? "something is damaged here; the server's log says what" : message,
-  ...(problems && { errors: problems }),
-  ...(STATUS_OF[code] === 503 && { headers: { "retry-after": "1" } }),
-});
+const ofGleitzeit = (error: GleitzeitError): Refusal => {
+  const { code, message, problems } = error;
+  const later = retryAfter(error);
+  return {
+    code,
+    detail: STATUS_OF[code] === 500 ? "something is damaged here; the server's log says what" : message,
+    ...(problems && { errors: problems }),
+    ...(later !== undefined && { headers: { "retry-after": later } }),
+  };
+};
+
+/** Seconds: as who refused knows, or in a moment. */
+function retryAfter({ code, details }: GleitzeitError): string | undefined {
+  const seconds = details?.retryAfterSeconds;
+  if (typeof seconds === "number") return String(seconds);
+  return STATUS_OF[code] === 503 ? "1" : undefined;
+}
 
 type Invalid = { readonly instancePath: string; readonly message?: string };
 

@@ -111,7 +111,7 @@ export async function httpServer(parts: HttpParts): Promise<HttpServer> {
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
   await app.register(compress, { global: true, threshold: 1024 });
   await app.register(rateLimit, {
-    max: limits.requestsPerMinute,
+    max: async () => (await parts.requestsPerMinute()) ?? limits.requestsPerMinute,
     timeWindow: MINUTE_MS,
     keyGenerator: who.countedBy,
     allowList: ({ url }) => EXEMPT.some((path) => url.startsWith(path)),

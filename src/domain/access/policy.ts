@@ -34,6 +34,8 @@ export const POLICY = {
   "retention.read": ["admin", "auditor"],
   "retention.run": ["admin"],
   "configuration.read": ["admin", "auditor"],
+  "settings.read": ["admin", "auditor"],
+  "settings.manage": ["admin"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof POLICY;

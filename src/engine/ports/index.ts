@@ -38,7 +38,14 @@ export type {
   Usage,
 } from "./provider.ts";
 export { type MethodContext, providerOf, type ServedMethod } from "./provider-of.ts";
-export type { ReadModelState, ReadModels, Rebuilt, RowDifference, RunQuery } from "./read-models.ts";
+export type {
+  ReadModelState,
+  ReadModels,
+  Rebuilt,
+  RowDifference,
+  RunQuery,
+  SubmittedRuns,
+} from "./read-models.ts";
 export type { NamedIn, Removal } from "./removal.ts";
 export type {
   CommandSandbox,

@@ -15,6 +15,9 @@ import type {
 /** By what runs are, and by what happens in them. */
 export type RunQuery = RunListQuery & ActivityQuery;
 
+/** `open`: that have not ended. `onDay`: submitted on that day (UTC). */
+export type SubmittedRuns = { readonly open: number; readonly onDay: number };
+
 export type ReadModelState = {
   readonly name: string;
   readonly version: number;
@@ -54,6 +57,8 @@ export interface ReadModels {
   runs(tenant: string, query: RunQuery): Promise<RunListPage>;
   /** Statuses that no run has are left out. */
   counts(tenant: string): Promise<ReadonlyMap<RunStatus, number>>;
+  /** Of users: those that other runs call are left out, and those that have left the store. */
+  submitted(tenant: string, day: string): Promise<SubmittedRuns>;
   /** The newest first. */
   active(tenant: string, limit: number): Promise<readonly ActiveRun[]>;
   /** The next one first. */

@@ -63,7 +63,11 @@ export function replayKit(host: ReplayHost, asked: Asked): Kit {
     clock: { now: () => asked.now, monotonic: () => asked.now, after: never },
     random: { eventId: never, runId: never, salt: never, fraction: () => 0 },
     secrets: never,
-    readModels: async () => ({ result: (of, key) => recordedResult(asked, of, key), runs: never }),
+    readModels: async () => ({
+      result: (of, key) => recordedResult(asked, of, key),
+      runs: never,
+      submitted: never,
+    }),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     encode: never,
     cache: { get: () => undefined, put: () => undefined, forget: () => undefined },

@@ -26,6 +26,8 @@ const TELLING: ReadonlySet<string> = new Set([
 export type Watching = Pick<DeliveryKit, "store" | "tenant" | "clock" | "log" | "incarnations"> & {
   /** Asked for when there is an endpoint to send to. */
   readonly sending: () => Promise<DeliveryKit>;
+  /** Whether anything is sent now; while it is not, everything waits where it stands in the log. */
+  readonly isOn: () => Promise<boolean>;
 };
 
 /** Until `stop` is aborted; then what is under way is left as it stands in the log. */
@@ -35,6 +37,8 @@ export async function deliverWebhooks(kit: Watching, stop: AbortSignal): Promise
   const seen = new Map<StreamName, Seen>();
   const busy = new Map<StreamName, Promise<void>>();
   let after: bigint | "start" | undefined;
+  /** Ends what is under way when sending is turned off, and not the watch. */
+  let round = new AbortController();
 
   /** How they stand; then what has happened since. */
   const begun = async (): Promise<bigint | "start"> => {
@@ -64,13 +68,14 @@ export async function deliverWebhooks(kit: Watching, stop: AbortSignal): Promise
   };
 
   const begin = (stream: StreamName): void => {
+    const signal = AbortSignal.any([stop, round.signal]);
     const done = kit
       .sending()
-      .then((sending) => deliver(sending, stream, stop))
+      .then((sending) => deliver(sending, stream, signal))
       .catch((error: unknown) => {
         const text = "an endpoint is not sent to for now";
         if (error instanceof EndpointTaken) kit.log.debug({ stream }, text);
-        else if (!stop.aborted) kit.log.warn({ stream, error: asError(error) }, text);
+        else if (!signal.aborted) kit.log.warn({ stream, error: asError(error) }, text);
       })
       .finally(() => busy.delete(stream));
     busy.set(stream, done);
@@ -78,6 +83,12 @@ export async function deliverWebhooks(kit: Watching, stop: AbortSignal): Promise
 
   const look = async (): Promise<void> => {
     await read();
+    if (!(await kit.isOn())) {
+      if (busy.size === 0) return;
+      round.abort(new Error("stopped"));
+      round = new AbortController();
+      return;
+    }
     for (const [stream, { isActive, owner }] of seen) {
       if (!isActive || busy.has(stream)) continue;
       const isFree = owner === undefined || owner === own || !(await kit.incarnations.isAlive(owner));

@@ -130,6 +130,12 @@ test("each prints its own document, and no command is without one", async () => 
   await asked(0, "secrets", "rotate", "--key");
   await asked(0, "secrets", "list");
   await asked(0, "secrets", "delete", "KEY");
+  await asked(0, "flags", "set", "retention", "off", "--reason", "a look at old runs");
+  await asked(0, "flags", "list");
+  await asked(0, "flags", "clear", "retention");
+  await asked(0, "quotas", "set", "open_runs", "50");
+  await asked(0, "quotas", "list");
+  await asked(0, "quotas", "clear", "open_runs");
   const key = text(await asked(0, "keys", "create", "--role", "viewer", "--name", "somebody"), "id");
   await asked(0, "keys", "list");
   await asked(0, "keys", "rotate", key);

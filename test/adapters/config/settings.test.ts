@@ -28,6 +28,7 @@ test("without anything said, every setting has its default", async () => {
     secrets: { source: "vault" },
     env: { allow: [] },
     fallbacks: {},
+    flags: {},
     execution: {
       max_parallel_tasks: 32,
       default_timeout: 300,
@@ -45,7 +46,7 @@ test("without anything said, every setting has its default", async () => {
     outbound: { allow: { hosts: [], cidrs: [] } },
     limits: { document: "10MiB", files: "64MiB", result: "16MiB", output: "1MiB" },
   });
-  expect(shown(settings)).toHaveLength(48);
+  expect(shown(settings)).toHaveLength(51);
   expect(new Set(shown(settings).map(({ source }) => source))).toEqual(new Set(["default"]));
 });
 

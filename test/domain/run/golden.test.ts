@@ -38,7 +38,7 @@ async function goldenOf(file: URL, bytes: string): Promise<string> {
 
 /** Beginnings of the types that do not stand in runs; each has its own test of golden bytes. */
 const OF_OTHER_STREAMS =
-  /^(?:Access|Audit|Breaker|Checkpoint|Erasure|Hold|Instance|Key|Log|Payload|Retention|Role|Rollback|Subject|Trail|Webhook|Worker|Workflow)/;
+  /^(?:Access|Audit|Breaker|Checkpoint|Erasure|Flag|Hold|Instance|Key|Log|Payload|Quota|Retention|Role|Rollback|Subject|Trail|Webhook|Worker|Workflow)/;
 
 describe("golden bytes", () => {
   test("there is a sample of every event type", () => {

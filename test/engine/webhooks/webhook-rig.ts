@@ -60,6 +60,7 @@ export function webhookRig(
     log = SILENT,
     checkpoint = unsigned,
     sending = {},
+    isOn = () => true,
   }: Options = {},
 ): WebhookRig {
   const clock = handClock();
@@ -119,7 +120,10 @@ export function webhookRig(
         ...store.events,
         append: (...given) => (isDead ? new Promise(quiet) : store.events.append(...given)),
       });
-      const done = deliverWebhooks({ ...mortal, sending: async () => mortal }, stop.signal);
+      const done = deliverWebhooks(
+        { ...mortal, sending: async () => mortal, isOn: async () => isOn() },
+        stop.signal,
+      );
       return {
         stop: async () => {
           stop.abort(new Error("stopped"));
@@ -141,6 +145,8 @@ type Options = {
   readonly store?: Store;
   readonly log?: Log;
   readonly checkpoint?: DeliveryKit["checkpoint"];
+  /** Whether anything is sent. */
+  readonly isOn?: () => boolean;
   /** Instead of receivers by hand, or of the hand-driven clock. */
   readonly sending?: Partial<Pick<DeliveryKit, "outbound" | "clock" | "timeoutMs">>;
 };

@@ -12,6 +12,7 @@ import * as retention from "./retention.ts";
 import * as runs from "./runs.ts";
 import * as secrets from "./secrets.ts";
 import * as server from "./server.ts";
+import * as settings from "./settings.ts";
 import * as store from "./store.ts";
 import * as subjects from "./subjects.ts";
 import * as timeline from "./timeline.ts";
@@ -92,6 +93,12 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   "secrets rotate": one(z.union([secrets.kept, secrets.changedKey])),
   "secrets delete": one(secrets.removed),
   serve: one(server.serving),
+  "flags list": one(settings.flags),
+  "flags set": one(settings.flag),
+  "flags clear": one(settings.flag),
+  "quotas list": one(settings.quotas),
+  "quotas set": one(settings.quota),
+  "quotas clear": one(settings.quota),
   "keys create": one(server.newKey),
   "keys list": one(server.keys),
   "keys rotate": one(server.newKey),

@@ -10,6 +10,7 @@ import { providers } from "./providers.ts";
 import { ran, shown as retention } from "./retention.ts";
 import { run } from "./runs.ts";
 import { key, keys, newKey } from "./server.ts";
+import { flag, flags, quota, quotas } from "./settings.ts";
 import { erased, erasures, held, holds } from "./subjects.ts";
 import { timeline } from "./timeline.ts";
 import { deliveries, made, redelivery, replay, tested, webhook, list as webhooks } from "./webhooks.ts";
@@ -36,6 +37,10 @@ export const outputs = {
   retained: ran,
   trailEntry,
   settings,
+  flag,
+  flags,
+  quota,
+  quotas,
   workflow: shownWorkflow,
   registered,
   workflows,

@@ -1,16 +1,19 @@
 // What is asked of the copies in use, read from their index.
 import type { RunStatus } from "../../../domain/index.ts";
 import { TaskId } from "../../../domain/index.ts";
+import type { SubmittedRuns } from "../../../engine/ports/index.ts";
 import {
   type ActiveRun,
   activeLabel,
   activeRunCodec,
   type DueTimer,
   dueLabel,
+  openLabel,
   type RecordedResult,
   recordedLabel,
   recordedResultCodec,
   statusLabels,
+  submittedDayLabel,
 } from "../../../projections/index.ts";
 import { firstOf } from "../driver.ts";
 import type { Tables } from "./tables.ts";
@@ -34,6 +37,11 @@ export function counts(tables: Tables, copy: number, tenant: string): ReadonlyMa
     return [status, Number(firstOf(tables.entries, copy, label) ?? 0)] as const;
   });
   return new Map(all.filter(([, count]) => count > 0));
+}
+
+export function submittedRuns(tables: Tables, copy: number, tenant: string, day: string): SubmittedRuns {
+  const countOf = (label: string): number => Number(firstOf(tables.entries, copy, label) ?? 0);
+  return { open: countOf(openLabel(tenant)), onDay: countOf(submittedDayLabel(tenant, day)) };
 }
 
 export const activeOnes = (

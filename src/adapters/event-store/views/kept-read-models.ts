@@ -11,7 +11,7 @@ import {
 } from "../../../projections/index.ts";
 import { whenFree } from "../busy.ts";
 import { storeClosed } from "../closed.ts";
-import { activeOnes, counts, dueOnes, resultUnder } from "./answers.ts";
+import { activeOnes, counts, dueOnes, resultUnder, submittedRuns } from "./answers.ts";
 import { catchUp } from "./catch-up.ts";
 import { liveOf } from "./copies.ts";
 import { causes, failurePage } from "./failure-answers.ts";
@@ -73,6 +73,8 @@ export function keptReadModels({ random, patienceMs = 10_000, ...file }: ReadMod
         runPage(tables, { list, activity }, tenant, query),
       ),
     counts: (tenant) => asked([keptRunList], (tables, copy = 0) => counts(tables, copy, tenant)),
+    submitted: (tenant, day) =>
+      asked([keptRunList], (tables, copy = 0) => submittedRuns(tables, copy, tenant, day)),
     active: (tenant, limit) =>
       asked([keptActiveRuns], (tables, copy = 0) => activeOnes(tables, copy, tenant, limit)),
     due: (tenant, limit) =>

@@ -16,6 +16,7 @@ import { retentionRoutes } from "./retention.ts";
 import { runListRoutes } from "./run-list.ts";
 import { runRequestRoutes } from "./run-requests.ts";
 import { runRoutes } from "./runs.ts";
+import { settingsRoutes } from "./settings.ts";
 import { timelineRoutes } from "./timeline.ts";
 import { trailRoutes } from "./trail.ts";
 import { webhookDeliveryRoutes } from "./webhook-deliveries.ts";
@@ -42,6 +43,7 @@ export const ROUTES: readonly Routes[] = [
   retentionRoutes,
   personRoutes,
   configurationRoutes,
+  settingsRoutes,
   webhookRoutes,
   webhookDeliveryRoutes,
 ];

@@ -80,7 +80,7 @@ const DAMAGE: Readonly<Record<string, readonly [(path: string) => Promise<void>,
   "a row that is no row": [(path) => execute(path, "UPDATE rows SET text = '{'"), /is damaged/],
   "a model of another version": [
     (path) => execute(path, "UPDATE copies SET version = 0 WHERE model = 'run-list'"),
-    /run-list is of version 0, not 2/,
+    /run-list is of version 0, not 3/,
   ],
   "a position that the log never reached": [
     (path) => execute(path, "UPDATE copies SET position = '4000'"),

@@ -30,7 +30,7 @@ test("a file without the models of later versions gets them; what it has is not 
   for (const query of questions)
     expect(await old.runs("main", query)).toEqual(await fresh.runs("main", query));
   expect(told).toEqual([
-    "the read model run-list is of version 1, not 2; it is built again from the log",
+    "the read model run-list is of version 1, not 3; it is built again from the log",
     "the read model run-activity is new; it is built from the log",
     "the read model failures is new; it is built from the log",
     "the read model recorded-results is new; it is built from the log",
