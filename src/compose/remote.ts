@@ -50,7 +50,8 @@ export function throughServer({ base, server, key, registry }: Given): Through {
   const url = config.serverUrl(server);
   const client = once(async () => {
     const { gleitzeitClient } = await import("../adapters/client/index.ts");
-    return gleitzeitClient({ url, ...(key !== undefined && { key }) });
+    const { patientFetch: fetch } = await import("../adapters/client/patient-fetch.ts");
+    return gleitzeitClient({ url, fetch, ...(key !== undefined && { key }) });
   });
   const adapter = () => import("../adapters/client/remote.ts");
   const driving = once(async () => {

@@ -1,5 +1,5 @@
 // What an operator decides at a server on persons and old runs, as on a store. Names stand in bodies alone.
-import type { ErrorInfo } from "../../domain/index.ts";
+import { type ErrorInfo, GleitzeitError } from "../../domain/index.ts";
 import type {
   ErasedDocument,
   HeldDocument,
@@ -53,8 +53,10 @@ export function remoteRetention(client: Client) {
     },
     run: async (): Promise<Retained> => {
       const asked = client.POST("/v1/admin/retention", { body: { dryRun: false }, ...AS_TEXT });
-      const { archived, kept, failed, removed, missing, deliveries, ...old } =
-        await documentOf<RetainedDocument>(asked);
+      const told = documentOf<RetainedDocument>(asked).catch((error: unknown) => {
+        throw withPlaceToLook(error);
+      });
+      const { archived, kept, failed, removed, missing, deliveries, ...old } = await told;
       const problems: readonly { readonly run: (typeof failed)[number]["run"]; readonly error: ErrorInfo }[] =
         failed;
       const undeleted: Retained["discarded"]["failed"] = old.archivesFailed;
@@ -63,4 +65,10 @@ export function remoteRetention(client: Client) {
       return { archived, kept, failed: problems, swept, discarded, deliveries };
     },
   };
+}
+
+function withPlaceToLook(error: unknown): unknown {
+  if (!(error instanceof GleitzeitError) || error.code !== "CONNECTION_LOST") return error;
+  const where = "`gleitzeit retention show` tells what is left, and to run it again does that";
+  return new GleitzeitError(error.code, `${error.message}; ${where}`, { cause: error });
 }

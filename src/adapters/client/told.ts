@@ -31,13 +31,20 @@ const parsed: <T>(text: string) => T = JSON.parse;
 
 export const documentOf = async <T>(asked: Promise<Answer>): Promise<T> => (await told<T>(asked)).document;
 
-/** Nobody answers, or what answered broke off. */
+/** Codes of what happens to a connection that stood. */
+const BROKEN_OFF = /^(?:ECONNRESET|EPIPE|HPE_\w+|UND_ERR_(?:SOCKET|\w+_TIMEOUT))$/;
+
+/** Nobody answers, or what was asked came through and its answer did not. */
 export function unreachable(thrown: unknown): unknown {
   if (!(thrown instanceof TypeError)) return thrown;
   const { cause } = thrown;
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
   const why = cause instanceof Error ? cause.message || code : thrown.message;
-  return new GleitzeitError("CONNECTION_REFUSED", `the server cannot be reached: ${why}`, { cause: thrown });
+  const error = { cause: thrown };
+  if (!BROKEN_OFF.test(code) || code === "UND_ERR_CONNECT_TIMEOUT")
+    return new GleitzeitError("CONNECTION_REFUSED", `the server cannot be reached: ${why}`, error);
+  const lost = `the answer of the server did not come (${why}): what was asked may have been done, or go on, all the same`;
+  return new GleitzeitError("CONNECTION_LOST", lost, error);
 }
 
 export function refusalIn(error: unknown, status: number, url: string): GleitzeitError {
