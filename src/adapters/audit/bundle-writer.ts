@@ -85,11 +85,13 @@ async function* ofRun(
 
 async function* everything(parts: BundleParts): AsyncGenerator<string> {
   const blobs = blobsOnce(parts);
-  for await (const { index, leaf, event } of alongLog(parts.events, parts.reading, parts.checkpoint.size)) {
-    if (event && index === undefined) throw noLeaf(event);
-    if (index === undefined || leaf === undefined) continue;
-    yield event ? eventLine(event, index) : leafLine(leaf, index);
-    if (event) yield* blobs(event);
+  for await (const steps of alongLog(parts.events, parts.reading, parts.checkpoint.size)) {
+    for (const { index, leaf, event } of steps) {
+      if (event && index === undefined) throw noLeaf(event);
+      if (index === undefined || leaf === undefined) continue;
+      yield event ? eventLine(event, index) : leafLine(leaf, index);
+      if (event) yield* blobs(event);
+    }
   }
 }
 

@@ -58,11 +58,12 @@ function difference(leaf: Uint8Array, now: Uint8Array, ofTask: string): Pick<Log
 
 const MOST_KNOWN = 10_000;
 
-/** Looked at again only when it was long ago. */
+/** Looked at again only when it was long ago; a promise where something is to be looked at. */
 export function blobCheck(blobs: BlobStore, tenantOf: (stream: StreamName) => string, report: Report) {
   const known = new Set<string>();
-  return async (event: StoredEvent): Promise<void> => {
-    for (const name of namedBy(event).hashes) {
+
+  async function look(event: StoredEvent, names: readonly string[]): Promise<void> {
+    for (const name of names) {
       if (known.has(name)) continue;
       if (known.size >= MOST_KNOWN) known.clear();
       known.add(name);
@@ -75,6 +76,11 @@ export function blobCheck(blobs: BlobStore, tenantOf: (stream: StreamName) => st
         ...placeOf(event),
       });
     }
+  }
+
+  return (event: StoredEvent): Promise<void> | undefined => {
+    const { hashes } = namedBy(event);
+    return hashes.every((name) => known.has(name)) ? undefined : look(event, hashes);
   };
 }
 

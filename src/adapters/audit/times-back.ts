@@ -25,7 +25,7 @@ export function withTimes(events: EventStore) {
     const page = await events.readAll(...asked);
     for (const { position, recordedAt } of page.events) {
       if (position <= last) continue;
-      const millis = Date.parse(before) - Date.parse(recordedAt);
+      const millis = recordedAt < before ? Date.parse(before) - Date.parse(recordedAt) : 0;
       if (millis >= LEAST_MS) count += 1; // not where one of them is no time: that is found as what it is
       if (millis >= LEAST_MS && millis > most) {
         farthest = { position: String(position), recordedAt, after: before };

@@ -15,49 +15,71 @@ export type Step = {
 
 const PAGE = 1000;
 
+/** Some steps at a time: of one tile's leaves, and of one page of events. */
 export async function* alongLog(
   events: EventStore,
   reading: TileReading,
   size: number,
-): AsyncGenerator<Step> {
-  const leaves = leavesIn(reading, size);
-  const logged = eventsIn(events);
-  let [leaf, event] = [await leaves.next(), await logged.next()];
-  while (!leaf.done) {
-    if (!event.done && event.value.position < leaf.value.position) {
-      yield { position: event.value.position, event: event.value };
-      event = await logged.next();
-      continue;
+): AsyncGenerator<readonly Step[], undefined> {
+  const tiles = ahead(leavesIn(reading, size));
+  const pages = ahead(eventsIn(events));
+  let [leaves, logged] = [await nextOf(tiles), await nextOf(pages)];
+  for (let [i, k] = [0, 0]; leaves; ) {
+    const steps: Step[] = [];
+    for (let leaf = leaves[i]; leaf && !(logged && k === logged.length); leaf = leaves[i]) {
+      const event = logged?.[k];
+      if (event && event.position <= leaf.position) k += 1;
+      if (event && event.position < leaf.position) {
+        steps.push({ position: event.position, event });
+      } else {
+        const { index, position, leaf: bytes } = leaf;
+        steps.push(event?.position === position ? { index, position, leaf: bytes, event } : leaf);
+        i += 1;
+      }
     }
-    if (!event.done && event.value.position === leaf.value.position) {
-      yield { ...leaf.value, event: event.value };
-      event = await logged.next();
-    } else {
-      yield leaf.value;
-    }
-    leaf = await leaves.next();
+    yield steps;
+    if (logged && k === logged.length) [logged, k] = [await nextOf(pages), 0];
+    if (i === leaves.length) [leaves, i] = [await nextOf(tiles), 0];
+  }
+  return undefined;
+}
+
+type Pages<T> = AsyncGenerator<T, undefined>;
+const nextOf = async <T>(pages: Pages<T>): Promise<T | undefined> => (await pages.next()).value;
+
+/** Each is asked for while the one before it is looked at. */
+async function* ahead<T>(pages: Pages<T>): Pages<T> {
+  for (let next = pages.next(); ; ) {
+    const page = await next;
+    if (page.done) return undefined;
+    next = pages.next();
+    next.catch(() => undefined); // told to whoever asks for it, if somebody does
+    yield page.value;
   }
 }
 
 type Leaf = { readonly index: number; readonly position: Position; readonly leaf: Uint8Array };
 
-async function* leavesIn(reading: TileReading, size: number): AsyncGenerator<Leaf, undefined> {
+async function* leavesIn(reading: TileReading, size: number): Pages<readonly Leaf[]> {
   for (let start = 0; start < size; start += TILE_WIDTH) {
     const count = Math.min(TILE_WIDTH, size - start);
-    const positions = await reading.positions(start, count);
-    const entries = await reading.entries(start / TILE_WIDTH, count);
-    for (const [i, leaf] of entries.entries()) {
+    const [positions, entries] = await Promise.all([
+      reading.positions(start, count),
+      reading.entries(start / TILE_WIDTH, count),
+    ]);
+    yield entries.flatMap((leaf, i) => {
       const position = positions[i];
-      if (position !== undefined) yield { index: start + i, position, leaf };
-    }
+      return position === undefined ? [] : [{ index: start + i, position, leaf }];
+    });
   }
   return undefined;
 }
 
-export async function* eventsIn(events: EventStore): AsyncGenerator<StoredEvent, undefined> {
+/** Those that have a leaf, page by page; a page may be empty. */
+export async function* eventsIn(events: EventStore): Pages<readonly StoredEvent[]> {
   for (let after: Position | "start" = "start"; ; ) {
     const page = await events.readAll(after, PAGE);
-    yield* page.events.filter(hasLeaf);
+    yield page.events.filter(hasLeaf);
     if (page.atHead) return undefined;
     after = page.next;
   }
