@@ -85,10 +85,15 @@ export function retentionOf(base: Base, { reading, driving }: Opening): Retentio
       if (hasAny(await policies())) await kit();
       const everyMs = async () => config.millisIn((await base.settings()).values.retention.every);
       const { engine, tenant } = await driving();
-      const mayLeave = async (): Promise<boolean> =>
-        hasAny(await policies()) && (await engine.settings.flag("retention", tenant)).on;
+      const log = await base.log();
+      const mayLeave = async (): Promise<boolean> => {
+        if (!hasAny(await policies())) return false;
+        const { on, from } = await engine.settings.flag("retention", tenant);
+        if (!on) log.debug({ what: "retention", from }, "the flag is off: nothing leaves the store");
+        return on;
+      };
       const retain = async () => ((await mayLeave()) ? run() : undefined);
-      await retainRegularly({ clock, log: await base.log(), everyMs, retain }, stop);
+      await retainRegularly({ clock, log, everyMs, retain }, stop);
     },
   };
 }

@@ -1,5 +1,12 @@
 // What an event of the trail says, as JSON.
-import { GleitzeitError, isObject, type Json, type JsonObject, parseJson } from "../../domain/index.ts";
+import {
+  GleitzeitError,
+  isObject,
+  type Json,
+  type JsonObject,
+  parseJson,
+  readSettingsEvent,
+} from "../../domain/index.ts";
 import type { StoredEvent } from "../../engine/ports/index.ts";
 
 export const text = (value: Json | undefined): string | undefined =>
@@ -27,4 +34,24 @@ export function aboutIn({ run, subject, target }: JsonObject): {
     ...(ofRun !== undefined && { run: ofRun }),
     ...(ofSubject !== undefined && { subject: ofSubject }),
   };
+}
+
+/** Which flag or quota was set, and to what. */
+export function settingIn(
+  { type, schemaVersion }: Pick<StoredEvent, "type" | "schemaVersion">,
+  data: JsonObject,
+): { readonly setting?: string } {
+  const event = readSettingsEvent(type, schemaVersion, data);
+  switch (event?.type) {
+    case undefined:
+      return {};
+    case "FlagSet":
+      return { setting: `${event.data.flag} ${event.data.on ? "on" : "off"}` };
+    case "FlagCleared":
+      return { setting: event.data.flag };
+    case "QuotaSet":
+      return { setting: `${event.data.quota} ${event.data.limit}` };
+    case "QuotaCleared":
+      return { setting: event.data.quota };
+  }
 }

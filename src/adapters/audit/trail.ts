@@ -16,7 +16,7 @@ import type {
   TrailSought,
 } from "../../engine/ports/index.ts";
 import type { TileReading } from "./tiles.ts";
-import { aboutIn, jsonIn, text } from "./trail-data.ts";
+import { aboutIn, jsonIn, settingIn, text } from "./trail-data.ts";
 import { aboutPerson, type IsAbout } from "./trail-of-person.ts";
 
 const PAGE = 500;
@@ -83,6 +83,7 @@ function entriesOf(event: StoredEvent, asked: TrailSought, isOf: IsAbout): reado
     ...(task !== undefined && { task }),
     ...aboutIn(data),
     ...(format !== undefined && { format }),
+    ...settingIn(event, data),
     outcome,
     ...(why !== undefined && { why }),
     eventId: event.id,

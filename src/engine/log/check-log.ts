@@ -3,6 +3,7 @@ import {
   type Position,
   parseJson,
   readPoolEvent,
+  readSettingsEvent,
   readWebhookEvent,
   runOfStream,
   type StreamName,
@@ -92,10 +93,11 @@ export async function checkLog(
 /** The tenant whose blobs the events of a stream name. */
 type TenantOf = (stream: StreamName) => string;
 
-/** Events of runs, workflows, instances and webhooks are checked against their schemas; of other streams this version only knows that they are there. */
+/** Events of runs, workflows, instances, webhooks and settings are checked against their schemas; of other streams this version only knows that they are there. */
 function unreadable(event: StoredEvent): string | undefined {
   if (event.stream.startsWith("provider-")) return unreadableAs(readPoolEvent, event);
   if (event.stream.startsWith("webhook-")) return unreadableAs(readWebhookEvent, event);
+  if (event.stream.startsWith("settings-")) return unreadableAs(readSettingsEvent, event);
   const isRun = runOfStream(event.stream) !== undefined;
   if (!isRun && !event.stream.startsWith("workflow-")) return undefined;
   try {
@@ -107,7 +109,7 @@ function unreadable(event: StoredEvent): string | undefined {
   }
 }
 
-type Read = typeof readPoolEvent | typeof readWebhookEvent;
+type Read = typeof readPoolEvent | typeof readWebhookEvent | typeof readSettingsEvent;
 
 function unreadableAs(read: Read, { type, schemaVersion, data }: StoredEvent): string | undefined {
   const isRead = read(type, schemaVersion, parseJson(new TextDecoder().decode(data))) !== undefined;

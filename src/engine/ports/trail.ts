@@ -37,6 +37,8 @@ export type TrailEntry = {
   readonly format?: string;
   /** In how many answers it was read. */
   readonly count?: number;
+  /** Which flag or quota, and how it stands from there on: `submissions off`; its name alone where it was cleared. */
+  readonly setting?: string;
   readonly outcome: TrailOutcome;
   /** As it was given; absent where it is sealed or gone. */
   readonly why?: string;

@@ -22,12 +22,17 @@ function problemsIn(text: string, schema: z.ZodType, command: string): readonly 
     : [`${command}: ${z.prettifyError(parsed.error)}\n${JSON.stringify(parsed.error.issues)}\n${text}`];
 }
 
+/** Typed alone, they list. */
+const LISTING = new Set(["flags", "quotas"]);
+
 /** The one whose words stand first; of several the longest. */
 export function commandIn(argv: readonly string[]): string | undefined {
   const found = Object.keys(OUTPUTS).flatMap((command) => {
     const [first = "", second] = command.split(" ");
     const at = argv.indexOf(first);
-    return at >= 0 && (second === undefined || argv[at + 1] === second) ? [{ command, at }] : [];
+    const next = argv[at + 1] ?? "--";
+    const isMeant = next === second || (second === "list" && LISTING.has(first) && next.startsWith("--"));
+    return at >= 0 && (second === undefined || isMeant) ? [{ command, at }] : [];
   });
   return found.toSorted((a, b) => a.at - b.at || b.command.length - a.command.length)[0]?.command;
 }

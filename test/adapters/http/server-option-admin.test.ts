@@ -42,6 +42,30 @@ test("keys: the first one is made through the server, which lets nobody in witho
   await same("keys", "create", "--role", "nobody");
 }, 60_000);
 
+test("flags and quotas: set through the server, and seen where the store is", async () => {
+  const set = await through("flags", "set", "retention", "off", "--reason", "a look at old runs", "--json");
+  expect(set.json).toMatchObject({ flag: "retention", on: false, from: "tenant" });
+  expect(Object.keys(set.json)).toEqual(
+    Object.keys((await local("flags", "set", "retention", "off", "--json")).json),
+  );
+  await same("flags");
+  await same("flags", "set", "nothing", "off");
+  expect((await through("flags", "clear", "retention", "--reason", "seen")).out).toBe(
+    "retention is on, as the default says\n",
+  );
+  expect(await through("quotas", "set", "open_runs", "70")).toMatchObject({
+    exit: 0,
+    out: "open_runs: 70\n",
+  });
+  await same("quotas", "set", "open_runs", "1000000001");
+  await same("quotas", "set", "open_runs", "70");
+  expect((await through("quotas", "clear", "open_runs", "--json")).json).toMatchObject({
+    limit: null,
+    used: 0,
+  });
+  await same("quotas", "clear", "open_runs");
+});
+
 test("webhooks: made, changed, tried, sent again and ended through the server", async () => {
   const url = "http://127.0.0.1:9/hook"; // where the server sends nothing
   const settings = ["--event", "run.succeeded", "--tag", "ci", "--description", "ours"];

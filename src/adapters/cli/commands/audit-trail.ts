@@ -56,9 +56,10 @@ function trailText(entry: TrailEntry): string {
   return `${at}  ${lines(`${who}${behalf}  ${what}  ${target}${aboutText(entry)}${result}${reason}`)}  [${proof}, ${eventId}]\n`;
 }
 
-function aboutText({ on, run, subject, format, count }: TrailEntry): string {
+function aboutText({ on, run, subject, format, count, setting }: TrailEntry): string {
   const isAll = format !== undefined && run === undefined && subject === undefined;
   return [
+    ...(setting === undefined ? [] : [`: ${setting}`]),
     ...(run === undefined || run === on.id ? [] : [` of run ${run}`]),
     ...(subject === undefined || subject === on.id ? [] : [` of subject ${subject.slice(0, 16)}`]),
     ...(isAll ? [" of everything"] : []),

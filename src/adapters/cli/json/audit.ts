@@ -95,6 +95,9 @@ export const trailEntry = z
       "With `LogExported`, in which form; of everything, where no run and no subject is told.",
     ),
     count: maybe(v.count).describe("With `PayloadRead`, in how many answers of that minute."),
+    setting: maybe(z.string()).describe(
+      "Which flag or quota, and how it stands from there on: `submissions off`; its name alone where it was cleared.",
+    ),
     outcome: z.enum(["success", "failure", "denied"]),
     why: maybe(z.string()).describe("As it was given; absent where it is sealed or erased."),
     eventId: z.uuid(),

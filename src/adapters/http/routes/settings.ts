@@ -1,6 +1,6 @@
 // Flags and quotas of the tenant: how each stands, and who may set it.
 import { z } from "zod";
-import { FLAG_NAMES, MOST_OF_A_QUOTA, QUOTA_NAMES } from "../../../domain/index.ts";
+import { FLAG_NAMES, QUOTA_NAMES } from "../../../domain/index.ts";
 import type { App, RouteKit } from "../app.ts";
 import { PROBLEMS } from "../schemas/problems.ts";
 import { Reason } from "../schemas/run-bodies.ts";
@@ -8,9 +8,7 @@ import { Reason } from "../schemas/run-bodies.ts";
 const FlagParams = z.object({ flag: z.enum(FLAG_NAMES) });
 const QuotaParams = z.object({ quota: z.enum(QUOTA_NAMES) });
 const FlagSetting = z.strictObject({ on: z.boolean(), reason: Reason }).meta({ id: "FlagSetting" });
-const QuotaSetting = z
-  .strictObject({ limit: z.int().min(0).max(MOST_OF_A_QUOTA), reason: Reason })
-  .meta({ id: "QuotaSetting" });
+const QuotaSetting = z.strictObject({ limit: z.int().min(0), reason: Reason }).meta({ id: "QuotaSetting" });
 const Why = z.strictObject({ reason: Reason });
 
 export function settingsRoutes(app: App, kit: RouteKit): void {
