@@ -153,6 +153,10 @@ function expectWhole(database: Database, path: string, schema: Schema): void {
   if (typeof head !== "number" || typeof last !== "number" || head < last) {
     throw damage(path, `(its head is ${String(head)}, its last event ${String(last)})`);
   }
+  // Whoever reads the log from its start would not meet it, and whoever reads its stream would.
+  const first = scalar(database, "SELECT coalesce(min(position), 1) FROM events");
+  if (typeof first !== "number" || first < 1)
+    throw damage(path, `(its first event is at position ${String(first)})`);
 }
 
 function immutable(path: string): URL {

@@ -34,7 +34,11 @@ export function sqliteReading(database: Database, path: string): Reading {
   function read(stream: StreamName, from: Revision, limit: number): readonly StoredEvent[] {
     const place = `in stream ${stream} from revision ${from} on`;
     const found = events(sql.stream, [stream, from, Math.min(limit, MOST_ROWS)], place);
-    const gap = found.findIndex(({ revision }, i) => revision !== (found[0]?.revision ?? 0) + i);
+    // What stands behind another one in its stream stands behind it in the log, where every event begins at 1.
+    const gap = found.findIndex(
+      ({ revision, position }, i) =>
+        revision !== (found[0]?.revision ?? 0) + i || position <= (found[i - 1]?.position ?? 0n),
+    );
     if (gap !== -1) throw damage(path, placed(place, found.slice(0, gap)));
     return found;
   }

@@ -73,6 +73,30 @@ describe("damage", () => {
     await folder.expectRefused(path, "PERSISTENCE_INTEGRITY_ERROR", "its head is 3, its last event 5");
   });
 
+  test("an event that stands before the beginning of the log, where only its stream would find it, is refused", async () => {
+    const path = folder.path("log.db");
+    const stream = runStream();
+    await folder.written(path, (store) => store.events.append(stream, "none", events(5)));
+    const log = (await folder.open(path)).events;
+    await execute(path, "UPDATE events SET position = -3 WHERE position = 5");
+    await expect(log.read(stream, 0, 10)).rejects.toThrow(`${stream}@3 at position 4`);
+    await folder.expectRefused(path, "PERSISTENCE_INTEGRITY_ERROR", "its first event is at position -3");
+  });
+
+  test("an event that stands before what came before it in its stream is not read as if it followed", async () => {
+    const path = folder.path("log.db");
+    const [first, second] = [runStream(), runStream()];
+    await folder.written(path, async (store) => {
+      await store.events.append(first, "none", events(2));
+      await store.events.append(second, "none", events(2));
+      await store.events.append(second, 1, events(1));
+    });
+    await execute(path, "DELETE FROM events WHERE position = 1");
+    await execute(path, "UPDATE events SET position = 1 WHERE position = 5");
+    const reading = (await folder.open(path)).events.read(second, 0, 10);
+    await expect(reading).rejects.toThrow(`${second}@1 at position 4`);
+  });
+
   test("a stream with a hole is not read as if it were whole", async () => {
     const path = folder.path("log.db");
     const stream = runStream();
