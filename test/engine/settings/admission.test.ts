@@ -1,5 +1,5 @@
 // Whether a new run is taken: flags and quotas, at the one door that every way in goes through.
-import { NEVER } from "rxjs";
+import { filter, firstValueFrom, NEVER } from "rxjs";
 import { expect, test } from "vitest";
 import { systemRandom } from "../../../src/adapters/host/index.ts";
 import type { SettingsEvent } from "../../../src/domain/index.ts";
@@ -80,7 +80,9 @@ test("open_runs: so many at once, runs of runs not counted; one that ends makes 
   const r = succeeding();
   await set(r, quota("open_runs", 2));
   const outer = workflow([{ id: "part", workflow: "inner" }]);
+  const calls = firstValueFrom(r.engine.live.pipe(filter(({ event }) => event.type === "WaitStarted")));
   const first = await r.run(outer, { workflows: called({ inner: waits }) });
+  await calls;
   await r.run(waits);
   await expect(r.run(waits)).rejects.toMatchObject({ ...USED_UP, details: { quota: "open_runs" } });
   await r.request(first.run, { type: "CancelRun" });
