@@ -23,7 +23,7 @@ test("list: each read model with its place, rows and hash; a look at runs moves 
   const before = await here().gleitzeit(["projections", "list", "--json"]);
   expect(before).toMatchObject({ exit: 0, err: "" });
   expect(itemsOf(before.json)).toMatchObject([
-    { name: "run-list", version: 2, position: "start", rows: 0, lag: expect.any(Number) },
+    { name: "run-list", version: 3, position: "start", rows: 0, lag: expect.any(Number) },
     { name: "active-runs", version: 1, position: "start", rows: 0 },
     { name: "run-activity", version: 1, position: "start", rows: 0 },
     { name: "failures", version: 1, position: "start", rows: 0 },
