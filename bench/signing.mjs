@@ -10,7 +10,8 @@ import { systemClock, systemRandom } from "../dist/adapters/host/index.js";
 import { growthBeside } from "../dist/compose/audit-growth.js";
 import { chain, median, rig } from "./rig.mjs";
 
-const [RUNS, PAIRS, AT_ONCE] = [2500, 7, 50];
+/** So many that several checkpoints are signed in each round. */
+const [RUNS, PAIRS, AT_ONCE] = [7500, 7, 50];
 
 export async function signing() {
   const rounds = { plain: [], signed: [] };
