@@ -4,7 +4,7 @@ import type { Auditor } from "./auditor.ts";
 
 export type KeepSigning = {
   readonly events: Pick<EventStore, "head">;
-  readonly clock: Pick<Clock, "after">;
+  readonly clock: Pick<Clock, "after" | "monotonic">;
   readonly log: Log;
   readonly auditor: () => Promise<Auditor>;
   /** Told of each checkpoint. */
@@ -13,7 +13,10 @@ export type KeepSigning = {
   readonly isLasting: boolean;
 };
 
+/** From the beginning of one to that of the next. */
 const EVERY_MS = 900;
+/** However long one takes, others have a turn before the next. */
+const LEAST_MS = 100;
 /** Who ends does not make others wait for a log that was never signed; the next one goes on from there. */
 const MOST_AT_THE_END = 20_000;
 
@@ -42,15 +45,16 @@ export function keepSigning({ events, clock, log, auditor, signed, isLasting }: 
     }
   }
 
-  function later(): void {
-    cancel = clock.after(EVERY_MS, () => {
+  function later(delay: number): void {
+    cancel = clock.after(delay, () => {
+      const start = clock.monotonic();
       running = look().then(() => {
-        if (!isClosed) later();
+        if (!isClosed) later(Math.max(LEAST_MS, EVERY_MS - (clock.monotonic() - start)));
       });
     });
   }
 
-  later();
+  later(EVERY_MS);
   return {
     close: async () => {
       isClosed = true;
