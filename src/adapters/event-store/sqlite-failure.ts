@@ -41,6 +41,8 @@ export function isBusy(error: unknown): boolean {
 export const isDuplicate = (error: unknown): boolean =>
   [CONSTRAINT_PRIMARYKEY, CONSTRAINT_UNIQUE].includes(errcodeOf(error) ?? 0);
 
+export const isReadOnly = (error: unknown): boolean => primary(errcodeOf(error) ?? 0) === 8;
+
 export const isDamage = (error: unknown): boolean => [11, 26].includes(primary(errcodeOf(error) ?? 0));
 
 const FAILED: Readonly<Record<Doing, ErrorCode>> = {

@@ -4,7 +4,7 @@ import { GleitzeitError } from "../../domain/index.ts";
 import { type Patience, whenFree } from "./busy.ts";
 import { type Database, type Driver, scalar, sqliteDriver } from "./driver.ts";
 import { isOurs, SCHEMA, type Schema } from "./schema.ts";
-import { damage, errcodeOf, foreignFile, isDamage, sqliteFailure } from "./sqlite-failure.ts";
+import { damage, errcodeOf, foreignFile, isDamage, isReadOnly, sqliteFailure } from "./sqlite-failure.ts";
 import { checkStoreFile, hasBeside, isEmpty, type StoreFile } from "./store-file.ts";
 
 /** Up to this many pages of 4 KiB the structure of the whole file is checked: a few milliseconds. */
@@ -94,7 +94,36 @@ export function closeSqlite(database: Database, { readOnly }: { readonly readOnl
   }
 }
 
+/** Also of what cannot be read before it is undone, by somebody who may write: what a killed process had begun. */
 async function openReadOnly(
+  driver: Driver,
+  path: string,
+  patience: Patience,
+  schema: Schema,
+): Promise<Database> {
+  try {
+    return await openAsItStands(driver, path, patience, schema);
+  } catch (error) {
+    if (!isReadOnly(error) || !(await hasBeside(path, "-journal"))) throw error;
+    await undoBegun(driver, path, patience).catch((cause: unknown) => {
+      const message = `${path} was being written to by a process that was killed: whoever may write to it has to open it once (\`gleitzeit store check\`), before others can read it`;
+      throw new GleitzeitError("PERSISTENCE_READ_FAILED", message, { cause, details: { path } });
+    });
+    return openAsItStands(driver, path, patience, schema);
+  }
+}
+
+/** SQLite itself does it with the first reading; nothing that was acknowledged stands in such a journal. */
+async function undoBegun(driver: Driver, path: string, patience: Patience): Promise<void> {
+  const database = new driver.DatabaseSync(path, { timeout: 0 });
+  try {
+    await whenFree(() => scalar(database, "SELECT count(*) FROM sqlite_schema"), patience);
+  } finally {
+    database.close();
+  }
+}
+
+async function openAsItStands(
   driver: Driver,
   path: string,
   patience: Patience,
