@@ -39,6 +39,7 @@ export async function deliverWebhooks(kit: Watching, stop: AbortSignal): Promise
   let after: bigint | "start" | undefined;
   /** Ends what is under way when sending is turned off, and not the watch. */
   let round = new AbortController();
+  let wasOn = true;
 
   /** How they stand; then what has happened since. */
   const begun = async (): Promise<bigint | "start"> => {
@@ -81,14 +82,20 @@ export async function deliverWebhooks(kit: Watching, stop: AbortSignal): Promise
     busy.set(stream, done);
   };
 
+  const isSending = async (): Promise<boolean> => {
+    const isOn = await kit.isOn();
+    if (isOn === wasOn) return isOn;
+    wasOn = isOn;
+    kit.log.warn({}, isOn ? "webhooks are sent again" : "webhooks wait: their flag is off");
+    if (isOn) return true;
+    round.abort(new Error("stopped"));
+    round = new AbortController();
+    return false;
+  };
+
   const look = async (): Promise<void> => {
     await read();
-    if (!(await kit.isOn())) {
-      if (busy.size === 0) return;
-      round.abort(new Error("stopped"));
-      round = new AbortController();
-      return;
-    }
+    if (!(await isSending())) return;
     for (const [stream, { isActive, owner }] of seen) {
       if (!isActive || busy.has(stream)) continue;
       const isFree = owner === undefined || owner === own || !(await kit.incarnations.isAlive(owner));

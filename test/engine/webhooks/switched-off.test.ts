@@ -3,11 +3,15 @@ import { expect, test } from "vitest";
 import { workflow } from "../rig.ts";
 import { rest, webhookRig } from "./webhook-rig.ts";
 
+const quiet = (): void => undefined;
+const SILENT = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const one = workflow([{ id: "a", params: { give: 1 } }]);
 
 test("off: nothing is sent, no mark moves; on: what was left is told, in order and once", async () => {
   let isOn = true;
-  const rig = webhookRig(() => ({ status: 204 }), { isOn: () => isOn });
+  const told: string[] = [];
+  const log = { ...SILENT, warn: (_: object, text: string) => void told.push(text) };
+  const rig = webhookRig(() => ({ status: 204 }), { isOn: () => isOn, log });
   await rig.create({});
   const sender = rig.deliver();
   await rest();
@@ -32,6 +36,7 @@ test("off: nothing is sent, no mark moves; on: what was left is told, in order a
     rig.got.map(({ body }) => body.type).slice(0, before),
   );
   expect(new Set(rig.got.map(({ id }) => id)).size).toBe(2 * before);
+  expect(told).toEqual(["webhooks wait: their flag is off", "webhooks are sent again"]);
   await sender.stop();
 });
 
