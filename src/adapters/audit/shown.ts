@@ -1,10 +1,11 @@
 // Heads of the tree as others are told them.
-import { GleitzeitError, instantOf } from "../../domain/index.ts";
+import { instantOf } from "../../domain/index.ts";
 import type { SignedCheckpoint } from "./auditor.ts";
 import type { WitnessedHead } from "./cosigned-heads.ts";
 import type { Cosigned } from "./cosigning.ts";
 import type { AcceptedRollback } from "./rollback.ts";
-import { keysIn, verdictText, verifyBundle } from "./verifier/bundle.ts";
+import { trustedKeys } from "./trusted-keys.ts";
+import { verdictText, verifyBundle } from "./verifier/bundle.ts";
 import type { Head } from "./verifier/merkle.ts";
 
 export const shown = <H extends Head>({ root, ...head }: H) => ({
@@ -51,14 +52,8 @@ export type GivenToVerify = {
   readonly requireComplete: boolean;
 };
 
-const givenKeys = (given: string) =>
-  keysIn(given).catch((error: unknown) => {
-    if (error instanceof TypeError) throw new GleitzeitError("USAGE_ERROR", `--vkey: ${error.message}`);
-    throw error;
-  });
-
 export async function verifyGiven(chunks: AsyncIterable<Uint8Array>, { vkeys, ...asked }: GivenToVerify) {
-  const keys = (await Promise.all(vkeys.map(givenKeys))).flat();
+  const keys = await trustedKeys(vkeys);
   const verdict = await verifyBundle(chunks, { keys, ...asked });
   return { verdict, text: verdictText(verdict) };
 }

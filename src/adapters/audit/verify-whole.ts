@@ -7,7 +7,7 @@ import type { LogFinding } from "./log-problem.ts";
 import { removedFrom } from "./removed-from.ts";
 import { keptHead } from "./standing.ts";
 import { type TimesBack, withTimes } from "./times-back.ts";
-import { keysIn } from "./verifier/bundle.ts";
+import { trustedKeys } from "./trusted-keys.ts";
 import type { NoteKey } from "./verifier/note.ts";
 import { type LogVerdict, verifyLog } from "./verify-log.ts";
 
@@ -28,7 +28,7 @@ export async function verifyWhole(
   witnesses: readonly NoteKey[],
   progress: (done: number, all: number) => void,
 ): Promise<WholeVerdict> {
-  const given = (await Promise.all(vkeys.map((one) => keysIn(one)))).flat();
+  const given = await trustedKeys(vkeys);
   const origin = given[0]?.name ?? (await originIn(parts)) ?? (await parts.keys.origins())[0];
   const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
   const place = origin === undefined ? "" : parts.kept.fileOf(origin);
