@@ -149,3 +149,16 @@ test("another tenant's settings are another's", async () => {
   const request = { tenant: "other", definition: one, inputs: {}, files: [] };
   expect((await r.engine.submit(request, CLI)).created).toBe(true);
 });
+
+test("of three processes that take runs at once, each may take one too many but the last, and no more", async () => {
+  const first = succeeding();
+  await set(first, quota("open_runs", 6));
+  const others = [first.store, first.store].map((store) =>
+    rig({ providers: [scripted(() => ok(1))], store, clock: first.clock }),
+  );
+  const asked = [first, ...others].flatMap((r) => Array.from({ length: 12 }, () => r.run(waits)));
+  const taken = (await Promise.allSettled(asked)).filter(({ status }) => status === "fulfilled").length;
+  expect(taken).toBeGreaterThanOrEqual(6);
+  expect(taken).toBeLessThanOrEqual(6 + 2);
+  await expect(first.run(waits)).rejects.toMatchObject(USED_UP);
+});
