@@ -46,7 +46,7 @@ export {
   FAILURE_CAUSES,
   failureCauses,
 } from "./reading/failure-causes.ts";
-export { findRun } from "./reading/find-run.ts";
+export { findRun, noStore } from "./reading/find-run.ts";
 export { heldOn } from "./reading/held-on.ts";
 export { type LoggedEvent, loggedEvents } from "./reading/logged-events.ts";
 export { methodText } from "./reading/method-text.ts";

@@ -142,7 +142,7 @@ function startOf(request: ForkRequest, driven: Driven, graph: Graph, changes: re
     if (changes.length > 0 || document) return { revision, again: [] };
     throw new GleitzeitError(
       "USAGE_ERROR",
-      "say from where: a task or an event of the run; or what is to be otherwise",
+      "say from where (--from TASK or EVENT), or what is to be otherwise (--set PATH=JSON, --workflow FILE); over HTTP these are `from`, `set` and `workflow`",
     );
   }
   const task = namedIn(from, state, graph);

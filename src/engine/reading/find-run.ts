@@ -26,11 +26,17 @@ export async function findRun(reading: Reading, text: string): Promise<RunId> {
       `${text} is the beginning of ${found.length} runs: ${some}${more}`,
     );
   }
+  const { place } = reading;
+  const there = ` in ${place}; \`gleitzeit list\` shows the runs there`;
   throw new GleitzeitError(
     "RUN_NOT_FOUND",
-    `no run ${text} in ${reading.place}; \`gleitzeit list\` shows the runs there`,
+    `no run ${text}${reading.exists ? there : `: ${noStore(place)}`}`,
   );
 }
+
+/** Where the store that was asked for is not there, which may be another than the one that was meant. */
+export const noStore = (place: string): string =>
+  `there is no store at ${place} yet; --store names another, and the first run makes it`;
 
 /** RUN_ARCHIVED for one that has left the store. */
 async function exists({ store, tenant }: Reading, run: RunId): Promise<boolean> {

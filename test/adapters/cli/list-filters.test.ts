@@ -100,4 +100,6 @@ test("nothing to retry is no failure", async () => {
   await ran(ECHO);
   const { exit, json } = await here().gleitzeit(["retry", "--all", "--error", "TASK_TIMEOUT", "--json"]);
   expect({ exit, json }).toEqual({ exit: 0, json: { items: [], succeeded: 0, failed: 0 } });
+  const { err } = await here().gleitzeit(["retry", "--all", "--error", "TASK_TIMEOUT"]);
+  expect(err).toContain("no failed run with TASK_TIMEOUT is left that was not retried or forked already");
 });

@@ -73,7 +73,11 @@ test("a page that is not the last says how to go on", async () => {
 test("where nothing ever ran there is nothing, and nothing is made", async () => {
   const { exit, json } = await here().gleitzeit(["list", "--json"]);
   expect({ exit, json }).toEqual({ exit: 0, json: { items: [], nextCursor: null } });
-  expect((await here().gleitzeit(["list"])).err).toContain("no runs in sqlite:");
+  expect((await here().gleitzeit(["list"])).err).toMatch(
+    /^there is no store at sqlite:\S+ yet; --store names/,
+  );
+  const none = await here().gleitzeit(["show", "monday"]);
+  expect([none.exit, none.err]).toEqual([4, expect.stringContaining("there is no store at sqlite:")]);
   expect((await here().gleitzeit(["status", "--json"])).json).toMatchObject({
     head: "start",
     runs: {},

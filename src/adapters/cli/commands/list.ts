@@ -1,7 +1,7 @@
 // list: runs, newest first.
 import { z } from "zod";
 import { type JsonObject, millisOf, RUN_STATUSES, type RunStatus } from "../../../domain/index.ts";
-import type { RunList, RunRowDocument } from "../../../engine/index.ts";
+import { noStore, type RunList, type RunRowDocument } from "../../../engine/index.ts";
 import type { Command, Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import {
@@ -68,7 +68,9 @@ const documentOf = ({ items, next }: RunList): JsonObject => ({
 async function printText(page: RunList, { terminal, parts, globals }: Context): Promise<void> {
   const { out, err } = terminal;
   if (page.items.length === 0) {
-    if (!globals.quiet) err.write(`no runs in ${(await parts.reading()).place} that fit\n`);
+    const { place, exists } = await parts.reading();
+    const nothing = exists ? `no runs in ${place} that fit` : noStore(place);
+    if (!globals.quiet) err.write(`${nothing}\n`);
     return;
   }
   out.write(runTable(page.items, out, parts.clock.now()));

@@ -43,7 +43,7 @@ export async function retryAll(
     terminal.interrupted.removeEventListener("abort", close);
     await closing;
   }
-  return told(context, done);
+  return told(context, code, done);
 }
 
 /** One that was retried before is left alone: its successor speaks for it. */
@@ -77,7 +77,7 @@ async function retriedOnce(
   return { of, run, status };
 }
 
-function told(context: Context, done: readonly Retried[]): number {
+function told(context: Context, code: ErrorCode, done: readonly Retried[]): number {
   const { terminal, globals } = context;
   if (terminal.interrupted.aborted) {
     throw new GleitzeitError(
@@ -88,7 +88,8 @@ function told(context: Context, done: readonly Retried[]): number {
   const failed = done.filter(({ status }) => status !== "succeeded").length;
   const items = done.map(({ of, run, status }) => ({ runId: run, retryOf: of, status }));
   answer(context, { items, succeeded: done.length - failed, failed }, () => tableOf(done, context));
-  if (done.length === 0 && !globals.json && !globals.quiet) terminal.err.write("no failed run fits\n");
+  if (done.length === 0 && !globals.json && !globals.quiet)
+    terminal.err.write(`no failed run with ${code} is left that was not retried or forked already\n`);
   return failed === 0 ? EXIT.done : EXIT.failed;
 }
 
