@@ -8,7 +8,7 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import * as audit from "../dist/adapters/audit/index.js";
 import { systemClock, systemRandom } from "../dist/adapters/host/index.js";
-import { growthBeside } from "../dist/compose/audit-growth.js";
+import { growthBeside } from "../dist/compose/audit/growth.js";
 import { chain, median, rig } from "./rig.mjs";
 
 /** So many that several checkpoints are signed in each round. */
@@ -92,7 +92,7 @@ function allThreadsMs() {
   return (user + system) / 1000;
 }
 
-/** As compose/audit.ts puts it together. */
+/** As compose/audit/audit.ts puts it together. */
 function signs(events, folder, path) {
   const own = randomUUID();
   const quiet = () => undefined;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from "node:path";
 import { rolldown } from "rolldown";
 
-const PROGRAMS = ["main", "compose/audit-thread"];
+const PROGRAMS = ["main", "compose/audit/thread"];
 
 /** Loaded by nearly every command, and nothing but JavaScript; all other packages stay in node_modules. */
 const WITHIN = ["zod", "rxjs", "luxon", "yaml", "commander", "picocolors", "uuid", "@marcbachmann/cel-js"];

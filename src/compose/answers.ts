@@ -10,7 +10,7 @@ import {
   statusDocument,
   versionDocument,
 } from "../engine/index.ts";
-import type { Documents } from "./documents.ts";
+import type { Documents } from "./documents/documents.ts";
 
 type Given = {
   readonly clock: Clock;

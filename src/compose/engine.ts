@@ -4,12 +4,12 @@ import { sha256 } from "../adapters/host/index.ts";
 import * as engine from "../engine/index.ts";
 import { closers, once } from "../lifetime.ts";
 import type { OpenStore } from "../open-store.ts";
-import { signWhileOpen } from "./audit.ts";
+import { signWhileOpen } from "./audit/audit.ts";
 import { actorOf, type Base } from "./base.ts";
-import type { Cassettes } from "./cassettes.ts";
-import type { Documents } from "./documents.ts";
+import type { Documents } from "./documents/documents.ts";
+import type { Cassettes } from "./providers/cassettes.ts";
 import type { Outsides } from "./secrets.ts";
-import { openStore } from "./store.ts";
+import { openStore } from "./store/store.ts";
 
 export type Engines = {
   readonly store: (write: boolean) => Promise<OpenStore>;

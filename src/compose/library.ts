@@ -6,10 +6,10 @@ import { GleitzeitError, isFileName, type JsonObject } from "../domain/index.ts"
 import { checkSecrets, type Log, type Provider } from "../engine/index.ts";
 import { version } from "../version.ts";
 import { actorOf, base, type CassetteUse } from "./base.ts";
-import { cassettesOf } from "./cassettes.ts";
-import { documentsOf } from "./documents.ts";
+import { documentsOf } from "./documents/documents.ts";
 import { enginesOf } from "./engine.ts";
-import { providersOf } from "./providers.ts";
+import { cassettesOf } from "./providers/cassettes.ts";
+import { providersOf } from "./providers/providers.ts";
 import { outsidesOf } from "./secrets.ts";
 
 export type OpenOptions = {

@@ -4,7 +4,7 @@ import * as config from "../adapters/config/index.ts";
 import { asError, GleitzeitError } from "../domain/index.ts";
 import type { Log } from "../engine/index.ts";
 import type { Base } from "./base.ts";
-import type { Changes } from "./declared-providers.ts";
+import type { Changes } from "./providers/declared.ts";
 
 /** What a reading changes beside the settings themselves. */
 export type Reloaded = {

@@ -5,9 +5,9 @@ import * as config from "../adapters/config/index.ts";
 import { GleitzeitError } from "../domain/index.ts";
 import type { ProviderRegistry } from "../engine/index.ts";
 import { once } from "../lifetime.ts";
+import { cassettesFrom } from "./audit/exporting.ts";
 import type { Base } from "./base.ts";
-import { cassettesFrom } from "./exporting.ts";
-import { remoteDocuments } from "./remote-documents.ts";
+import { remoteDocuments } from "./documents/remote.ts";
 
 type Given = {
   readonly base: Base;

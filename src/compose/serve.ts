@@ -14,13 +14,13 @@ import {
   type Reading,
 } from "../engine/index.ts";
 import type { OpenStore } from "../open-store.ts";
-import { auditDesksOf } from "./audit-desk.ts";
+import { auditDesksOf } from "./audit/desk.ts";
 import type { Base } from "./base.ts";
 import { actorOf } from "./base.ts";
-import { postedDocuments } from "./posted.ts";
-import type { Retention } from "./retention.ts";
+import { postedDocuments } from "./documents/posted.ts";
 import type { Outsides } from "./secrets.ts";
 import { requestsPerMinute, settingsDeskOf } from "./settings.ts";
+import type { Retention } from "./store/retention.ts";
 import { webhookDeskOf } from "./webhooks.ts";
 
 export type Serving = {

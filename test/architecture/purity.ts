@@ -86,7 +86,7 @@ export const evaluationRule: Rule = outside(isChildEntry)((source) => [
 ]);
 
 /** What runs on a thread of its own, which nobody else waits for. */
-const isThread = (path: string): boolean => /^src\/compose\/[a-z-]+-thread\.ts$/.test(path);
+const isThread = (path: string): boolean => /^src\/compose\/[a-z-]+\/thread\.ts$/.test(path);
 
 const mayBlock = (path: string): boolean =>
   path.startsWith("src/adapters/event-store/") ||

@@ -72,11 +72,11 @@ export const samples: Readonly<Record<string, Samples>> = {
       ["src/adapters/cli/x.ts", "readFileSync(path);"],
       ["src/adapters/files/x.ts", "fs.statSync(path);"],
       ["src/engine/x.ts", "Atomics.wait(view, 0, 0);"],
-      ["src/compose/audit-growth.ts", "writeSync(fd, bytes);"],
+      ["src/compose/audit/growth.ts", "writeSync(fd, bytes);"],
     ],
     holds: [
       ["src/adapters/event-store/x.ts", "fsyncSync(fd);"],
-      ["src/compose/audit-thread.ts", "writeSync(fd, bytes);"],
+      ["src/compose/audit/thread.ts", "writeSync(fd, bytes);"],
       ["src/main.ts", "readFileSync(path);"],
       ["src/adapters/cli/x.ts", "await readFile(path); sync(); const f = { readFileSync: 1 };"],
     ],

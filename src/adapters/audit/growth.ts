@@ -1,5 +1,5 @@
 // Makes leaves of what the log has got since a checkpoint, and grows the tree by them. Reads the log and writes tiles, and
-// nothing else, so that it can be done wherever the log can be read: compose/audit-growth.ts does it beside the runs.
+// nothing else, so that it can be done wherever the log can be read: compose/audit/growth.ts does it beside the runs.
 import type { Position } from "../../domain/index.ts";
 import type { EventStore } from "../../engine/ports/index.ts";
 import { hasLeaf, leafOf } from "./leaf.ts";

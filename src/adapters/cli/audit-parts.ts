@@ -1,4 +1,4 @@
-// What commands are given of the audit log. compose/audit.ts fills it.
+// What commands are given of the audit log. compose/audit/audit.ts fills it.
 import type { Position } from "../../domain/index.ts";
 import type { ExportedPart, TrailAsked, TrailEntry } from "../../engine/ports/index.ts";
 

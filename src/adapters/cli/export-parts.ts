@@ -1,4 +1,4 @@
-// What leaves the log in the forms of other programs. compose/exporting.ts fills it.
+// What leaves the log in the forms of other programs. compose/audit/exporting.ts fills it.
 import type { RunId } from "../../domain/index.ts";
 import type { ExportedPart, LineFormat } from "../../engine/ports/index.ts";
 

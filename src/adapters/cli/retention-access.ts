@@ -1,4 +1,4 @@
-// What commands are given of retention. compose/retention.ts fills it.
+// What commands are given of retention. compose/store/retention.ts fills it.
 import type { Retained, ShownRetention } from "../../engine/index.ts";
 
 export type RetentionAccess = {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { growthBeside } from "../../../dist/compose/audit-growth.js";
+import { growthBeside } from "../../../dist/compose/audit/growth.js";
 import { type Growth, growthHere } from "../../../src/adapters/audit/growth.ts";
 import { tileFiles } from "../../../src/adapters/audit/tile-store.ts";
 import { sqliteStore } from "../../../src/adapters/event-store/index.ts";
