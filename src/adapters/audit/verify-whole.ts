@@ -8,6 +8,7 @@ import { removedFrom } from "./removed-from.ts";
 import { keptHead } from "./standing.ts";
 import { type TimesBack, withTimes } from "./times-back.ts";
 import { trustedKeys } from "./trusted-keys.ts";
+import { type Unsigned, unsignedAfter } from "./unsigned.ts";
 import type { NoteKey } from "./verifier/note.ts";
 import { type LogVerdict, verifyLog } from "./verify-log.ts";
 
@@ -18,6 +19,7 @@ export type ArchivesKept = ArchiveReading & {
 
 export type WholeVerdict = LogVerdict & {
   readonly timesBack: TimesBack | undefined;
+  readonly unsigned: Unsigned | undefined;
   /** Of runs that have left, which the log does not say were deleted, and which are not where archives are. */
   readonly archivesGone: readonly string[];
 };
@@ -29,7 +31,8 @@ export async function verifyWhole(
   progress: (done: number, all: number) => void,
 ): Promise<WholeVerdict> {
   const given = await trustedKeys(vkeys);
-  const origin = given[0]?.name ?? (await originIn(parts)) ?? (await parts.keys.origins())[0];
+  const said = await saidIn(parts);
+  const origin = given[0]?.name ?? said?.origin ?? (await parts.keys.origins())[0];
   const kept = origin === undefined ? undefined : await keptHead(parts.kept, origin);
   const place = origin === undefined ? "" : parts.kept.fileOf(origin);
   const outside = kept && kept !== "damaged" ? { ...kept, place } : undefined;
@@ -49,6 +52,7 @@ export async function verifyWhole(
     problems: [...besides, ...verdict.problems],
     found: verdict.found + besides.length,
     timesBack: timesBack(),
+    unsigned: await unsignedAfter(parts.events, said?.last?.upTo ?? "start"),
     archivesGone: archives.gone,
   };
 }
@@ -72,9 +76,9 @@ async function lookedAt(archives: ArchivesKept, sums: ReadonlyMap<string, string
 }
 
 /** Undefined also where the log's own word cannot be read: that is for the verification to say. */
-async function originIn(parts: AuditingParts): Promise<string | undefined> {
+async function saidIn(parts: AuditingParts) {
   try {
-    return (await vkeysIn(parts))?.origin;
+    return await vkeysIn(parts);
   } catch (error) {
     if (error instanceof GleitzeitError && error.code === "PERSISTENCE_INTEGRITY_ERROR") return undefined;
     throw error;

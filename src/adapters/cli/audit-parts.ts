@@ -76,6 +76,8 @@ export type Auditing = {
     }[];
     /** By a second or more from one event to the next, if they do. */
     readonly timesBack: TimesBackShown | undefined;
+    /** What came after the last checkpoint, if anything did. */
+    readonly unsigned: { readonly count: number; readonly first: string } | undefined;
     /** Archives of runs that have left, which are not where archives are. */
     readonly archivesGone: readonly string[];
   }>;

@@ -74,6 +74,23 @@ describe("what a run leaves", () => {
     }
   });
 
+  test("is told apart from what came after it, which nothing can be said of", async () => {
+    await ran();
+    expect((await audit("verify")).json).not.toHaveProperty("unsigned");
+    const copied = "type, schema_version, recorded_at, metadata, data, salt FROM events WHERE position = 1";
+    await tamper(
+      `INSERT INTO events SELECT 500, stream, 99, '01890a5d-ac96-774b-bcce-b302099a8057', ${copied}`,
+    );
+    await tamper("UPDATE log SET head = 500");
+    expect(await audit("verify")).toMatchObject({
+      exit: 0,
+      json: { ok: true, leaves: 8, unsigned: { count: 1, first: "500" } },
+    });
+    expect((await at().gleitzeit(["audit", "verify"])).out).toContain(
+      "1 event from position 500 on is not signed yet",
+    );
+  });
+
   test("a store without anything has no key, and nothing to sign", async () => {
     expect((await audit("vkey")).exit).toBe(2);
     expect((await audit("checkpoint")).exit).toBe(2);

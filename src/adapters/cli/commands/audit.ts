@@ -36,9 +36,8 @@ export const verifyLog: Command = async ({ options }, context) => {
   const { vkey: vkeys } = optionsOf(VerifyOptions, options);
   const bar = progressBar(context, "leaves");
   const auditing = await context.parts.auditing();
-  const { place, leaves, checkpoints, problems, found, witnessed, timesBack, archivesGone } = await auditing
-    .verify(vkeys, bar.show)
-    .finally(bar.end);
+  const { place, leaves, checkpoints, problems, found, witnessed, timesBack, archivesGone, unsigned } =
+    await auditing.verify(vkeys, bar.show).finally(bar.end);
   const list = problems.map((one) => ({ ...one }));
   const document = {
     store: place,
@@ -49,6 +48,7 @@ export const verifyLog: Command = async ({ options }, context) => {
     found,
     witnessed: [...witnessed],
     ...(archivesGone.length > 0 && { archivesGone: [...archivesGone] }),
+    ...(unsigned && { unsigned: { ...unsigned } }),
     ...(timesBack && { timesBack: { count: timesBack.count, farthest: { ...timesBack.farthest } } }),
   };
   answer(context, document, () => {
@@ -57,13 +57,18 @@ export const verifyLog: Command = async ({ options }, context) => {
     const seen = witnessed.map(
       ({ name, size, cosignedAt }) => `${lines(name)} cosigned size ${size} at ${cosignedAt}\n`,
     );
-    const note = `${goneText(archivesGone)}${timesBack ? backText(timesBack) : ""}`;
+    const note = `${unsignedText(unsigned)}${goneText(archivesGone)}${timesBack ? backText(timesBack) : ""}`;
     if (found === 0) return `${whole}: as they were signed\n${seen.join("")}${note}`;
     const more = found > problems.length ? `… and ${found - problems.length} more\n` : "";
     return `${whole}: ${counted(found, "problem")}\n${problems.map(findingText).join("")}${more}${note}`;
   });
   return found === 0 ? EXIT.done : EXIT.invalid;
 };
+
+const unsignedText = (unsigned: { readonly count: number; readonly first: string } | undefined): string =>
+  unsigned === undefined
+    ? ""
+    : `${counted(unsigned.count, "event")} from position ${unsigned.first} on ${unsigned.count === 1 ? "is" : "are"} not signed yet, and nothing is said of ${unsigned.count === 1 ? "it" : "them"}: \`gleitzeit audit checkpoint\` signs what there is\n`;
 
 const goneText = (files: readonly string[]): string =>
   files.length === 0

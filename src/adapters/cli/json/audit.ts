@@ -55,6 +55,9 @@ export const logVerified = z.strictObject({
   archivesGone: maybe(z.array(z.string())).describe(
     "Archives of runs that have left the store, which are not in the folder of archives.",
   ),
+  unsigned: maybe(z.strictObject({ count: v.count, first: v.position })).describe(
+    "Events after the last checkpoint, from that position on: what nobody can say anything of yet.",
+  ),
   timesBack: maybe(
     z.strictObject({
       count: v.count,
