@@ -58,7 +58,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
   const auditing = once(async () =>
     (await auditingBy(parts, { reading, driving }))(async () => (await driving()).actor),
   );
-
+  const desk = async (write: boolean) => settingsDeskOf(parts, await (write ? driving() : reading()));
   const exporting = exportingOf(parts, reading, auditing);
   const server = serverIn(outside, globals);
   const key = outside.env.GLEITZEIT_API_KEY || undefined;
@@ -123,7 +123,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
     },
     retention: () => retention,
     retainRegularly: retention.regularly,
-    answers: answersOf({ clock, reading, driving, auditing, registration }),
+    answers: answersOf({ clock, reading, driving, auditing, settings: () => desk(false), registration }),
     verifyBundle,
     vault: outsides.vault,
     keyring: async (write) => {
@@ -132,10 +132,7 @@ export function compose(outside: Outside, globals: Globals): Parts {
       const { store: kept, tenant, nameOf, remember } = opened;
       return keyring({ events: kept.events, tenant, clock, random, nameOf, remember });
     },
-    settings: async (write) => {
-      const opened = await (write ? driving() : reading());
-      return settingsDeskOf(parts, opened);
-    },
+    settings: desk,
     serve: async (asked) => {
       const { serve } = await import("./compose/serve.ts");
       return serve({ base: parts, outsides, registry: providers, reading, driving, retention }, asked);

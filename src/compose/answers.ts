@@ -7,6 +7,7 @@ import {
   registeredWorkflow,
   registeredWorkflows,
   runList,
+  type SettingsDesk,
   statusDocument,
   versionDocument,
 } from "../engine/index.ts";
@@ -17,14 +18,19 @@ type Given = {
   readonly reading: () => Promise<Reading>;
   readonly driving: () => Promise<Driving>;
   readonly auditing: () => Promise<Auditing>;
+  readonly settings: () => Promise<SettingsDesk>;
   readonly registration: Documents["registration"];
 };
 
-export function answersOf({ clock, reading, driving, auditing, registration }: Given): Answers {
+export function answersOf({ clock, reading, driving, auditing, settings, registration }: Given): Answers {
   const registry = async () => ({ ...(await reading()), sha256 });
   return {
     runs: async (query) => runList(await reading(), query),
-    status: async () => statusDocument(await reading(), clock.now(), await (await auditing()).latest()),
+    status: async () =>
+      statusDocument(await reading(), clock.now(), {
+        signed: await (await auditing()).latest(),
+        flags: await (await settings()).flags(),
+      }),
     failures: async (asked) => failureCauses(await reading(), asked),
     workflows: async () => registeredWorkflows(await registry()),
     workflow: async (name, version) => registeredWorkflow(await registry(), name, version),

@@ -246,7 +246,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts by status, the last runs, what comes due, and the last checkpoint. */
+        /** Counts by status, the last runs, what comes due, the last checkpoint, and flags that are off. */
         get: operations["getStatus"];
         put?: never;
         post?: never;
@@ -1417,6 +1417,8 @@ export interface components {
             }[];
             /** @description Runs that could go on but that nobody drives. */
             unattended: string[];
+            /** @description Flags that are off; `flags list` says who set them. */
+            switchedOff: string[];
         };
         Failures: {
             /** @description Of causes; `items` holds as many as `--limit` says. */

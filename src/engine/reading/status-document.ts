@@ -1,6 +1,7 @@
 // How all runs of a store stand, as `status --json` prints it and HTTP answers it. Other programs read this: add, never
 // rename.
 import {
+  type Flag,
   type Incarnation,
   type Instant,
   instantOf,
@@ -12,6 +13,7 @@ import {
 } from "../../domain/index.ts";
 import type { ActiveRun } from "../../projections/index.ts";
 import type { ReadModels } from "../ports/index.ts";
+import type { FlagDocument } from "../settings/settings-desk.ts";
 import type { Reading } from "./reading.ts";
 import { runList } from "./run-list.ts";
 import type { RunRowDocument } from "./run-row.ts";
@@ -30,6 +32,14 @@ export type StatusDocument = {
   readonly due: readonly { readonly runId: RunId; readonly task: TaskId; readonly dueAt: Instant }[];
   /** Runs that could go on but that nobody drives. */
   readonly unattended: readonly RunId[];
+  /** Flags that are off. */
+  readonly switchedOff: readonly Flag[];
+};
+
+/** What is known elsewhere. */
+export type StatusBeside = {
+  readonly signed: SignedSize | undefined;
+  readonly flags: readonly Pick<FlagDocument, "flag" | "on">[];
 };
 
 const LAST = 5;
@@ -39,7 +49,7 @@ const MOST = 200;
 export async function statusDocument(
   reading: Reading,
   now: Millis,
-  signed: SignedSize | undefined,
+  { signed, flags }: StatusBeside,
 ): Promise<StatusDocument> {
   const { tenant } = reading;
   const models = await reading.readModels();
@@ -58,6 +68,7 @@ export async function statusDocument(
     last: (await runList(reading, { limit: LAST })).items,
     due: due.map(({ run, task, at }) => ({ runId: run, task, dueAt: instantOf(at) })),
     unattended: await unattended(reading, await models.active(tenant, MOST)),
+    switchedOff: flags.filter(({ on }) => !on).map(({ flag }) => flag),
   };
 }
 

@@ -28,7 +28,10 @@ test("submissions off: run, batch and fork are not allowed, exit 6; on again the
     "settings main: submissions off: disk full",
   );
   expect((await here().gleitzeit(["flags"])).out).toMatch(/submissions +off +tenant/);
+  expect((await here().gleitzeit(["status"])).out).toContain("off    submissions: gleitzeit flags list\n");
+  expect((await here().gleitzeit(["status", "--json"])).json.switchedOff).toEqual(["submissions"]);
   await here().gleitzeit(["flags", "clear", "submissions"]);
+  expect((await here().gleitzeit(["status", "--json"])).json.switchedOff).toEqual([]);
   expect((await here().gleitzeit(["run", path])).exit).toBe(0);
 });
 

@@ -15,7 +15,7 @@ export const status: Command = async (_, context) => {
 };
 
 function textOf(
-  { store, head, checkpoint, runs, queue, last, due, unattended }: StatusDocument,
+  { store, head, checkpoint, runs, queue, last, due, unattended, switchedOff }: StatusDocument,
   { parts, terminal: { out } }: Context,
 ): string {
   const colors = paint(out.color);
@@ -34,6 +34,7 @@ function textOf(
       ? `${colors.dim("queue")}  ${queue.pending} not begun, the oldest for ${duration(queue.oldestMs)}\n`
       : "",
     queue.overdueMs > 0 ? `${colors.dim("lag  ")}  what was due is ${duration(queue.overdueMs)} late\n` : "",
+    switchedOff.length > 0 ? `${colors.dim("off  ")}  ${switchedOff.join(", ")}: gleitzeit flags list\n` : "",
     last.length > 0 ? `\n${runTable(last, out, now)}` : "",
     timers.length > 0 ? `\ndue\n${timers.join("")}` : "",
     ...unattended.map((run) => `\nnobody drives ${run}: gleitzeit resume ${run}`),

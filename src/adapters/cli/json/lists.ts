@@ -29,6 +29,7 @@ export const status = z
     last: z.array(row),
     due: z.array(z.strictObject({ runId: v.runId, task: v.task, dueAt: v.instant })),
     unattended: z.array(v.runId).describe("Runs that could go on but that nobody drives."),
+    switchedOff: z.array(z.string()).describe("Flags that are off; `flags list` says who set them."),
   })
   .meta({ id: "Status" });
 

@@ -12,7 +12,7 @@ const Causes = z.strictObject({
 });
 
 export function overviewRoutes(app: App, kit: RouteKit): void {
-  const { driving, audit, clock, shapes, may } = kit;
+  const { driving, audit, settings, clock, shapes, may } = kit;
   app.get(
     "/v1/status",
     {
@@ -20,11 +20,15 @@ export function overviewRoutes(app: App, kit: RouteKit): void {
       schema: {
         tags: ["runs"],
         operationId: "getStatus",
-        summary: "Counts by status, the last runs, what comes due, and the last checkpoint.",
+        summary:
+          "Counts by status, the last runs, what comes due, the last checkpoint, and flags that are off.",
         response: { 200: shapes.status, ...PROBLEMS },
       },
     },
-    async (_, reply) => reply.send(await statusDocument(driving, clock.now(), await audit.latest())),
+    async (_, reply) => {
+      const beside = { signed: await audit.latest(), flags: await settings.flags() };
+      return reply.send(await statusDocument(driving, clock.now(), beside));
+    },
   );
   app.get(
     "/v1/failures",
