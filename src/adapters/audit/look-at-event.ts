@@ -1,28 +1,60 @@
-// One leaf and the event that stands at its place: are they of each other, and are the blobs that it names there?
+// One leaf and the event that stands at its place: are they of each other, and are the blobs that it names there? Where they
+// are not, the hash that stands in the tree beside the leaf tells which of the two was altered.
 import { hash } from "node:crypto";
 import { GleitzeitError, type StreamName } from "../../domain/index.ts";
 import { type BlobStore, namedBy, type StoredEvent } from "../../engine/index.ts";
 import { leafOf } from "./leaf.ts";
 import type { LogFinding, Report } from "./log-problem.ts";
+import { TILE_WIDTH } from "./tile-hashes.ts";
+import { type TileReading, tileName } from "./tiles.ts";
 import { isRecord } from "./verifier/canonical.ts";
+import { leafHash, sameHash } from "./verifier/merkle.ts";
 import type { Step } from "./walk.ts";
 
-/** The leaf that was signed; undefined for an event of which none was. */
-export function leafAt({ event, index, leaf, position }: Step, report: Report): Uint8Array | undefined {
-  if (!leaf || index === undefined) {
-    const message = "nothing of it was signed, and what comes after it was";
-    report({ kind: "extra event", message, ...(event && placeOf(event)) });
-    return undefined;
+type Leaf = Uint8Array;
+
+/** The leaf that was signed; undefined for an event of which none was; a promise where one has to be looked for. */
+export function leafCheck(reading: Pick<TileReading, "hashes" | "place">, report: Report) {
+  let told: string | undefined;
+
+  async function isInTree(leaf: Leaf, index: number): Promise<boolean> {
+    const kept = await reading.hashes(0, index, 1).catch(tileGone);
+    return kept !== undefined && sameHash(leafHash(leaf), kept);
   }
-  const place = { position: String(position), leafIndex: index };
-  if (!event) {
-    report({ kind: "missing event", message: `${nameIn(leaf)} stood here and is gone`, ...place });
-    return leaf;
+
+  /** Of a tile whose leaves are not those of its tree one place is told of. */
+  async function differing(event: StoredEvent, index: number, leaf: Leaf, now: Leaf): Promise<Leaf> {
+    const place = { position: String(event.position), leafIndex: index };
+    if (!(await isInTree(now, index))) {
+      report({ ...difference(leaf, now, taskIn(event)), ...placeOf(event), ...place });
+      return leaf;
+    }
+    const name = `${reading.place}/${tileName("entries", Math.floor(index / TILE_WIDTH))}`;
+    const message = `${name} holds another leaf than the tree at place ${index % TILE_WIDTH}`;
+    if (told !== name) report({ kind: "altered tile", message, ...place });
+    told = name;
+    return now;
   }
-  const now = leafOf(event);
-  if (Buffer.compare(now, leaf) !== 0)
-    report({ ...difference(leaf, now, taskIn(event)), ...placeOf(event), ...place });
-  return leaf;
+
+  return ({ event, index, leaf, position }: Step): Leaf | undefined | Promise<Leaf> => {
+    if (!leaf || index === undefined) {
+      const message = "nothing of it was signed, and what comes after it was";
+      report({ kind: "extra event", message, ...(event && placeOf(event)) });
+      return undefined;
+    }
+    if (!event) {
+      const place = { position: String(position), leafIndex: index };
+      report({ kind: "missing event", message: `${nameIn(leaf)} stood here and is gone`, ...place });
+      return leaf;
+    }
+    const now = leafOf(event);
+    return Buffer.compare(now, leaf) === 0 ? leaf : differing(event, index, leaf, now);
+  };
+}
+
+/** Whoever compares the tiles themselves tells of it. */
+function tileGone(error: unknown): undefined {
+  if (!(error instanceof GleitzeitError && error.details?.tile !== undefined)) throw error;
 }
 
 const placeOf = ({ position, stream, revision }: StoredEvent) => ({
@@ -31,10 +63,15 @@ const placeOf = ({ position, stream, revision }: StoredEvent) => ({
   revision,
 });
 
-const fieldsOf = (leaf: Uint8Array): Readonly<Record<string, unknown>> => {
-  const value: unknown = JSON.parse(Buffer.from(leaf).toString());
-  return isRecord(value) ? value : {};
-};
+function fieldsOf(leaf: Uint8Array): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(leaf).toString());
+    return isRecord(value) ? value : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
 
 function nameIn(leaf: Uint8Array): string {
   const { stream, revision, id, type } = fieldsOf(leaf);

@@ -78,7 +78,7 @@ export function tileReading(store: TileStore) {
     known.clear();
     pages.forget();
   };
-  return { hashes, nodes, entries, positions, indexOf, forget };
+  return { place: store.place, hashes, nodes, entries, positions, indexOf, forget };
 }
 
 export type TileReading = ReturnType<typeof tileReading>;

@@ -5,7 +5,7 @@ import type { BlobStore } from "../../engine/index.ts";
 import { cosignedHeads, type WitnessedHead } from "./cosigned-heads.ts";
 import { leafOf } from "./leaf.ts";
 import type { LogFinding, Report } from "./log-problem.ts";
-import { blobCheck, leafAt } from "./look-at-event.ts";
+import { blobCheck, leafCheck } from "./look-at-event.ts";
 import { signedHeads } from "./signed-heads.ts";
 import type { StandingParts } from "./standing.ts";
 import { type TileReading, tileReading } from "./tiles.ts";
@@ -63,7 +63,7 @@ export async function verifyLog(parts: LogVerifying): Promise<LogVerdict> {
     await walk(parts, tileReading(parts.tiles), size, await headCheck(parts, report), report);
   } catch (error) {
     if (!(error instanceof GleitzeitError && error.details?.tile !== undefined)) throw error;
-    report({ kind: "missing tile", message: error.message });
+    report({ kind: error.details.isAltered ? "altered tile" : "missing tile", message: error.message });
     await walkLogAlone(parts, size, await headCheck(parts, report), report);
   }
   parts.progress(size, size);
@@ -111,11 +111,13 @@ async function walk(
   report: Report,
 ): Promise<void> {
   const tiles = tileCheck(parts.tiles, report);
+  const leafAt = leafCheck(reading, report);
   const blobs = blobCheck(parts.blobs, parts.tenantOf, report);
   for await (const steps of alongLog(parts.events, reading, size)) {
     for (const step of steps) {
       const isRemoved = step.leaf && !step.event && (await parts.isRemoved?.(step.leaf)) === true;
-      const leaf = isRemoved ? step.leaf : leafAt(step, report);
+      const told = isRemoved ? step.leaf : leafAt(step);
+      const leaf = told instanceof Promise ? await told : told;
       // Most of these have nothing to wait for, and waiting for nothing takes a microsecond.
       const looked = step.event && blobs(step.event);
       if (looked) await looked;

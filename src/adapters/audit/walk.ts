@@ -1,5 +1,5 @@
 // The leaves of a log from the first to the last that was signed, each beside the event that stands at its position now.
-import type { Position } from "../../domain/index.ts";
+import { GleitzeitError, type Position } from "../../domain/index.ts";
 import type { EventStore, StoredEvent } from "../../engine/ports/index.ts";
 import { hasLeaf } from "./leaf.ts";
 import { TILE_WIDTH } from "./tile-hashes.ts";
@@ -61,6 +61,7 @@ async function* ahead<T>(pages: Pages<T>): Pages<T> {
 type Leaf = { readonly index: number; readonly position: Position; readonly leaf: Uint8Array };
 
 async function* leavesIn(reading: TileReading, size: number): Pages<readonly Leaf[]> {
+  let last: Position = 0n;
   for (let start = 0; start < size; start += TILE_WIDTH) {
     const count = Math.min(TILE_WIDTH, size - start);
     const [positions, entries] = await Promise.all([
@@ -69,11 +70,19 @@ async function* leavesIn(reading: TileReading, size: number): Pages<readonly Lea
     ]);
     yield entries.flatMap((leaf, i) => {
       const position = positions[i];
-      return position === undefined ? [] : [{ index: start + i, position, leaf }];
+      if (position === undefined) return [];
+      if (position <= last) throw outOfOrder(reading, start + i);
+      last = position;
+      return [{ index: start + i, position, leaf }];
     });
   }
   return undefined;
 }
+
+const outOfOrder = ({ place }: TileReading, index: number): GleitzeitError =>
+  new GleitzeitError("PERSISTENCE_INTEGRITY_ERROR", `${place}/positions is out of order at leaf ${index}`, {
+    details: { tile: "positions", isAltered: true },
+  });
 
 /** Those that have a leaf, page by page; a page may be empty. */
 export async function* eventsIn(events: EventStore): Pages<readonly StoredEvent[]> {

@@ -1,5 +1,5 @@
 // The audit log through the command line: what is signed, and what happens to those who alter it in the store's own file.
-import { cp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sqliteDriver } from "../../../src/adapters/event-store/driver.ts";
@@ -8,7 +8,6 @@ import { ECHO, rig, text } from "./rig.ts";
 const at = rig();
 
 const storePath = (): string => join(at().home, "gleitzeit.db");
-const tile = (name: string): string => join(`${storePath()}.tiles`, name);
 
 async function ran(): Promise<string> {
   const flow = await at().file("flow.yaml", ECHO);
@@ -122,29 +121,6 @@ describe("in the store's file, audit verify finds and names", () => {
     await ran();
     await tamper(sql);
     expect(await found()).toMatch(expected);
-  });
-
-  test("a tile that is gone, cut short or altered", async () => {
-    await ran();
-    const [hashes, entries] = [tile("tile/0/000"), tile("tile/entries/000")];
-    const [whole, leaves] = [await readFile(hashes), await readFile(entries)];
-    await rm(hashes);
-    expect(await found()).toMatch(/"missing tile".*tile\/0\/000/);
-    await writeFile(hashes, whole.fill(0, 40, 41));
-    expect(await found()).toMatch(/"altered tile".*tile\/0\/000 holds another hash at place 1/);
-    await truncate(entries, 100);
-    expect(await found()).toMatch(/"missing tile".*tile\/entries\/000/);
-    await writeFile(entries, leaves.fill(65, 300, 301));
-    expect(await found()).toMatch(/altered/);
-    await rm(`${storePath()}.tiles`, { recursive: true });
-    expect(await found()).toMatch(/"missing tile"/);
-  });
-
-  test("tiles that are gone are made again from the log with the next run", async () => {
-    await ran();
-    await rm(`${storePath()}.tiles`, { recursive: true });
-    await ran();
-    expect((await audit("verify")).json).toMatchObject({ ok: true });
   });
 });
 
