@@ -4,7 +4,7 @@ import { hash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { archives } from "../../../src/adapters/audit/archives.ts";
 import { verifyWhole } from "../../../src/adapters/audit/verify-whole.ts";
 import { keptReadModels, tenantOfStream } from "../../../src/adapters/event-store/index.ts";
@@ -22,11 +22,6 @@ import { house } from "../subjects/house.ts";
 export const DAY = 86_400_000;
 const AFTER_A_DAY: RetentionPolicies = { default: { maxAgeMs: DAY }, workflows: {} };
 
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-});
-
 export class Stopped extends Error {
   override readonly name = "Stopped";
 }
@@ -36,7 +31,7 @@ export type Stop = { readonly at: number; readonly isDone: boolean };
 
 export async function office() {
   const folder = await mkdtemp(join(tmpdir(), "gz-office-"));
-  folders.push(folder);
+  onTestFinished(() => rm(folder, { recursive: true }));
   const here = house();
   const { store, clock } = here;
   const { events, blobs, removal } = store;
