@@ -1,9 +1,7 @@
 // What came after the last checkpoint: nothing of it is signed yet, so whether it is as it was nobody can tell.
 import type { Position } from "../../domain/index.ts";
 import type { EventStore } from "../../engine/ports/index.ts";
-import { hasLeaf } from "./leaf.ts";
-
-const PAGE = 1000;
+import { eventsIn } from "./walk.ts";
 
 export type Unsigned = { readonly count: number; readonly first: string };
 
@@ -14,12 +12,9 @@ export async function unsignedAfter(
 ): Promise<Unsigned | undefined> {
   let count = 0;
   let first: Position | undefined;
-  for (let after = upTo; ; ) {
-    const page = await events.readAll(after, PAGE);
-    const unsigned = page.events.filter(hasLeaf);
-    first ??= unsigned[0]?.position;
-    count += unsigned.length;
-    if (page.atHead) return first === undefined ? undefined : { count, first: String(first) };
-    after = page.next;
+  for await (const page of eventsIn(events, upTo)) {
+    first ??= page[0]?.position;
+    count += page.length;
   }
+  return first === undefined ? undefined : { count, first: String(first) };
 }

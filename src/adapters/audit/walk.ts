@@ -85,8 +85,11 @@ const outOfOrder = ({ place }: TileReading, index: number): GleitzeitError =>
   });
 
 /** Those that have a leaf, page by page; a page may be empty. */
-export async function* eventsIn(events: EventStore): Pages<readonly StoredEvent[]> {
-  for (let after: Position | "start" = "start"; ; ) {
+export async function* eventsIn(
+  events: Pick<EventStore, "readAll">,
+  from: Position | "start" = "start",
+): Pages<readonly StoredEvent[]> {
+  for (let after = from; ; ) {
     const page = await events.readAll(after, PAGE);
     yield page.events.filter(hasLeaf);
     if (page.atHead) return undefined;
